@@ -1,0 +1,65 @@
+package dev.stowage.emulator;
+
+import dev.stowage.emulator.service.AppRecord;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.storage.Storage;
+import java.util.List;
+import java.util.Optional;
+
+/** An app in an emulator: its installs, the store they share, and its own time. */
+public final class App {
+
+    private final Emulator emulator;
+    private final AppRecord app;
+
+    App(Emulator emulator, AppRecord app) {
+        this.emulator = emulator;
+        this.app = app;
+    }
+
+    public String appId() {
+        return app.appId();
+    }
+
+    /** The key of the app's global functions: it opens sharedKvStore alone (INST-3). */
+    public String appKey() {
+        return app.appKey();
+    }
+
+    /** A new install, in an account of its own. */
+    public Install install() {
+        return emulator.handle(emulator.lives().install(appId(), Optional.empty()));
+    }
+
+    /** A new install in this account. */
+    public Install install(String trackerId) {
+        return emulator.handle(emulator.lives().install(appId(), Optional.of(trackerId)));
+    }
+
+    /** The app's installs since the last reset, uninstalled ones included, in the order they were made. */
+    public List<Install> installs() {
+        return emulator.installs().stream()
+                .filter(install -> install.app().appId().equals(appId()))
+                .toList();
+    }
+
+    /** The app's clock: it follows the emulator's until it is set or moved. */
+    public EmulatorClock clock() {
+        return emulator.clocks().of(appId());
+    }
+
+    /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */
+    public Storage storage() {
+        return emulator.direct(appKey());
+    }
+
+    /** Forgets the app, its installs and their records; its clock follows the emulator's again. */
+    public void reset() {
+        emulator.lives().reset(appId());
+    }
+
+    @Override
+    public String toString() {
+        return "App[" + appId() + "]";
+    }
+}

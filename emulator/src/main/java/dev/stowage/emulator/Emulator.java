@@ -1,0 +1,162 @@
+package dev.stowage.emulator;
+
+import dev.stowage.emulator.http.EmulatorServer;
+import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.record.Content.Form;
+import dev.stowage.emulator.record.InMemoryRecordStore;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.InstallRecord;
+import dev.stowage.emulator.service.Installs;
+import dev.stowage.emulator.service.StorageService;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.operation.TransportStorage;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulator of installable apps' storage, in this process: apps, installs and their stores, time that a test can move.
+ * Starts in milliseconds, keeps everything in memory, and ends with {@link #close()}. Safe for many threads at once.
+ *
+ * <pre>{@code
+ * try (Emulator emulator = Emulator.start()) {
+ *     Install install = emulator.install();
+ *     install.storage().kvStore().put("greeting", Hash.of("text", "hello"), Duration.ofMinutes(5));
+ *     HttpStorage.connect(emulator.url(), install.apiKey()); // the same stores, over the wire
+ * }
+ * }</pre>
+ */
+public final class Emulator implements AutoCloseable {
+
+    /** The app that installs belong to where no other is named. */
+    public static final String DEFAULT_APP = "default";
+
+    private final RecordStore records;
+    private final Clocks clocks;
+    private final Installs installs;
+    private final StorageService service;
+    private final PluginData pluginData;
+    private final @Nullable EmulatorServer server;
+    private volatile boolean closed;
+
+    private Emulator(EmulatorConfig config) {
+        Limits limits = new Limits(config.maxRecordBytes());
+        records = new InMemoryRecordStore();
+        clocks = new Clocks(config.systemTime());
+        installs = new Installs(records, clocks, config.reinstallPolicy());
+        service = new StorageService(records, limits, installs, clocks);
+        pluginData = new PluginData(records, installs, limits);
+        config.manualClock().ifPresent(clocks.emulator()::set);
+        server = config.servesHttp()
+                ? EmulatorServer.start(
+                        config.host(),
+                        config.port(),
+                        config.adminToken(),
+                        Version.current(),
+                        installs,
+                        service,
+                        clocks,
+                        pluginData)
+                : null;
+    }
+
+    /** Starts with {@link EmulatorConfig#defaults()}: HTTP on a free port of 127.0.0.1. */
+    public static Emulator start() {
+        return start(EmulatorConfig.defaults());
+    }
+
+    /**
+     * Starts as configured; serves when this returns.
+     *
+     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if the address can't be bound;
+     *     {@link ErrorCode#INVALID_REQUEST} for an address that needs an admin token and has none
+     */
+    public static Emulator start(EmulatorConfig config) {
+        return new Emulator(config);
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @throws IllegalStateException if it was configured without HTTP
+     */
+    public URI url() {
+        if (server == null) {
+            throw new IllegalStateException(
+                    "This emulator serves no HTTP: it was started with servesHttp(false). Use Install.storage().");
+        }
+        return server.url();
+    }
+
+    /** The app of that name; made if there is none. */
+    public App app(String appId) {
+        return new App(this, installs.app(appId));
+    }
+
+    /** A new install of the default app, in an account of its own. */
+    public Install install() {
+        return app(DEFAULT_APP).install();
+    }
+
+    /** Every install since the last reset, uninstalled ones included, in the order they were made. */
+    public List<Install> installs() {
+        return installs.list().stream().map(this::handle).toList();
+    }
+
+    /** The emulator's clock; the clocks of apps follow it until they are set. */
+    public EmulatorClock clock() {
+        return clocks.emulator();
+    }
+
+    /** Forgets everything: apps, installs, records, settings; all clocks follow the system's time. */
+    public void reset() {
+        installs.reset();
+        pluginData.reset();
+    }
+
+    /** Stops serving and forgets everything; a second time it does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            if (server != null) {
+                server.close();
+            }
+            records.close();
+        }
+    }
+
+    Installs lives() {
+        return installs;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    Install handle(InstallRecord install) {
+        return new Install(this, install);
+    }
+
+    /** The storage that a key opens, without HTTP. */
+    Storage direct(String key) {
+        return new TransportStorage((store, operation) -> {
+            if (closed) {
+                throw new StorageException(ErrorCode.UNAVAILABLE, "The emulator was closed.");
+            }
+            return DirectReply.of(service.execute(installs.authenticate(key), store, operation, Form.HASH));
+        });
+    }
+
+    @Override
+    public String toString() {
+        String where = server == null ? "in process" : server.url().toString();
+        return "Emulator[" + (closed ? "closed" : where) + ", "
+                + installs.list().size() + " installs]";
+    }
+}

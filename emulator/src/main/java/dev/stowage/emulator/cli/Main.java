@@ -1,0 +1,85 @@
+package dev.stowage.emulator.cli;
+
+import dev.stowage.emulator.Version;
+import dev.stowage.storage.StorageException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code java -jar stowage.jar}. What goes wrong is one line on standard error and a status other than 0. */
+@Command(
+        name = "stowage",
+        description = "The storage of installable apps, emulated. Without a command it serves.",
+        subcommands = ServeCommand.class,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionLine.class)
+public final class Main {
+
+    /** The statuses that a shell sees. */
+    static final int FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // The jar's own log: problems alone, on standard error. Whoever wants another level says so.
+        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        }
+        int status = run(System.getenv(), args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** @param environment where options are looked up that the command line lacks: {@code STOWAGE_PORT} */
+    static int run(Map<String, String> environment, String... args) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((problem, given) -> {
+                    CommandLine where = problem.getCommandLine();
+                    where.getErr().println("stowage: " + oneLine(problem) + " Try --help.");
+                    return where.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .setExecutionExceptionHandler((problem, where, given) -> {
+                    if (problem instanceof StorageException) {
+                        where.getErr().println("stowage: " + oneLine(problem));
+                        return FAILED;
+                    }
+                    throw problem;
+                });
+        return commandLine.execute(withCommand(commandLine, args));
+    }
+
+    /** {@code serve} goes without saying: {@code --port 0} is {@code serve --port 0}. */
+    private static String[] withCommand(CommandLine commandLine, String... args) {
+        boolean named = args.length > 0
+                && (commandLine.getSubcommands().containsKey(args[0])
+                        || args[0].equals("-V")
+                        || args[0].equals("--version"));
+        if (named) {
+            return args;
+        }
+        String[] serve = new String[args.length + 1];
+        serve[0] = "serve";
+        System.arraycopy(args, 0, serve, 1, args.length);
+        return serve;
+    }
+
+    private static String oneLine(Exception problem) {
+        return String.valueOf(problem.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .trim();
+    }
+
+    /** For {@code --version}. */
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Stowage " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.stowage.emulator.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request to the control plane: a small object of known members. */
+final class ControlBody {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final JsonNode object;
+
+    private ControlBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /** Reads the body; an empty one stands for an object without members. */
+    static ControlBody read(Context ctx, String... known) {
+        byte[] body = RequestBody.read(ctx);
+        try {
+            JsonNode object = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            if (!object.isObject()) {
+                throw Arguments.refused("The body must be a JSON object.");
+            }
+            Set<String> names = Set.of(known);
+            for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
+                String name = members.next();
+                if (!names.contains(name)) {
+                    throw Arguments.refused("The body has the unknown member '" + name + "'; it may have "
+                            + (names.isEmpty()
+                                    ? "none"
+                                    : String.join(", ", names.stream().sorted().toList())) + ".");
+                }
+            }
+            return new ControlBody(object);
+        } catch (JsonProcessingException invalid) {
+            throw Arguments.refused("The body is not valid JSON.");
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    Optional<String> text(String member) {
+        JsonNode node = object.path(member);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw Arguments.refused("The member " + member + " must be a string.");
+        }
+        return Optional.of(node.asText());
+    }
+
+    String requiredText(String member) {
+        return text(member).orElseThrow(() -> Arguments.refused("The body needs the member " + member + "."));
+    }
+
+    BigDecimal requiredNumber(String member) {
+        JsonNode node = object.path(member);
+        if (!node.isNumber()) {
+            throw Arguments.refused("The body needs the member " + member + ", and it must be a number.");
+        }
+        return node.decimalValue();
+    }
+
+    static void answer(Context ctx, int status, Object body) throws IOException {
+        ctx.res().setStatus(status);
+        Bytes.write(ctx.res(), "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    static void answerText(Context ctx, String mediaType, String text) throws IOException {
+        Bytes.write(ctx.res(), mediaType, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.stowage.emulator.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** What this server says of itself: a line for who comes by, and the whole protocol in {@code openapi.yaml}. */
+final class DescriptionRoutes {
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/", DescriptionRoutes::greet), Route.get("/openapi.yaml", DescriptionRoutes::describe));
+    }
+
+    private static void greet(Context ctx) throws IOException {
+        ControlBody.answerText(
+                ctx,
+                "text/plain; charset=utf-8",
+                "Stowage: the storage of installable apps, emulated.\nThe protocol is in /openapi.yaml.\n");
+    }
+
+    private static void describe(Context ctx) throws IOException {
+        try (InputStream yaml = DescriptionRoutes.class.getResourceAsStream("openapi.yaml")) {
+            if (yaml == null) {
+                throw new IllegalStateException("openapi.yaml is missing from the class path");
+            }
+            Bytes.write(ctx.res(), "application/yaml", yaml.readAllBytes());
+        }
+    }
+}

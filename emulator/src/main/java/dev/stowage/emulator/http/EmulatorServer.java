@@ -1,0 +1,130 @@
+package dev.stowage.emulator.http;
+
+import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.Installs;
+import dev.stowage.emulator.service.StorageService;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.servlet.JavalinServlet;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The emulator's HTTP server. */
+public final class EmulatorServer implements AutoCloseable {
+
+    private final String host;
+    private final Server server;
+
+    private EmulatorServer(String host, Server server) {
+        this.host = host;
+        this.server = server;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param port 0 picks a free one
+     * @throws StorageException {@code invalid_request} for an address that needs an admin token and has none;
+     *     {@code unavailable} if the address can't be bound
+     */
+    public static EmulatorServer start(
+            String host,
+            int port,
+            Optional<String> adminToken,
+            String version,
+            Installs installs,
+            StorageService service,
+            Clocks clocks,
+            PluginData pluginData) {
+        ControlGuard guard = new ControlGuard(host, adminToken);
+        List<Route> routes = Stream.of(
+                        new StoreRoutes(installs, service).routes(),
+                        new PluginRoutes(pluginData).routes(),
+                        new ControlRoutes(installs, clocks, pluginData, version).routes(),
+                        new DescriptionRoutes().routes())
+                .flatMap(List::stream)
+                .toList();
+        Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
+        EmulatorServer started =
+                new EmulatorServer(host, JettyServer.create(host, port, new JavalinServlet(javalin.unsafe)));
+        started.listen(port);
+        return started;
+    }
+
+    private static void configure(JavalinConfig config, List<Route> routes, ControlGuard guard) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.routes.before(ControlRoutes.PREFIX + "/*", guard::check);
+        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+        config.routes.exception(StorageException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
+        config.routes.exception(
+                HttpResponseException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
+        config.routes.exception(Exception.class, (bug, ctx) -> written(() -> Problems.writeBug(ctx, bug)));
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void written(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException gone) {
+            // Whoever asked has hung up; there is nobody left to tell.
+            return;
+        }
+    }
+
+    private void listen(int port) {
+        try {
+            server.start();
+        } catch (IOException problem) {
+            close();
+            throw new StorageException(
+                    ErrorCode.UNAVAILABLE,
+                    "The server can't listen on " + host + ":" + port + ": " + rootOf(problem)
+                            + ". Is something else running there? Port 0 picks a free one.",
+                    problem);
+        } catch (Exception bug) {
+            close();
+            throw new IllegalStateException("the HTTP server did not start", bug);
+        }
+    }
+
+    private static String rootOf(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Where it listens, with the port that it got. */
+    public URI url() {
+        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + port);
+    }
+
+    /** Stops listening; requests that are being answered have two seconds to end. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception problem) {
+            throw new IllegalStateException("the HTTP server did not stop", problem);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.stowage.emulator.operation;
+
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Content.Form;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.wire.WireJson;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The door of this package: what each operation does to a record at a moment. */
+public final class Contract {
+
+    private final Limits limits;
+
+    public Contract(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Decides; changes nothing itself.
+     *
+     * @param stored the record as it is kept, expired or not; null if there is none
+     * @param form the form in which the caller's door will want what is written
+     * @throws dev.stowage.storage.StorageException if the operation is refused
+     */
+    public Outcome apply(StoreName store, Operation operation, @Nullable StoredRecord stored, Instant now, Form form) {
+        Subject subject = Subject.at(now, store, operation.key(), stored);
+        Outcome outcome = operation.accept(new On(subject));
+        if (outcome.change() instanceof Change.Write write) {
+            checkSize(subject, write, form);
+        }
+        return outcome;
+    }
+
+    /** VAL-8: whichever operation grew it. */
+    private void checkSize(Subject subject, Change.Write write, Form form) {
+        int size = write.content().measure(form);
+        // Almost every record is far below the limit, even if its key were all escapes.
+        if (size + 6 * subject.key().length() + 2 > limits.maxRecordBytes()) {
+            int exact = size + WireJson.encodedLength(subject.key());
+            if (exact > limits.maxRecordBytes()) {
+                throw Refusal.tooLarge(subject, exact, limits.maxRecordBytes());
+            }
+        }
+    }
+
+    private record On(Subject subject) implements Operation.Visitor<Outcome> {
+
+        @Override
+        public Outcome get(Operation.Get operation) {
+            return RecordOperations.get(subject, operation);
+        }
+
+        @Override
+        public Outcome put(Operation.Put operation) {
+            return RecordOperations.put(subject, operation);
+        }
+
+        @Override
+        public Outcome patch(Operation.Patch operation) {
+            return RecordOperations.patch(subject, operation);
+        }
+
+        @Override
+        public Outcome delete(Operation.Delete operation) {
+            return RecordOperations.delete(subject, operation);
+        }
+
+        @Override
+        public Outcome exists(Operation.Exists operation) {
+            return RecordOperations.exists(subject);
+        }
+
+        @Override
+        public Outcome increment(Operation.Increment operation) {
+            return NumberOperations.increment(subject, operation);
+        }
+
+        @Override
+        public Outcome listInsert(Operation.ListInsert operation) {
+            return ListOperations.insert(subject, operation);
+        }
+
+        @Override
+        public Outcome listTake(Operation.ListTake operation) {
+            return ListOperations.take(subject, operation);
+        }
+
+        @Override
+        public Outcome setMembers(Operation.SetMembers operation) {
+            return SetOperations.apply(subject, operation);
+        }
+    }
+}

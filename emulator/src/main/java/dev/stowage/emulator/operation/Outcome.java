@@ -1,0 +1,15 @@
+package dev.stowage.emulator.operation;
+
+import dev.stowage.emulator.record.Change;
+
+/** What an operation does and what it answers. */
+public record Outcome(Change change, Result result) {
+
+    static Outcome of(Result result) {
+        return new Outcome(Change.KEEP, result);
+    }
+
+    static Outcome of(boolean result) {
+        return of(result ? Result.TRUE : Result.FALSE);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stowage.emulator.operation;
+
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.NumberSet;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StringSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The refusals of the operations, in words (ERR-2): names and types and sizes, never a value. */
+final class Refusal {
+
+    private Refusal() {}
+
+    static StorageException wrongType(
+            Subject subject, String field, @Nullable Object found, String due, String clause) {
+        String type = typeOf(found);
+        return new StorageException(
+                ErrorCode.WRONG_TYPE,
+                "Cannot operate on a " + type + " as a " + due + ": the field '" + field + "' of '" + subject.key()
+                        + "' in " + subject.store() + " holds a " + type + ". Nothing was changed. (" + clause + ")",
+                Map.of("store", subject.store().wireName(), "key", subject.key(), "field", field));
+    }
+
+    static StorageException versionConflict(Subject subject, long expected) {
+        return new StorageException(
+                ErrorCode.VERSION_CONFLICT,
+                "The record '" + subject.key() + "' in " + subject.store() + " is at version " + subject.version()
+                        + (subject.isMissing() ? " (there is none)" : "") + ", the write was for version " + expected
+                        + ". Nothing was changed: read it again and decide anew. (LIN-2)",
+                Map.of("store", subject.store().wireName(), "key", subject.key(), "currentVersion", subject.version()));
+    }
+
+    static StorageException tooLarge(Subject subject, int size, int limit) {
+        return new StorageException(
+                ErrorCode.RECORD_TOO_LARGE,
+                "The record '" + subject.key() + "' in " + subject.store() + " would measure " + size
+                        + " bytes, key and value as JSON; the limit is " + limit
+                        + ". Nothing was changed: split it over several keys. (VAL-8)",
+                Map.of("store", subject.store().wireName(), "key", subject.key(), "size", size, "limit", limit));
+    }
+
+    static String typeOf(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof NumberSet || value instanceof StringSet) {
+            return value.getClass().getSimpleName();
+        }
+        if (value instanceof Hash) {
+            return "hash";
+        }
+        if (value instanceof List) {
+            return "list";
+        }
+        if (value instanceof Number) {
+            return "number";
+        }
+        return value instanceof Boolean ? "boolean" : "string";
+    }
+}

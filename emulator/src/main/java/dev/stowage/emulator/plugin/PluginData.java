@@ -1,0 +1,115 @@
+package dev.stowage.emulator.plugin;
+
+import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStore.Decided;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.service.Caller;
+import dev.stowage.emulator.service.InstallRecord;
+import dev.stowage.emulator.service.Installs;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.StorageException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One JSON object for each install and context (PRIV-1), and the settings, which belong to the emulator as a whole
+ * (PRIV-5). Documents are kept in the same record store as everything else.
+ */
+public final class PluginData {
+
+    private static final Partition SETTINGS = new Partition("emulator", "pluginSettings");
+    private static final String DOCUMENT = "json";
+
+    private final RecordStore records;
+    private final Installs installs;
+    private final Limits limits;
+
+    public PluginData(RecordStore records, Installs installs, Limits limits) {
+        this.records = records;
+        this.installs = installs;
+        this.limits = limits;
+    }
+
+    /**
+     * Replaces the whole object.
+     *
+     * @throws StorageException {@code unauthenticated}, {@code install_revoked}, {@code record_too_large}
+     */
+    public void setPrivate(String apiKey, PluginContext context, JsonDocument document) {
+        InstallRecord install = installOf(apiKey);
+        installs.whileActive(install, () -> {
+            write(partitionOf(install), context.key(), document);
+            return context;
+        });
+    }
+
+    /** The object; empty before any was set (PRIV-4). */
+    public Optional<JsonDocument> getPrivate(String apiKey, PluginContext context) {
+        InstallRecord install = installOf(apiKey);
+        return installs.whileActive(install, () -> read(partitionOf(install), context.key()));
+    }
+
+    /**
+     * Checks a key without using it.
+     *
+     * @throws StorageException {@code unauthenticated}, {@code install_revoked} (PRIV-3)
+     */
+    public void checkKey(String apiKey) {
+        installOf(apiKey);
+    }
+
+    public void setSettings(SettingsScope scope, JsonDocument document) {
+        write(SETTINGS, scope.key(), document);
+    }
+
+    /** The settings; empty before any were set. */
+    public Optional<JsonDocument> getSettings(SettingsScope scope) {
+        return read(SETTINGS, scope.key());
+    }
+
+    /** Forgets the settings; private data goes with its install. */
+    public void reset() {
+        records.list(SETTINGS)
+                .keySet()
+                .forEach(key -> records.update(SETTINGS, key, before -> new Decided<>(Change.REMOVE, key)));
+    }
+
+    private InstallRecord installOf(String apiKey) {
+        if (installs.authenticate(apiKey) instanceof Caller.OfInstall of) {
+            return of.install();
+        }
+        throw new StorageException(
+                ErrorCode.NO_INSTALL_CONTEXT, "An app's key has no plugin data; an install's apiKey has. (PRIV-3)");
+    }
+
+    private static Partition partitionOf(InstallRecord install) {
+        return new Partition(install.owner(), Installs.PLUGIN_DATA);
+    }
+
+    private Optional<JsonDocument> read(Partition partition, String key) {
+        StoredRecord stored = records.read(partition, key);
+        return stored == null
+                ? Optional.empty()
+                : Optional.ofNullable(stored.content().hash().getString(DOCUMENT))
+                        .map(JsonDocument::new);
+    }
+
+    private void write(Partition partition, String key, JsonDocument document) {
+        int size = document.json().getBytes(StandardCharsets.UTF_8).length;
+        if (size > limits.maxRecordBytes()) {
+            throw new StorageException(
+                    ErrorCode.RECORD_TOO_LARGE,
+                    "The document would measure " + size + " bytes as JSON; the limit is " + limits.maxRecordBytes()
+                            + ". Nothing was changed.",
+                    Map.of("size", size, "limit", limits.maxRecordBytes()));
+        }
+        Change change = new Change.Write(Content.of(Hash.of(DOCUMENT, document.json())), StoredRecord.NEVER);
+        records.update(partition, key, before -> new Decided<>(change, key));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.storage.Hash;
+
+/**
+ * What the emulator knows of an app.
+ *
+ * @param appKey the key of its global functions (INST-3)
+ * @param owner whose partition its shared store is; another one after a reset
+ */
+public record AppRecord(String appId, String appKey, String owner) {
+
+    static AppRecord from(Hash hash) {
+        return new AppRecord(Fields.string(hash, "appId"), Fields.string(hash, "appKey"), Fields.string(hash, "owner"));
+    }
+
+    Hash toHash() {
+        return Hash.of("appId", appId, "appKey", appKey, "owner", owner);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The lives of apps and installs: made, uninstalled, reinstalled, reset (chapter 8). */
+public final class Installs {
+
+    /** The partition beside an install's stores that holds its plugin's private data (chapter 10). */
+    public static final String PLUGIN_DATA = "pluginData";
+
+    private static final List<String> PARTITIONED = List.of(
+            StoreName.SECRETS.wireName(), StoreName.SETTINGS.wireName(), StoreName.KV_STORE.wireName(), PLUGIN_DATA);
+    private static final int MAX_NAME_LENGTH = 256;
+
+    private final RecordStore records;
+    private final Directory directory;
+    private final Clocks clocks;
+    private final ReinstallPolicy policy;
+    private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+
+    public Installs(RecordStore records, Clocks clocks, ReinstallPolicy policy) {
+        this.records = records;
+        this.directory = new Directory(records);
+        this.clocks = clocks;
+        this.policy = policy;
+    }
+
+    /**
+     * Who holds this key.
+     *
+     * @throws StorageException {@code unauthenticated} or {@code install_revoked}
+     */
+    public Caller authenticate(String key) {
+        return directory.authenticate(key);
+    }
+
+    /** The app of that name; made if there is none. */
+    public AppRecord app(String appId) {
+        return directory.appNamed(checkName("appId", appId));
+    }
+
+    /**
+     * The app of that name.
+     *
+     * @throws StorageException {@code not_found} if there is none
+     */
+    public AppRecord knownApp(String appId) {
+        return directory
+                .findApp(appId)
+                .orElseThrow(() -> new StorageException(
+                        ErrorCode.NOT_FOUND, "There is no app of that appId; it is made with POST /_emulator/apps."));
+    }
+
+    /**
+     * Installs the app.
+     *
+     * @param trackerId the account; a new one if empty
+     */
+    public InstallRecord install(String appId, Optional<String> trackerId) {
+        app(appId);
+        trackerId.ifPresent(id -> checkName("trackerId", id));
+        return directory.addInstall(appId, trackerId, trackerId.flatMap(id -> keptData(appId, id)));
+    }
+
+    /** With the policy {@code keep}: what the account's last install of the app left behind, unless one has it already. */
+    private Optional<String> keptData(String appId, String trackerId) {
+        if (policy != ReinstallPolicy.KEEP) {
+            return Optional.empty();
+        }
+        List<InstallRecord> before = directory.installs().stream()
+                .filter(install ->
+                        install.appId().equals(appId) && install.trackerId().equals(trackerId))
+                .toList();
+        Predicate<InstallRecord> isTaken = left -> before.stream()
+                .anyMatch(install -> install.active() && install.owner().equals(left.owner()));
+        return before.stream()
+                .filter(install -> !install.active() && !isTaken.test(install))
+                .map(InstallRecord::owner)
+                .reduce((earlier, later) -> later);
+    }
+
+    public InstallRecord get(long installId) {
+        return directory
+                .findInstall(installId)
+                .orElseThrow(() -> new StorageException(ErrorCode.NOT_FOUND, "There is no install " + installId + "."));
+    }
+
+    /** Every install since the last reset, uninstalled ones included, in the order they were made. */
+    public List<InstallRecord> list() {
+        return directory.installs();
+    }
+
+    /** Ends the install: its key is refused, its data gone unless the policy keeps it; does nothing a second time. */
+    public void uninstall(long installId) {
+        InstallRecord install = get(installId);
+        lease(installId).end(() -> {
+            if (get(installId).active()) {
+                directory.markUninstalled(install);
+                if (policy == ReinstallPolicy.WIPE) {
+                    dropData(install);
+                }
+            }
+        });
+    }
+
+    /** INST-5: ends the install, and installs the same app in the same account. */
+    public InstallRecord reinstall(long installId) {
+        InstallRecord install = get(installId);
+        uninstall(installId);
+        return install(install.appId(), Optional.of(install.trackerId()));
+    }
+
+    /** Forgets everything: apps, installs, records; all clocks follow the system again. */
+    public void reset() {
+        directory.apps().forEach(app -> forget(app.appId()));
+        clocks.reset();
+    }
+
+    /** Forgets an app, its installs and their records; its clock follows the emulator's again. */
+    public void reset(String appId) {
+        forget(appId);
+        clocks.reset(appId);
+    }
+
+    private void forget(String appId) {
+        for (InstallRecord install : directory.installs()) {
+            if (install.appId().equals(appId)) {
+                lease(install.installId()).end(() -> {
+                    directory.forget(install);
+                    dropData(install);
+                });
+                leases.remove(install.installId());
+            }
+        }
+        directory.findApp(appId).ifPresent(app -> {
+            directory.forget(app);
+            records.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
+        });
+    }
+
+    private void dropData(InstallRecord install) {
+        PARTITIONED.forEach(store -> records.drop(new Partition(install.owner(), store)));
+    }
+
+    /**
+     * Does something for an install while it lives (INST-5).
+     *
+     * @throws StorageException {@code install_revoked} if it has ended
+     */
+    public <R> R whileActive(InstallRecord install, Supplier<R> work) {
+        return lease(install.installId()).whileActive(work);
+    }
+
+    private Lease lease(long installId) {
+        Lease lease = leases.get(installId);
+        return lease != null ? lease : leases.computeIfAbsent(installId, Lease::new);
+    }
+
+    private static String checkName(String what, String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The " + what + " must have 1 to " + MAX_NAME_LENGTH + " characters, none of them a control"
+                            + " character; it has " + name.length() + ".");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.stowage.storage;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+
+/**
+ * An immutable set of numbers. Numbers are equal by value: 1, 1.0 and 1e0 are one member, −0 is 0 (VAL-6). Ascending by
+ * value. NaN and infinities are {@link ErrorCode#INVALID_VALUE}.
+ */
+public final class NumberSet extends ValueSet<Double, NumberSet> {
+
+    private NumberSet(Collection<Double> members) {
+        super(members, Comparator.naturalOrder());
+    }
+
+    @Override
+    NumberSet make(Collection<Double> members) {
+        return new NumberSet(members);
+    }
+
+    public static NumberSet of(double... members) {
+        return from(Arrays.stream(members).boxed().toList());
+    }
+
+    /** A set of the numbers; doubles count once. */
+    public static NumberSet from(Collection<? extends Number> members) {
+        return new NumberSet(members.stream()
+                .map(member -> Values.holdNumber(member).doubleValue())
+                .toList());
+    }
+
+    /** True if the number is a member. */
+    @Override
+    public boolean contains(Double value) {
+        return super.contains(value + 0.0d);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.stowage.storage;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** An immutable set of strings, compared and ordered code point by code point; nothing is normalised (KEY-3). */
+public final class StringSet extends ValueSet<String, StringSet> {
+
+    // Not String's own order: that is by UTF-16 unit and puts U+1F600 before U+FFFD.
+    private static final Comparator<String> BY_CODE_POINT = StringSet::compareByCodePoint;
+
+    private StringSet(Collection<String> members) {
+        super(members, BY_CODE_POINT);
+    }
+
+    @Override
+    StringSet make(Collection<String> members) {
+        return new StringSet(members);
+    }
+
+    public static StringSet of(String... members) {
+        return from(List.of(members));
+    }
+
+    /** A set of the strings; doubles count once. */
+    public static StringSet from(Collection<String> members) {
+        members.forEach(member -> Values.checkText(member, "A member"));
+        return new StringSet(members);
+    }
+
+    private static int compareByCodePoint(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                int astral = Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+                return astral != 0 ? astral : Character.compare(a, b);
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+}

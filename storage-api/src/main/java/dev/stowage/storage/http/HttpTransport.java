@@ -1,0 +1,81 @@
+package dev.stowage.storage.http;
+
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Reply;
+import dev.stowage.storage.operation.Transport;
+import dev.stowage.storage.wire.OperationWriter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+
+/** One operation, one POST. */
+final class HttpTransport implements Transport {
+
+    private final HttpClient client;
+    private final String base;
+    private final String authorization;
+    private final Duration requestTimeout;
+
+    HttpTransport(HttpClient client, URI uri, String apiKey, Duration requestTimeout) {
+        this.client = client;
+        this.base = uri.toString().replaceAll("/+$", "") + "/v1/";
+        this.authorization = "Bearer " + apiKey;
+        this.requestTimeout = requestTimeout;
+    }
+
+    @Override
+    public Reply execute(StoreName store, Operation operation) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + store.wireName() + "/" + operation.name()))
+                .timeout(requestTimeout)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(OperationWriter.body(operation, store.isKeyValue())))
+                .build();
+        HttpResponse<byte[]> response = send(request, store, operation);
+        return response.statusCode() == 200
+                ? AnswerReader.readReply(response.body(), operation)
+                : AnswerReader.refuse(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, StoreName store, Operation operation) {
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (ConnectException | HttpConnectTimeoutException unreachable) {
+            throw lost(
+                    store, operation, "nothing answers there. Is the service running? Nothing was done", unreachable);
+        } catch (HttpTimeoutException late) {
+            throw lost(
+                    store,
+                    operation,
+                    "no answer came within " + requestTimeout + ". It may have been carried out",
+                    late);
+        } catch (IOException broken) {
+            throw lost(
+                    store,
+                    operation,
+                    "the connection broke before the answer was there. It may have been carried out",
+                    broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw lost(store, operation, "the thread was interrupted. It may have been carried out", interrupted);
+        }
+    }
+
+    private StorageException lost(StoreName store, Operation operation, String why, Exception cause) {
+        return new StorageException(
+                ErrorCode.UNAVAILABLE,
+                store + "." + operation.name() + " of '" + operation.key() + "' at " + base + ": " + why + ".",
+                cause);
+    }
+}

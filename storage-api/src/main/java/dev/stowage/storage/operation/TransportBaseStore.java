@@ -1,0 +1,35 @@
+package dev.stowage.storage.operation;
+
+import dev.stowage.storage.BaseStore;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.Ttl;
+import java.util.Collection;
+import java.util.List;
+
+final class TransportBaseStore extends TransportStore implements BaseStore {
+
+    TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, Patience patience) {
+        super(transport, store, mapper, patience);
+    }
+
+    @Override
+    public boolean put(String key, Hash value) {
+        return isTrue(execute(new Operation.Put(key, value, Ttl.none(), ANY_VERSION)));
+    }
+
+    @Override
+    public boolean put(String key, Object value) {
+        return put(key, toHash(value));
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return isTrue(execute(new Operation.Delete(key, null, ANY_VERSION)));
+    }
+
+    @Override
+    public boolean delete(String key, Collection<String> fields) {
+        return isTrue(execute(new Operation.Delete(key, List.copyOf(fields), ANY_VERSION)));
+    }
+}

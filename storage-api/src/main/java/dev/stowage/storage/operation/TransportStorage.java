@@ -1,0 +1,56 @@
+package dev.stowage.storage.operation;
+
+import dev.stowage.storage.BaseStore;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StoreName;
+import java.time.Duration;
+
+/** The storage API over any {@link Transport}: every client is this class with another way to the service. */
+public final class TransportStorage implements Storage {
+
+    /** How long an updater's rounds go on unless the client says otherwise. */
+    public static final Duration DEFAULT_PATCH_LIMIT = Duration.ofSeconds(30);
+
+    private final BaseStore secrets;
+    private final BaseStore settings;
+    private final KeyValueStore kvStore;
+    private final KeyValueStore sharedKvStore;
+
+    public TransportStorage(Transport transport) {
+        this(transport, DEFAULT_PATCH_LIMIT);
+    }
+
+    /** @param patchLimit how long a patch with an updater tries to win against other writers */
+    public TransportStorage(Transport transport, Duration patchLimit) {
+        this(transport, new Patience(patchLimit));
+    }
+
+    TransportStorage(Transport transport, Patience patience) {
+        RecordMapper mapper = new RecordMapper();
+        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, patience);
+        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, patience);
+        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, patience);
+        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, patience);
+    }
+
+    @Override
+    public BaseStore secrets() {
+        return secrets;
+    }
+
+    @Override
+    public BaseStore settings() {
+        return settings;
+    }
+
+    @Override
+    public KeyValueStore kvStore() {
+        return kvStore;
+    }
+
+    @Override
+    public KeyValueStore sharedKvStore() {
+        return sharedKvStore;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.stowage.storage.operation;
+
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.Snapshot;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.Store;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.Ttl;
+import dev.stowage.storage.Updater;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What both kinds of store share. */
+abstract class TransportStore implements Store {
+
+    static final OptionalLong ANY_VERSION = OptionalLong.empty();
+
+    private final Transport transport;
+    private final StoreName store;
+    private final RecordMapper mapper;
+    private final UpdaterLoop updaterLoop;
+
+    TransportStore(Transport transport, StoreName store, RecordMapper mapper, Patience patience) {
+        this.transport = transport;
+        this.store = store;
+        this.mapper = mapper;
+        this.updaterLoop = new UpdaterLoop(transport, store, patience);
+    }
+
+    final Reply execute(Operation operation) {
+        return transport.execute(store, operation);
+    }
+
+    final Hash toHash(Object value) {
+        return mapper.toHash(value);
+    }
+
+    @Override
+    public Hash get(String key) {
+        return hash(execute(new Operation.Get(key, null)));
+    }
+
+    @Override
+    public Hash get(String key, Collection<String> fields) {
+        return hash(execute(new Operation.Get(key, List.copyOf(fields))));
+    }
+
+    @Override
+    public <T> T get(String key, Class<T> type) {
+        return mapper.toType(get(key), type);
+    }
+
+    @Override
+    public Snapshot snapshot(String key) {
+        return snapshot(execute(new Operation.Get(key, null)));
+    }
+
+    @Override
+    public Hash patch(String key, Hash value) {
+        return hash(execute(new Operation.Patch(key, value, Ttl.keep(), ANY_VERSION)));
+    }
+
+    @Override
+    public Hash patch(String key, UnaryOperator<Hash> updater) {
+        return update(key, (current, ttl) -> updater.apply(current), Ttl.keep());
+    }
+
+    @Override
+    public <T> T patch(String key, Class<T> type, UnaryOperator<T> updater) {
+        Hash before =
+                update(key, (current, ttl) -> mapper.toHash(updater.apply(mapper.toType(current, type))), Ttl.keep());
+        return mapper.toType(before, type);
+    }
+
+    final Hash update(String key, Updater updater, Ttl ttl) {
+        return updaterLoop.run(key, updater, ttl);
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return isTrue(execute(new Operation.Exists(key)));
+    }
+
+    @Override
+    public long putIfVersion(String key, Hash value, long version) {
+        return execute(new Operation.Put(key, value, Ttl.none(), OptionalLong.of(version)))
+                .version();
+    }
+
+    @Override
+    public void deleteIfVersion(String key, long version) {
+        execute(new Operation.Delete(key, null, OptionalLong.of(version)));
+    }
+
+    static Snapshot snapshot(Reply reply) {
+        return new Snapshot(
+                hash(reply),
+                reply.version(),
+                reply.ttlSeconds().stream().mapToObj(Duration::ofSeconds).findFirst());
+    }
+
+    static Hash hash(Reply reply) {
+        return cast(Hash.class, reply.result());
+    }
+
+    static boolean isTrue(Reply reply) {
+        return cast(Boolean.class, reply.result());
+    }
+
+    static double number(@Nullable Object result) {
+        return cast(Number.class, result).doubleValue();
+    }
+
+    static <T> T cast(Class<T> type, @Nullable Object result) {
+        if (result == null || !type.isInstance(result)) {
+            throw new StorageException(
+                    ErrorCode.INTERNAL,
+                    "The service answered with another type of result than the operation has: a " + type.getSimpleName()
+                            + " was due. It may speak another version of the protocol.");
+        }
+        return type.cast(result);
+    }
+}

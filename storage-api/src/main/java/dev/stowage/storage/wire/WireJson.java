@@ -1,0 +1,108 @@
+package dev.stowage.storage.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.stowage.storage.Hash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as JSON in UTF-8. Sets travel as an object whose only member is {@code $numberSet} or {@code $stringSet}; a
+ * user's own hash that looks like one travels inside {@code $literal}.
+ */
+public final class WireJson {
+
+    static final String NUMBER_SET = "$numberSet";
+    static final String STRING_SET = "$stringSet";
+    static final String LITERAL = "$literal";
+
+    /** NaN and infinities are read, so that they can be refused for what they are (VAL-6) and not as broken JSON. */
+    private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    private WireJson() {}
+
+    /** The factory of parsers and generators that agree with this class. */
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
+    /** The bytes of a record as it travels, without white space. */
+    public static byte[] encodeRecord(Hash record) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler());
+                JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            writeRecord(generator, record);
+            generator.flush();
+            return bytes.getClearAndRelease();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The record that {@link #encodeRecord} wrote. */
+    public static Hash decodeRecord(byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            parser.nextToken();
+            return readRecord(parser);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The bytes of a key as a JSON string in UTF-8, quotes included: what it counts towards the size limit (VAL-8). */
+    public static int encodedLength(String key) {
+        return new SerializedString(key).asQuotedUTF8().length + 2;
+    }
+
+    /** Writes a value of a record, in its held form. */
+    public static void writeValue(JsonGenerator generator, @Nullable Object value) throws IOException {
+        ValueWriter.write(generator, value);
+    }
+
+    /** Writes a record; as {@link #writeValue}. */
+    public static void writeRecord(JsonGenerator generator, Hash record) throws IOException {
+        ValueWriter.write(generator, record);
+    }
+
+    /**
+     * Reads the value that starts at the current token.
+     *
+     * @throws dev.stowage.storage.StorageException {@code invalid_value} for what can't be stored
+     * @throws com.fasterxml.jackson.core.JsonProcessingException for what is no JSON
+     */
+    public static @Nullable Object readValue(JsonParser parser) throws IOException {
+        return ValueReader.readValue(parser, 1);
+    }
+
+    /** Reads a record (VAL-1); as {@link #readValue}. */
+    public static Hash readRecord(JsonParser parser) throws IOException {
+        return ValueReader.readRecord(parser);
+    }
+
+    /**
+     * Reads values by field, as Multi operations send and answer them: an object whose member names are field names
+     * and nothing else, so that a field may be called {@code $literal}.
+     */
+    public static Hash readByField(JsonParser parser) throws IOException {
+        return ValueReader.readByField(parser);
+    }
+
+    /** Writes values by field: the inverse of {@link #readByField}. */
+    public static void writeByField(JsonGenerator generator, Hash values) throws IOException {
+        ValueWriter.writeMembers(generator, values);
+    }
+}
