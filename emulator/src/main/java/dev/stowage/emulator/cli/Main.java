@@ -39,7 +39,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, given) -> {
                     CommandLine where = problem.getCommandLine();
-                    where.getErr().println("stowage: " + oneLine(problem) + " Try --help.");
+                    where.getErr().println("stowage: " + oneLine(problem) + " (--help lists the options)");
                     return where.getCommandSpec().exitCodeOnInvalidInput();
                 })
                 .setExecutionExceptionHandler((problem, where, given) -> {

@@ -89,8 +89,9 @@ final class ServeCommand implements Callable<Integer> {
         ready.remove();
         Emulator emulator = Emulator.start(config());
         Install install = emulator.app(app).install();
+        ready.write(emulator, install);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(emulator, ready), "stowage-end"));
-        announce(emulator, install, ready);
+        announce(emulator, install);
         // The server's threads are daemons, for the sake of tests that forget to close it; a jar that serves stays.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
@@ -123,8 +124,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The two last lines are for scripts; they stay as they are. */
-    private void announce(Emulator emulator, Install install, ReadyFile ready) {
-        ready.write(emulator, install);
+    private void announce(Emulator emulator, Install install) {
         PrintWriter out = spec.commandLine().getOut();
         App app = install.app();
         out.println("Stowage serves the app '" + app.appId() + "'; its install " + install.installId()

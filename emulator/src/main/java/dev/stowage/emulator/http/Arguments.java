@@ -86,6 +86,18 @@ final class Arguments {
     }
 
     private static @Nullable Object readMember(String operation, String name, JsonParser parser) throws IOException {
+        try {
+            return readMemberOf(operation, name, parser);
+        } catch (StreamConstraintsException beyond) {
+            // Numbers of thousands of digits, nesting of thousands of levels: JSON, but no value (VAL-5, VAL-9).
+            throw new StorageException(
+                    ErrorCode.INVALID_VALUE,
+                    "The argument " + name + " nests too deep, or has a number of too many digits. (VAL-9)");
+        }
+    }
+
+    private static @Nullable Object readMemberOf(String operation, String name, JsonParser parser)
+            throws IOException {
         return switch (name) {
             case "value" ->
                 switch (operation) {

@@ -15,12 +15,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The emulator's HTTP server. */
 public final class EmulatorServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
 
     private final String host;
     private final Server server;
@@ -123,6 +128,8 @@ public final class EmulatorServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException cutOff) {
+            LOG.debug("Requests that were still being answered after two seconds were cut off", cutOff);
         } catch (Exception problem) {
             throw new IllegalStateException("the HTTP server did not stop", problem);
         }

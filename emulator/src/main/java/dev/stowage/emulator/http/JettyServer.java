@@ -45,6 +45,8 @@ final class JettyServer {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setAcceptQueueSize(1024);
+        // When it stops, connections that only wait for their next request are not waited for.
+        connector.setShutdownIdleTimeout(1);
         server.addConnector(connector);
 
         ServletContextHandler context = new ServletContextHandler();

@@ -3,7 +3,6 @@ package dev.stowage.storage.wire;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
@@ -51,7 +50,7 @@ final class ValueReader {
             case VALUE_FALSE -> false;
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> readWhole(parser);
-            case VALUE_NUMBER_FLOAT -> readFraction(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case START_ARRAY -> readList(parser, level);
             case START_OBJECT -> readObject(parser, level);
             default -> throw new JsonParseException(parser, "a value is missing");
@@ -59,28 +58,10 @@ final class ValueReader {
     }
 
     private static Number readWhole(JsonParser parser) throws IOException {
-        try {
-            return switch (parser.getNumberType()) {
-                case INT, LONG -> parser.getLongValue();
-                default -> parser.getDoubleValue();
-            };
-        } catch (StreamConstraintsException tooLong) {
-            throw unreadable(parser);
-        }
-    }
-
-    private static Number readFraction(JsonParser parser) throws IOException {
-        try {
-            return parser.getDoubleValue();
-        } catch (StreamConstraintsException tooLong) {
-            throw unreadable(parser);
-        }
-    }
-
-    private static StorageException unreadable(JsonParser parser) {
-        int limit = parser.streamReadConstraints().getMaxNumberLength();
-        return new StorageException(
-                ErrorCode.INVALID_VALUE, "A number is written with more than " + limit + " characters. (VAL-5)");
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> parser.getLongValue();
+            default -> parser.getDoubleValue();
+        };
     }
 
     private static List<@Nullable Object> readList(JsonParser parser, int level) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -25,8 +26,14 @@ public final class WireJson {
     static final String STRING_SET = "$stringSet";
     static final String LITERAL = "$literal";
 
+    /** More than any record can hold, so that it is the size limit that refuses a long name (VAL-8). */
+    private static final int LONGEST_NAME = 4 * 1024 * 1024;
+
     /** NaN and infinities are read, so that they can be refused for what they are (VAL-6) and not as broken JSON. */
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(LONGEST_NAME)
+                    .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

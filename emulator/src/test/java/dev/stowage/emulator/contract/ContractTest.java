@@ -1,0 +1,83 @@
+package dev.stowage.emulator.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.Install;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One emulator for a class, one app with one install and its own standing clock for a test, every test by each door. */
+@ParameterizedClass
+@EnumSource(Door.class)
+@SuppressWarnings("NullAway.Init")
+abstract class ContractTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    static Emulator emulator;
+
+    @Parameter
+    Door door;
+
+    Install install;
+    Storage storage;
+    KeyValueStore kv;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    @BeforeEach
+    void installAnApp() {
+        install = emulator.app("app-" + UUID.randomUUID()).install();
+        install.app().clock().set(START);
+        storage = open(install);
+        kv = storage.kvStore();
+    }
+
+    Storage open(Install which) {
+        return door.open(emulator, which);
+    }
+
+    void advance(long seconds) {
+        install.app().clock().advance(Duration.ofSeconds(seconds));
+    }
+
+    /** The refusal has this code, and the record is as it was (ERR-1). */
+    StorageException refused(ErrorCode code, String key, ThrowingCallable call) {
+        Hash before = kv.get(key);
+        long version = kv.snapshot(key).version();
+        StorageException refusal = refused(code, call);
+        assertThat(kv.get(key)).isEqualTo(before);
+        assertThat(kv.snapshot(key).version()).isEqualTo(version);
+        return refusal;
+    }
+
+    static StorageException refused(ErrorCode code, ThrowingCallable call) {
+        StorageException refusal = catchThrowableOfType(StorageException.class, call);
+        assertThat(refusal).as("a refusal with the code %s", code).isNotNull();
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(code);
+        return refusal;
+    }
+}
