@@ -26,7 +26,7 @@ public final class Hash {
     private final int levels;
 
     private Hash(Map<String, @Nullable Object> held) {
-        this.fields = Collections.unmodifiableMap(held);
+        this.fields = held;
         int deepest = 0;
         for (Object value : held.values()) {
             deepest = Math.max(deepest, Values.levels(value));
@@ -124,7 +124,7 @@ public final class Hash {
 
     /** The field names in order. */
     public Set<String> fields() {
-        return fields.keySet();
+        return Collections.unmodifiableSet(fields.keySet());
     }
 
     /** The value in its held form; null where the field is absent, and where its value is null: see {@link #has}. */
@@ -187,7 +187,7 @@ public final class Hash {
 
     /** The fields as an unmodifiable map, in order; null values are values. */
     public Map<String, @Nullable Object> asMap() {
-        return fields;
+        return Collections.unmodifiableMap(fields);
     }
 
     int levels() {

@@ -36,12 +36,12 @@ public final class Contract {
 
     /** VAL-8: whichever operation grew it. */
     private void checkSize(Subject subject, Change.Write write, Form form) {
-        int size = write.content().measure(form);
+        write.content().settle(form);
         // Almost every record is far below the limit, even if its key were all escapes.
-        if (size + 6 * subject.key().length() + 2 > limits.maxRecordBytes()) {
-            int exact = size + WireJson.encodedLength(subject.key());
-            if (exact > limits.maxRecordBytes()) {
-                throw Refusal.tooLarge(subject, exact, limits.maxRecordBytes());
+        if (!write.content().fits(limits.maxRecordBytes() - 6L * subject.key().length() - 2)) {
+            int size = write.content().size() + WireJson.encodedLength(subject.key());
+            if (size > limits.maxRecordBytes()) {
+                throw Refusal.tooLarge(subject, size, limits.maxRecordBytes());
             }
         }
     }

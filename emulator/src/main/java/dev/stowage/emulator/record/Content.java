@@ -18,24 +18,21 @@ public final class Content {
         JSON
     }
 
-    private static final Content EMPTY = new Content(Hash.empty(), 2);
-    private static final int NOT_MEASURED = -1;
+    private static final Content EMPTY = new Content(Hash.empty());
 
     private volatile Object form;
-    private volatile int size;
 
-    private Content(Object form, int size) {
+    private Content(Object form) {
         this.form = form;
-        this.size = size;
     }
 
     public static Content of(Hash hash) {
-        return hash.isEmpty() ? EMPTY : new Content(hash, NOT_MEASURED);
+        return hash.isEmpty() ? EMPTY : new Content(hash);
     }
 
     /** @param json the record as {@link WireJson#encodeRecord} writes it; not to be changed afterwards */
     public static Content ofJson(byte[] json) {
-        return new Content(json, json.length);
+        return new Content(json);
     }
 
     public static Content empty() {
@@ -63,16 +60,21 @@ public final class Content {
         return json;
     }
 
-    /** How many bytes {@link #json()} has (VAL-8). Measuring a hash takes its bytes, so they are kept if they are wanted. */
-    public int measure(Form wanted) {
-        if (size == NOT_MEASURED) {
-            byte[] json = form instanceof Hash hash ? WireJson.encodeRecord(hash) : (byte[]) form;
-            size = json.length;
-            if (wanted == Form.JSON) {
-                keep(json);
-            }
+    /** True if the bytes are at most so many (VAL-8); a hash that can't come near the limit is not encoded for it. */
+    public boolean fits(long limit) {
+        return (form instanceof Hash hash && WireJson.encodedLengthAtMost(hash) <= limit) || size() <= limit;
+    }
+
+    /** How many bytes {@link #json()} has. */
+    public int size() {
+        return form instanceof byte[] json ? json.length : WireJson.encodeRecord((Hash) form).length;
+    }
+
+    /** Takes on the form in which it will be wanted. */
+    public void settle(Form wanted) {
+        if (wanted == Form.JSON) {
+            json();
         }
-        return size;
     }
 
     private void keep(Object other) {

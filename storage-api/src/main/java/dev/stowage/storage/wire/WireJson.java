@@ -60,6 +60,14 @@ public final class WireJson {
         }
     }
 
+    /**
+     * At least as many bytes as {@link #encodeRecord} makes, without making them: for a size limit that hardly any record
+     * comes near.
+     */
+    public static long encodedLengthAtMost(Hash record) {
+        return ValueLength.atMost(record);
+    }
+
     /** The record that {@link #encodeRecord} wrote. */
     public static Hash decodeRecord(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {

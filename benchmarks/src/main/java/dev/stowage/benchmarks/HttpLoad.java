@@ -1,0 +1,178 @@
+package dev.stowage.benchmarks;
+
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.Ttl;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.wire.OperationWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The emulator beside a bare Javalin that answers a constant, in one run: the two take turns, round by round, so that a
+ * machine that gets faster or slower does so for both. Prints medians over the rounds.
+ */
+final class HttpLoad {
+
+    private static final int KEYS = 10_000;
+    private static final int REQUESTS = 500;
+
+    private record Round(double perSecond, double p50Micros, double p99Micros, double cpuMicros) {}
+
+    private HttpLoad() {}
+
+    static void main(String... args) throws Exception {
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
+        try (ServerProcess bare = ServerProcess.start("serve-bare");
+                ServerProcess stowage = ServerProcess.start("serve-stowage")) {
+            Map<String, IntFunction<Operation>> operations = operations();
+            fill(stowage);
+            for (String name : operations.keySet()) {
+                load(bare, requests(bare, operations.get(name)), 64, seconds);
+                load(stowage, requests(stowage, operations.get(name)), 64, seconds);
+            }
+            System.out.printf(
+                    "%-15s %5s | %12s %6s | %9s %9s | %12s %6s%n",
+                    "operation", "conns", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req", "ratio");
+            for (int connections : new int[] {8, 64}) {
+                for (String name : operations.keySet()) {
+                    byte[][] toBare = requests(bare, operations.get(name));
+                    byte[][] toStowage = requests(stowage, operations.get(name));
+                    List<Round> ofBare = new ArrayList<>();
+                    List<Round> ofStowage = new ArrayList<>();
+                    load(bare, toBare, connections, seconds);
+                    load(stowage, toStowage, connections, seconds);
+                    for (int round = 0; round < rounds; round++) {
+                        ofBare.add(load(bare, toBare, connections, seconds));
+                        ofStowage.add(load(stowage, toStowage, connections, seconds));
+                    }
+                    print(name + " bare", connections, median(ofBare), median(ofBare));
+                    print(name, connections, median(ofStowage), median(ofBare));
+                }
+            }
+        }
+    }
+
+    private static Map<String, IntFunction<Operation>> operations() {
+        Map<String, IntFunction<Operation>> operations = new LinkedHashMap<>();
+        operations.put("get", i -> new Operation.Get(key(i), null));
+        operations.put("put", i -> new Operation.Put(key(i), Records.ofOneKilobyte(i), Ttl.none(), OptionalLong.empty()));
+        operations.put(
+                "patch", i -> new Operation.Patch(key(i), Hash.of("field5", "patched" + i), Ttl.keep(), OptionalLong.empty()));
+        operations.put("increment", i -> new Operation.Increment(key(i), Map.of("n", 1d), Ttl.keep(), false));
+        return operations;
+    }
+
+    private static String key(int i) {
+        return "key-" + i;
+    }
+
+    private static void fill(ServerProcess stowage) throws IOException {
+        try (Connection connection = new Connection(stowage.port())) {
+            for (int i = 0; i < KEYS; i++) {
+                connection.roundTrip(request(stowage, operations().get("put").apply(i)));
+            }
+        }
+    }
+
+    private static byte[][] requests(ServerProcess server, IntFunction<Operation> operation) {
+        return IntStream.range(0, REQUESTS)
+                .map(i -> ThreadLocalRandom.current().nextInt(KEYS))
+                .mapToObj(i -> request(server, operation.apply(i)))
+                .toArray(byte[][]::new);
+    }
+
+    private static byte[] request(ServerProcess server, Operation operation) {
+        byte[] body = OperationWriter.body(operation, true);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("POST /v1/kvStore/" + operation.name() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                        + "\r\nAuthorization: Bearer " + server.key() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    private static Round load(ServerProcess server, byte[][] requests, int connections, int seconds) throws Exception {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        long cpuBefore = server.cpuTime().toNanos();
+        long start = System.nanoTime();
+        List<long[]> latencies = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Thread thread = new Thread(() -> {
+                long[] mine = run(server.port(), requests, end);
+                synchronized (latencies) {
+                    latencies.add(mine);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        double cpu = (server.cpuTime().toNanos() - cpuBefore) / 1e3 / all.length;
+        return new Round(all.length / elapsed, all[all.length / 2] / 1e3, all[(int) (all.length * 0.99)] / 1e3, cpu);
+    }
+
+    private static long[] run(int port, byte[][] requests, long end) {
+        long[] latencies = new long[1 << 16];
+        int n = 0;
+        try (Connection connection = new Connection(port)) {
+            int at = ThreadLocalRandom.current().nextInt(requests.length);
+            for (long now = System.nanoTime(); now < end; ) {
+                if (!connection.roundTrip(requests[at++ % requests.length])) {
+                    throw new IOException("an answer other than 200");
+                }
+                long after = System.nanoTime();
+                if (n == latencies.length) {
+                    latencies = Arrays.copyOf(latencies, n * 2);
+                }
+                latencies[n++] = after - now;
+                now = after;
+            }
+        } catch (IOException problem) {
+            throw new IllegalStateException(problem);
+        }
+        return Arrays.copyOf(latencies, n);
+    }
+
+    private static Round median(List<Round> rounds) {
+        return new Round(
+                median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
+                median(rounds.stream().mapToDouble(Round::p50Micros).toArray()),
+                median(rounds.stream().mapToDouble(Round::p99Micros).toArray()),
+                median(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
+    }
+
+    private static double median(double[] figures) {
+        Arrays.sort(figures);
+        return figures[figures.length / 2];
+    }
+
+    private static void print(String name, int connections, Round round, Round bare) {
+        System.out.printf(
+                "%-15s %5d | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f %6.2f%n",
+                name,
+                connections,
+                round.perSecond(),
+                round.perSecond() / bare.perSecond(),
+                round.p50Micros(),
+                round.p99Micros(),
+                round.cpuMicros(),
+                bare.cpuMicros() / round.cpuMicros());
+    }
+}

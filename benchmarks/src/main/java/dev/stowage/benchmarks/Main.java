@@ -1,0 +1,29 @@
+package dev.stowage.benchmarks;
+
+import java.util.Arrays;
+
+/** {@code java -jar stowage-benchmarks.jar operations|http|memory|startup [ARGUMENTS]}. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+        }
+        String which = args.length == 0 ? "" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        switch (which) {
+            case "operations" -> org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
+            case "http" -> HttpLoad.main(rest);
+            case "memory" -> MemoryPerRecord.main(rest);
+            case "startup" -> Startup.main(rest);
+            case "serve-bare" -> BareServer.main(rest);
+            case "serve-stowage" -> StowageServer.main(rest);
+            default -> {
+                System.err.println("usage: java -jar stowage-benchmarks.jar operations | http | memory | startup");
+                System.exit(2);
+            }
+        }
+    }
+}

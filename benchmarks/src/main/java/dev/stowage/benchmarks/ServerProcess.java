@@ -1,0 +1,40 @@
+package dev.stowage.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A server in a JVM of its own, so that its processor time can be told from the load's. */
+record ServerProcess(Process process, int port, String key) implements AutoCloseable {
+
+    static ServerProcess start(String which) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        which)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("ready ")) {
+                String[] words = line.split(" ");
+                return new ServerProcess(process, Integer.parseInt(words[1]), words[2]);
+            }
+        }
+        throw new IOException(which + " did not start");
+    }
+
+    Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.stowage.examples.vendor;
+
+import org.jspecify.annotations.Nullable;
+
+/** The vendor gave no token. */
+public final class VendorException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    VendorException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.stowage.examples.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.Install;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.http.HttpStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The README's Java is cut from here, and this checks that it still is. */
+class ReadmeTest {
+
+    @Test
+    void readme() {
+        // readme: begin
+        try (Emulator emulator = Emulator.start()) { // HTTP on a free port, in this process
+            Install install = emulator.install();
+            KeyValueStore kv = install.storage().kvStore();
+
+            kv.put("session", Hash.of("user", "ann"), Duration.ofMinutes(30));
+            kv.patch("session", session -> session.with("seen", 1)); // atomic, whoever else writes
+            emulator.clock().set(Instant.parse("2026-01-31T12:00:00Z")); // time stands still
+            kv.put("lock", Hash.of("holder", 1), Duration.ofSeconds(60));
+            emulator.clock().advance(Duration.ofSeconds(61));
+            assertThat(kv.exists("lock")).isFalse(); // moving time is what expires it
+
+            Install again = install.reinstall(); // a new id, a new key, empty stores
+            assertThat(again.storage().kvStore().exists("session")).isFalse();
+
+            Storage overHttp = HttpStorage.connect(emulator.url(), again.apiKey()); // the same, over the wire
+            assertThat(overHttp.kvStore().increment("visits", "today")).isEqualTo(1);
+        }
+        // readme: end
+    }
+
+    @Test
+    void theReadmeShowsThisCode() throws IOException {
+        Path root = Path.of("").toAbsolutePath().getParent().getParent();
+        List<String> source = Files.readAllLines(
+                root.resolve("examples/vendor/src/test/java/dev/stowage/examples/vendor/ReadmeTest.java"));
+        int begin = source.indexOf("        // readme: begin");
+        int end = source.indexOf("        // readme: end");
+        String snippet = source.subList(begin + 1, end).stream()
+                .map(line -> line.isEmpty() ? line : line.substring(8))
+                .collect(Collectors.joining("\n"));
+        assertThat(Files.readString(root.resolve("README.md"))).contains("```java\n" + snippet + "\n```");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.stowage.examples.vendor;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.Install;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.http.HttpStorage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VendorTest {
+
+    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Credentials CREDENTIALS = new Credentials("id", "secret");
+
+    @RegisterExtension
+    static final WireMockExtension VENDOR = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private Emulator emulator;
+    private Install install;
+
+    @BeforeEach
+    void start() {
+        emulator = Emulator.start(EmulatorConfig.builder().manualClock(START).build());
+        install = emulator.app("reviews").install();
+    }
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    private Storage storage() {
+        return HttpStorage.connect(emulator.url(), install.apiKey());
+    }
+
+    private String authenticate(boolean force) {
+        URI tokens = URI.create(VENDOR.baseUrl() + "/token");
+        return new Vendor(tokens, storage(), emulator.clock(), Duration.ofMillis(500)).authenticate(CREDENTIALS, force);
+    }
+
+    private static void vendorAnswers(ResponseDefinitionBuilder answer) {
+        VENDOR.stubFor(post("/token")
+                .withRequestBody(
+                        equalToJson(
+                                """
+                        {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}"""))
+                .willReturn(answer));
+    }
+
+    private static void vendorGives(String token) {
+        vendorAnswers(okJson("{\"access_token\": \"" + token + "\", \"token_type\": \"bearer\"}"));
+    }
+
+    private static void assertAsked(int times) {
+        VENDOR.verify(times, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void theFirstCallAuthenticatesAndTheSecondUsesTheStoredToken() {
+        vendorGives("one");
+        assertThat(authenticate(false)).isEqualTo("one");
+        vendorGives("two");
+        assertThat(authenticate(false)).isEqualTo("one");
+        assertAsked(1);
+        assertThat(storage().secrets().get("utoken"))
+                .isEqualTo(Hash.of("token", "one", "issued", START.toEpochMilli()));
+    }
+
+    @Test
+    void aTokenIsRenewedAfterSevenDays() {
+        vendorGives("one");
+        authenticate(false);
+        vendorGives("two");
+        emulator.clock().advance(Duration.ofDays(7));
+        assertThat(authenticate(false)).isEqualTo("one");
+        emulator.clock().advance(Duration.ofMillis(1));
+        assertThat(authenticate(false)).isEqualTo("two");
+        assertThat(authenticate(false)).isEqualTo("two");
+        assertAsked(2);
+    }
+
+    @Test
+    void aNewTokenCanBeForced() {
+        vendorGives("one");
+        authenticate(false);
+        vendorGives("two");
+        assertThat(authenticate(true)).isEqualTo("two");
+        assertThat(authenticate(false)).isEqualTo("two");
+        assertAsked(2);
+    }
+
+    @Test
+    void afterAReinstallItAuthenticatesAnew() {
+        vendorGives("one");
+        authenticate(false);
+        vendorGives("two");
+        install = install.reinstall();
+        assertThat(authenticate(false)).isEqualTo("two");
+        assertAsked(2);
+    }
+
+    @Test
+    void whatTheVendorSaysAgainstItReachesTheCaller() {
+        vendorAnswers(aResponse().withStatus(401).withBody("{\"status\": {\"message\": \"Unknown client\"}}"));
+        assertThatThrownBy(() -> authenticate(false))
+                .isInstanceOf(VendorException.class)
+                .hasMessage("The vendor gave no token: Unknown client");
+        assertThat(storage().secrets().exists("utoken")).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutATokenIsTheAppsOwnError() {
+        for (ResponseDefinitionBuilder answer : new ResponseDefinitionBuilder[] {
+            okJson("{}"), aResponse().withStatus(401).withBody("{}"), okJson("<html>"), aResponse().withStatus(200)
+        }) {
+            vendorAnswers(answer);
+            assertThatThrownBy(() -> authenticate(false)).isInstanceOf(VendorException.class);
+        }
+        assertThat(storage().secrets().exists("utoken")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void noAnswerIsTheAppsOwnError(Fault fault) {
+        vendorGives("one");
+        authenticate(false);
+        vendorAnswers(aResponse().withFault(fault));
+        assertThatThrownBy(() -> authenticate(true)).isInstanceOf(VendorException.class);
+        assertThat(authenticate(false)).as("the stored token is still there").isEqualTo("one");
+    }
+
+    @Test
+    void aVendorThatTakesTooLongIsTheAppsOwnError() {
+        vendorAnswers(okJson("{\"access_token\": \"late\"}").withFixedDelay(5_000));
+        assertThatThrownBy(() -> authenticate(false))
+                .isInstanceOf(VendorException.class)
+                .hasMessage("The vendor did not answer.");
+        assertThat(storage().secrets().exists("utoken")).isFalse();
+    }
+}
