@@ -66,9 +66,11 @@ final class HttpLoad {
     private static Map<String, IntFunction<Operation>> operations() {
         Map<String, IntFunction<Operation>> operations = new LinkedHashMap<>();
         operations.put("get", i -> new Operation.Get(key(i), null));
-        operations.put("put", i -> new Operation.Put(key(i), Records.ofOneKilobyte(i), Ttl.none(), OptionalLong.empty()));
         operations.put(
-                "patch", i -> new Operation.Patch(key(i), Hash.of("field5", "patched" + i), Ttl.keep(), OptionalLong.empty()));
+                "put", i -> new Operation.Put(key(i), Records.ofOneKilobyte(i), Ttl.none(), OptionalLong.empty()));
+        operations.put(
+                "patch",
+                i -> new Operation.Patch(key(i), Hash.of("field5", "patched" + i), Ttl.keep(), OptionalLong.empty()));
         operations.put("increment", i -> new Operation.Increment(key(i), Map.of("n", 1d), Ttl.keep(), false));
         return operations;
     }
@@ -96,7 +98,8 @@ final class HttpLoad {
         byte[] body = OperationWriter.body(operation, true);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(("POST /v1/kvStore/" + operation.name() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                        + "\r\nAuthorization: Bearer " + server.key() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + "\r\nAuthorization: Bearer " + server.key()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(body);

@@ -14,7 +14,8 @@ public final class Main {
         String which = args.length == 0 ? "" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (which) {
-            case "operations" -> org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
+            case "operations" ->
+                org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
             case "http" -> HttpLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
             case "startup" -> Startup.main(rest);

@@ -28,13 +28,13 @@ final class MemoryPerRecord {
         EmulatorConfig config = EmulatorConfig.builder().servesHttp(overHttp).build();
         try (Emulator emulator = Emulator.start(config)) {
             Install install = emulator.install();
-            Storage storage =
-                    overHttp ? HttpStorage.connect(emulator.url(), install.apiKey()) : install.storage();
+            Storage storage = overHttp ? HttpStorage.connect(emulator.url(), install.apiKey()) : install.storage();
             write(storage.kvStore(), 0, 1_000);
             long before = usedHeap();
             ExecutorService pool = Executors.newFixedThreadPool(2);
             for (int part : List.of(0, 1)) {
-                pool.execute(() -> write(storage.kvStore(), 1_000 + part * RECORDS / 2, 1_000 + (part + 1) * RECORDS / 2));
+                pool.execute(
+                        () -> write(storage.kvStore(), 1_000 + part * RECORDS / 2, 1_000 + (part + 1) * RECORDS / 2));
             }
             pool.shutdown();
             pool.awaitTermination(1, TimeUnit.HOURS);

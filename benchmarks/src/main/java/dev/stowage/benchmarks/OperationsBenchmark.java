@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 10, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages", "-XX:+UseParallelGC"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages", "-XX:+UseParallelGC"})
 public class OperationsBenchmark {
 
     @Param({"1000", "1000000"})
@@ -57,13 +59,30 @@ public class OperationsBenchmark {
         emulator.close();
     }
 
+    /** One of the same thousand keys, however many there are: what the number of records costs by itself. */
     private String anyKey() {
+        return keys[ThreadLocalRandom.current().nextInt(1_000) * (keys.length / 1_000)];
+    }
+
+    /** One of all keys: with a million of them, hardly anything of what is touched is in the processor's caches. */
+    private String anywhere() {
         return keys[ThreadLocalRandom.current().nextInt(keys.length)];
     }
 
     @Benchmark
     public Object get() {
         return store.get(anyKey()).get("field5");
+    }
+
+    @Benchmark
+    public Object getAnywhere() {
+        return store.get(anywhere()).get("field5");
+    }
+
+    @Benchmark
+    public Object putAnywhere() {
+        int i = ThreadLocalRandom.current().nextInt(values.length);
+        return store.put(anywhere(), values[i]);
     }
 
     @Benchmark

@@ -32,6 +32,8 @@ final class Startup {
         System.out.printf("%-12s first %.0f ms", how, millis[0]);
         double[] warm = Arrays.copyOfRange(millis, 5, millis.length);
         Arrays.sort(warm);
-        System.out.printf(", warm median %.1f ms, worst %.1f ms (start, install, one put)%n", warm[warm.length / 2], warm[warm.length - 1]);
+        System.out.printf(
+                ", warm median %.1f ms, worst %.1f ms (start, install, one put)%n",
+                warm[warm.length / 2], warm[warm.length - 1]);
     }
 }

@@ -10,7 +10,8 @@ final class StowageServer {
 
     static void main(String... args) throws InterruptedException {
         Emulator emulator = Emulator.start();
-        System.out.println("ready " + emulator.url().getPort() + " " + emulator.install().apiKey());
+        System.out.println(
+                "ready " + emulator.url().getPort() + " " + emulator.install().apiKey());
         new CountDownLatch(1).await();
     }
 }

@@ -14,7 +14,7 @@ import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
-import dev.stowage.storage.operation.TransportStorage;
+import dev.stowage.storage.client.TransportStorage;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

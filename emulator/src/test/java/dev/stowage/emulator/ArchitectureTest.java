@@ -66,8 +66,6 @@ class ArchitectureTest {
             .because("picocli is an optional dependency, for the jar alone");
 
     @ArchTest
-    static final ArchRule noCycles = slices().matching("dev.stowage.(**)")
-            .should()
-            .beFreeOfCycles()
-            .because("data flows one way");
+    static final ArchRule noCycles =
+            slices().matching("dev.stowage.(**)").should().beFreeOfCycles().because("data flows one way");
 }

@@ -41,13 +41,17 @@ class InProcessTest {
         emulator.close();
         assertThatThrownBy(() -> kv.get("k"))
                 .isInstanceOfSatisfying(
-                        StorageException.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-        assertThatThrownBy(emulator::url).isInstanceOf(IllegalStateException.class).hasMessageContaining("servesHttp");
+                        StorageException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThatThrownBy(emulator::url)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("servesHttp");
     }
 
     @Test
     void maxRecordBytesCanBeChosen() {
-        EmulatorConfig small = EmulatorConfig.inProcess().toBuilder().maxRecordBytes(100).build();
+        EmulatorConfig small =
+                EmulatorConfig.inProcess().toBuilder().maxRecordBytes(100).build();
         try (Emulator emulator = Emulator.start(small)) {
             KeyValueStore kv = emulator.install().storage().kvStore();
             assertThatThrownBy(() -> kv.put("k", Hash.of("t", "x".repeat(100))))

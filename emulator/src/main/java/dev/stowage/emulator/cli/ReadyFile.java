@@ -56,8 +56,7 @@ final class ReadyFile {
     private StorageException unwritable(IOException problem) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The ready file " + file + " can't be written ("
-                        + problem.getClass().getSimpleName() + "). Does its folder exist, and may you write there?",
+                "The ready file " + file + " can't be written. Does its folder exist, and may you write there?",
                 problem);
     }
 }

@@ -96,8 +96,7 @@ final class Arguments {
         }
     }
 
-    private static @Nullable Object readMemberOf(String operation, String name, JsonParser parser)
-            throws IOException {
+    private static @Nullable Object readMemberOf(String operation, String name, JsonParser parser) throws IOException {
         return switch (name) {
             case "value" ->
                 switch (operation) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class Problems {
         problem.put("status", statusOf(refusal.code()));
         problem.put("detail", refusal.getMessage());
         problem.put("code", refusal.code().wireName());
-        problem.putAll(refusal.details());
+        problem.putAll(new TreeMap<>(refusal.details()));
         return problem;
     }
 

@@ -50,7 +50,8 @@ class MainTest {
                 return lines;
             }
         }
-        throw new AssertionError("it ended: " + lines + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        throw new AssertionError(
+                "it ended: " + lines + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     private static String failure(Process process) throws Exception {
@@ -79,12 +80,15 @@ class MainTest {
             assertThat(lines.get(lines.size() - 2)).matches("apiKey [A-Za-z0-9]{27}=");
             assertThat(lines.get(lines.size() - 1)).matches("ready http://127\\.0\\.0\\.1:\\d+");
             JsonNode file = new ObjectMapper().readTree(ready.toFile());
-            assertThat(lines).contains("apiKey " + file.path("apiKey").asText(), "ready " + file.path("url").asText());
+            assertThat(lines)
+                    .contains(
+                            "apiKey " + file.path("apiKey").asText(),
+                            "ready " + file.path("url").asText());
             assertThat(file.path("pid").asLong()).isEqualTo(process.pid());
             assertThat(file.path("installId").asLong()).isEqualTo(1);
             assertThat(file.path("appKey").asText()).isNotEmpty();
-            HttpStorage storage =
-                    HttpStorage.connect(URI.create(file.path("url").asText()), file.path("apiKey").asText());
+            HttpStorage storage = HttpStorage.connect(
+                    URI.create(file.path("url").asText()), file.path("apiKey").asText());
             storage.kvStore().put("k", Hash.of("a", 1));
             assertThat(storage.kvStore().get("k")).isEqualTo(Hash.of("a", 1));
         } finally {
@@ -93,7 +97,8 @@ class MainTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(ready).doesNotExist();
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
@@ -112,11 +117,19 @@ class MainTest {
         assertThat(failure(start(Map.of(), "--prot", "1"))).contains("--prot");
         assertThat(failure(start(Map.of(), "--port", "x"))).contains("'x'");
         assertThat(failure(start(Map.of(), "--port", "65536"))).contains("65536");
-        assertThat(failure(start(Map.of(), "--port", "0", "--manual-clock=yesterday"))).contains("yesterday");
-        assertThat(failure(start(Map.of(), "--port", "0", "--reinstall-policy", "burn"))).contains("burn");
+        assertThat(failure(start(Map.of(), "--port", "0", "--manual-clock=yesterday")))
+                .contains("yesterday");
+        assertThat(failure(start(Map.of(), "--port", "0", "--reinstall-policy", "burn")))
+                .contains("burn");
         assertThat(failure(start(Map.of(), "--port", "0", "--host", "0.0.0.0"))).contains("admin token");
-        assertThat(failure(start(Map.of(), "--port", "0", "--host", "no.such.host.invalid"))).contains("no.such.host.invalid");
-        assertThat(failure(start(Map.of(), "--port", "0", "--ready-file", folder.resolve("no/such").toString())))
+        assertThat(failure(start(Map.of(), "--port", "0", "--host", "no.such.host.invalid")))
+                .contains("no.such.host.invalid");
+        assertThat(failure(start(
+                        Map.of(),
+                        "--port",
+                        "0",
+                        "--ready-file",
+                        folder.resolve("no/such").toString())))
                 .contains("no/such");
         assertThat(failure(start(Map.of("STOWAGE_PORT", "x")))).contains("'x'");
     }
@@ -128,7 +141,8 @@ class MainTest {
         assertThat(help.waitFor()).isZero();
         assertThat(text).contains("--port", "--manual-clock", "--admin-token", "--ready-file", "STOWAGE_PORT");
         Process version = start(Map.of(), "--version");
-        assertThat(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("Stowage ");
+        assertThat(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("Stowage ");
         assertThat(version.waitFor()).isZero();
     }
 }

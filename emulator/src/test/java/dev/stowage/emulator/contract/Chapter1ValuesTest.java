@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class Chapter1ValuesTest extends ContractTest {
 
@@ -155,8 +155,9 @@ class Chapter1ValuesTest extends ContractTest {
     @DisplayName("VAL-8: a record of exactly 409,600 bytes is taken, one byte more is not")
     void sizeLimit() {
         for (String key : List.of("k", "ключ", "\"\\\n")) {
-            int overhead = json("\"" + key.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"")
-                    + json("{\"t\":\"\"}");
+            int overhead =
+                    json("\"" + key.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"")
+                            + json("{\"t\":\"\"}");
             String fits = "x".repeat(LIMIT - overhead);
             kv.put(key, Hash.of("t", fits));
             StorageException refusal =
@@ -215,7 +216,22 @@ class Chapter1ValuesTest extends ContractTest {
     @DisplayName("VAL-9: field names are non-empty; __proto__ and its kind are ordinary")
     void fieldNames() {
         Hash odd = Hash.from(Map.of(
-                "__proto__", Map.of("x", 1), "constructor", 1, "toString", 2, "a.b", 3, "a b", 4, "\"'", 5, "$x", 6, "é", 7));
+                "__proto__",
+                Map.of("x", 1),
+                "constructor",
+                1,
+                "toString",
+                2,
+                "a.b",
+                3,
+                "a b",
+                4,
+                "\"'",
+                5,
+                "$x",
+                6,
+                "é",
+                7));
         kv.put("k", odd);
         assertThat(kv.get("k")).isEqualTo(odd);
         assertThat(kv.get("k", List.of("__proto__"))).isEqualTo(Hash.of("__proto__", Map.of("x", 1)));

@@ -27,7 +27,8 @@ class Chapter2KeysTest extends ContractTest {
     @Test
     @DisplayName("KEY-2: elsewhere any non-empty string of at most 1,024 bytes of UTF-8")
     void otherKeys() {
-        for (String key : List.of(" ", "a/b|c:d%e", "😀", "\u0000", "\n", "x".repeat(1_024), "é".repeat(512), "😀".repeat(256))) {
+        for (String key :
+                List.of(" ", "a/b|c:d%e", "😀", "\u0000", "\n", "x".repeat(1_024), "é".repeat(512), "😀".repeat(256))) {
             kv.put(key, Hash.of("v", 1));
             assertThat(kv.get(key)).isEqualTo(Hash.of("v", 1));
             assertThat(storage.settings().put(key, Hash.of("v", 1))).isTrue();

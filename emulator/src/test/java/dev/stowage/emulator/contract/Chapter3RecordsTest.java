@@ -11,9 +11,9 @@ import dev.stowage.storage.Store;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class Chapter3RecordsTest extends ContractTest {
 
@@ -88,7 +88,8 @@ class Chapter3RecordsTest extends ContractTest {
     @DisplayName("PATCH-1, PATCH-2: patch writes its fields, shallow, and answers the record from before")
     void patch() {
         for (Store store : allStores()) {
-            assertThat(store.patch("k", Hash.of("a", 1, "h", Map.of("x", 1, "y", 2)))).isEqualTo(Hash.empty());
+            assertThat(store.patch("k", Hash.of("a", 1, "h", Map.of("x", 1, "y", 2))))
+                    .isEqualTo(Hash.empty());
             Hash before = store.patch("k", Hash.of("h", Map.of("z", 3), "b", null));
             assertThat(before).isEqualTo(Hash.of("a", 1, "h", Map.of("x", 1, "y", 2)));
             assertThat(store.get("k")).isEqualTo(Hash.of("a", 1, "h", Map.of("z", 3), "b", null));
@@ -101,8 +102,10 @@ class Chapter3RecordsTest extends ContractTest {
     @DisplayName("PATCH-3: patch with an updater replaces the record by what it returns")
     void patchWithUpdater() {
         for (Store store : allStores()) {
-            assertThat(store.patch("k", current -> current.with("n", current.size()))).isEqualTo(Hash.empty());
-            assertThat(store.patch("k", current -> Hash.of("m", current.get("n")))).isEqualTo(Hash.of("n", 0));
+            assertThat(store.patch("k", current -> current.with("n", current.size())))
+                    .isEqualTo(Hash.empty());
+            assertThat(store.patch("k", current -> Hash.of("m", current.get("n"))))
+                    .isEqualTo(Hash.of("n", 0));
             assertThat(store.get("k")).isEqualTo(Hash.of("m", 0));
         }
     }
@@ -231,7 +234,8 @@ class Chapter3RecordsTest extends ContractTest {
                 .isEqualTo(new Token("abc", 5));
         assertThat(storage.secrets().get("t", Token.class)).isEqualTo(new Token("abcd", 6));
         storage.secrets().put("t", Hash.of("issued", "a secret value"));
-        Throwable refusal = refused(ErrorCode.INVALID_VALUE, () -> storage.secrets().get("t", Token.class));
+        Throwable refusal =
+                refused(ErrorCode.INVALID_VALUE, () -> storage.secrets().get("t", Token.class));
         assertThat(refusal).hasMessageContaining("issued").hasNoCause();
         assertThat(refusal.getMessage()).doesNotContain("a secret value");
         refused(ErrorCode.INVALID_VALUE, () -> kv.put("t", List.of(1)));

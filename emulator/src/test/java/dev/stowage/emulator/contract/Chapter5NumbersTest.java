@@ -48,7 +48,10 @@ class Chapter5NumbersTest extends ContractTest {
         for (Object value : Arrays.asList("10", "", true, null, List.of(1), Map.of(), NumberSet.of(1))) {
             kv.put("k", Hash.of("n", value));
             StorageException refusal = refused(ErrorCode.WRONG_TYPE, "k", () -> kv.increment("k", "n"));
-            assertThat(refusal).hasMessageContaining("'n'").hasMessageContaining("'k'").hasMessageContaining("kvStore");
+            assertThat(refusal)
+                    .hasMessageContaining("'n'")
+                    .hasMessageContaining("'k'")
+                    .hasMessageContaining("kvStore");
         }
     }
 

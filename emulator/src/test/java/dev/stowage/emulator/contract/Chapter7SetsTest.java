@@ -77,7 +77,10 @@ class Chapter7SetsTest extends ContractTest {
                     ErrorCode.WRONG_TYPE,
                     "k",
                     () -> kv.addNumberMulti("k", Map.of("n", List.of(2), "f", List.of(2), "zz", List.of(2))));
-            refused(ErrorCode.WRONG_TYPE, "k", () -> kv.removeNumberMulti("k", Map.of("n", List.of(1), "f", List.of(2))));
+            refused(
+                    ErrorCode.WRONG_TYPE,
+                    "k",
+                    () -> kv.removeNumberMulti("k", Map.of("n", List.of(1), "f", List.of(2))));
         }
         kv.put("k", Hash.of("f", NumberSet.of(1)));
         StorageException refusal = refused(ErrorCode.WRONG_TYPE, "k", () -> kv.addString("k", "f", "a"));

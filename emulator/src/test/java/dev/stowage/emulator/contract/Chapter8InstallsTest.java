@@ -45,7 +45,8 @@ class Chapter8InstallsTest extends ContractTest {
         storage.sharedKvStore().put("k", Hash.of("n", 1));
         assertThat(sibling.sharedKvStore().increment("k", "n")).isEqualTo(2);
         assertThat(storage.sharedKvStore().get("k")).isEqualTo(Hash.of("n", 2));
-        Storage stranger = open(emulator.app("another of " + install.app().appId()).install());
+        Storage stranger =
+                open(emulator.app("another of " + install.app().appId()).install());
         assertThat(stranger.sharedKvStore().exists("k")).isFalse();
     }
 
@@ -93,9 +94,11 @@ class Chapter8InstallsTest extends ContractTest {
     @DisplayName("INST-6: an unknown key is unauthenticated, and tells nothing")
     void unknownKey() {
         Storage nobody = dev.stowage.storage.http.HttpStorage.connect(emulator.url(), "nobody's");
-        StorageException known = refused(ErrorCode.UNAUTHENTICATED, () -> nobody.kvStore().get("k"));
+        StorageException known =
+                refused(ErrorCode.UNAUTHENTICATED, () -> nobody.kvStore().get("k"));
         kv.put("k", Hash.of("v", 1));
-        StorageException again = refused(ErrorCode.UNAUTHENTICATED, () -> nobody.kvStore().get("k"));
+        StorageException again =
+                refused(ErrorCode.UNAUTHENTICATED, () -> nobody.kvStore().get("k"));
         assertThat(again).hasMessage(known.getMessage());
     }
 

@@ -3,8 +3,8 @@ package dev.stowage.emulator.contract;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
 import dev.stowage.storage.Storage;
+import dev.stowage.storage.client.TransportStorage;
 import dev.stowage.storage.http.HttpStorage;
-import dev.stowage.storage.operation.TransportStorage;
 
 /** The ways into an emulator; the contract is the same behind each. */
 enum Door {

@@ -44,10 +44,10 @@ final class StrangersTransport implements Transport {
     @Override
     public Reply execute(StoreName store, Operation operation) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) base.resolve(
-                            "/v1/" + store.wireName() + "/" + operation.name())
-                    .toURL()
-                    .openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) base.resolve("/v1/" + store.wireName() + "/" + operation.name())
+                            .toURL()
+                            .openConnection();
             connection.setRequestMethod("POST");
             connection.setConnectTimeout(5_000);
             connection.setReadTimeout(30_000);
@@ -56,8 +56,7 @@ final class StrangersTransport implements Transport {
             connection.getOutputStream().write(JSON.writeValueAsBytes(body(store, operation)));
             int status = connection.getResponseCode();
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                JsonNode answer = JSON.readTree(
-                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+                JsonNode answer = JSON.readTree(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
                 return status == 200 ? reply(operation, answer) : refuse(answer);
             }
         } catch (IOException problem) {
@@ -159,9 +158,7 @@ final class StrangersTransport implements Transport {
     }
 
     private static Reply reply(Operation operation, JsonNode answer) {
-        OptionalLong ttl = answer.has("ttl")
-                ? OptionalLong.of(answer.get("ttl").asLong())
-                : OptionalLong.empty();
+        OptionalLong ttl = answer.has("ttl") ? OptionalLong.of(answer.get("ttl").asLong()) : OptionalLong.empty();
         if (!answer.has("result")) {
             return Reply.nothing();
         }
@@ -188,10 +185,12 @@ final class StrangersTransport implements Transport {
                     return byField(node.get(only));
                 case "$numberSet":
                     node.get(only).forEach(member -> members.add(member.numberValue()));
-                    return NumberSet.from(members.stream().map(Number.class::cast).toList());
+                    return NumberSet.from(
+                            members.stream().map(Number.class::cast).toList());
                 case "$stringSet":
                     node.get(only).forEach(member -> members.add(member.asText()));
-                    return StringSet.from(members.stream().map(String.class::cast).toList());
+                    return StringSet.from(
+                            members.stream().map(String.class::cast).toList());
                 default:
                     return byField(node);
             }

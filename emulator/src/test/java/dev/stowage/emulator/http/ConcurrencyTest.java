@@ -125,10 +125,12 @@ class ConcurrencyTest extends HttpTest {
     @DisplayName("PATCH-3: 50 updaters at once on a new key all succeed and all count, in every store")
     void updatersOnANewKey() throws Exception {
         for (var store : List.of(kv, storage.sharedKvStore(), storage.secrets(), storage.settings())) {
-            together(50, i -> store.patch("new", current -> {
-                Long n = current.getLong("n");
-                return Hash.of("n", n == null ? 1 : n + 1);
-            }));
+            together(
+                    50,
+                    i -> store.patch("new", current -> {
+                        Long n = current.getLong("n");
+                        return Hash.of("n", n == null ? 1 : n + 1);
+                    }));
             assertThat(store.get("new")).isEqualTo(Hash.of("n", 50));
         }
     }

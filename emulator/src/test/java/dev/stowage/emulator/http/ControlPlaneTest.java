@@ -65,7 +65,8 @@ class ControlPlaneTest {
         assertThat(install.path("trackerId").asText()).isEqualTo("t1");
         assertThat(install.path("installId").isIntegralNumber()).isTrue();
         assertThat(install("").path("appId").asText()).isEqualTo("default");
-        assertThat(install("{}").path("trackerId").asText()).isNotEqualTo(install("{}").path("trackerId").asText());
+        assertThat(install("{}").path("trackerId").asText())
+                .isNotEqualTo(install("{}").path("trackerId").asText());
     }
 
     @Test
@@ -79,9 +80,11 @@ class ControlPlaneTest {
         assertThat(second.path("installId")).isNotEqualTo(first.path("installId"));
         assertThat(second.path("trackerId")).isEqualTo(first.path("trackerId"));
         assertThat(call(first, "kvStore/get", "{\"key\":\"k\"}").code()).isEqualTo("install_revoked");
-        assertThat(call(second, "kvStore/get", "{\"key\":\"k\"}").json().path("result")).isEmpty();
+        assertThat(call(second, "kvStore/get", "{\"key\":\"k\"}").json().path("result"))
+                .isEmpty();
         assertThat(control("GET", path, "").json().path("state").asText()).isEqualTo("uninstalled");
-        RawHttp.Answer gone = control("DELETE", "/installs/" + second.path("installId").asText(), "");
+        RawHttp.Answer gone =
+                control("DELETE", "/installs/" + second.path("installId").asText(), "");
         assertThat(gone.status()).isEqualTo(204);
         assertThat(gone.body()).isEmpty();
         assertThat(call(second, "kvStore/get", "{\"key\":\"k\"}").code()).isEqualTo("install_revoked");
@@ -91,9 +94,8 @@ class ControlPlaneTest {
     @Test
     @DisplayName("INST-7: with the policy keep, a reinstall finds the old data under its new id and key")
     void keep() {
-        try (Emulator keeping = Emulator.start(EmulatorConfig.builder()
-                .reinstallPolicy(ReinstallPolicy.KEEP)
-                .build())) {
+        try (Emulator keeping = Emulator.start(
+                EmulatorConfig.builder().reinstallPolicy(ReinstallPolicy.KEEP).build())) {
             var first = keeping.app("shop").install("account");
             first.storage().kvStore().put("k", dev.stowage.storage.Hash.of("a", 1));
             first.storage().secrets().put("k", dev.stowage.storage.Hash.of("s", 1));
@@ -117,14 +119,17 @@ class ControlPlaneTest {
         JsonNode install = install("{\"appId\":\"shop\"}");
         JsonNode other = install("{\"appId\":\"other\"}");
         assertThat(control("GET", "/clock", "").json().path("mode").asText()).isEqualTo("system");
-        assertThat(control("POST", "/clock/advance", "{\"seconds\":5}").status()).isEqualTo(400);
-        JsonNode set = control("PUT", "/clock", "{\"now\":\"2026-01-31T12:00:00Z\"}").json();
+        assertThat(control("POST", "/clock/advance", "{\"seconds\":5}").status())
+                .isEqualTo(400);
+        JsonNode set =
+                control("PUT", "/clock", "{\"now\":\"2026-01-31T12:00:00Z\"}").json();
         assertThat(set.path("now").asText()).isEqualTo("2026-01-31T12:00:00Z");
         assertThat(set.path("mode").asText()).isEqualTo("manual");
         String put = "{\"key\":\"k\",\"value\":{},\"ttl\":10}";
         call(install, "kvStore/put", put);
         call(other, "kvStore/put", put);
-        JsonNode later = control("POST", "/clock/advance?appId=shop", "{\"seconds\":12.5}").json();
+        JsonNode later = control("POST", "/clock/advance?appId=shop", "{\"seconds\":12.5}")
+                .json();
         assertThat(later.path("now").asText()).isEqualTo("2026-01-31T12:00:12.500Z");
         String exists = "{\"key\":\"k\"}";
         assertThat(call(install, "kvStore/exists", exists).json().path("result").asBoolean())
@@ -135,10 +140,17 @@ class ControlPlaneTest {
         control("POST", "/clock/advance", "{\"seconds\":12}");
         assertThat(call(other, "kvStore/exists", exists).json().path("result").asBoolean())
                 .isFalse();
-        assertThat(control("PUT", "/clock", "{\"mode\":\"system\"}").json().path("mode").asText())
+        assertThat(control("PUT", "/clock", "{\"mode\":\"system\"}")
+                        .json()
+                        .path("mode")
+                        .asText())
                 .isEqualTo("system");
-        assertThat(control("GET", "/clock?appId=shop", "").json().path("mode").asText()).isEqualTo("manual");
-        assertThat(control("PUT", "/clock?appId=other", "{\"mode\":\"manual\"}").json().path("mode").asText())
+        assertThat(control("GET", "/clock?appId=shop", "").json().path("mode").asText())
+                .isEqualTo("manual");
+        assertThat(control("PUT", "/clock?appId=other", "{\"mode\":\"manual\"}")
+                        .json()
+                        .path("mode")
+                        .asText())
                 .isEqualTo("manual");
         assertThat(control("GET", "/clock?appId=nobody", "").code()).isEqualTo("not_found");
     }
@@ -153,10 +165,16 @@ class ControlPlaneTest {
         control("PUT", "/clock", "{\"mode\":\"manual\"}");
         assertThat(control("POST", "/reset?appId=shop", "").status()).isEqualTo(204);
         assertThat(call(shop, "kvStore/get", "{\"key\":\"k\"}").code()).isEqualTo("unauthenticated");
-        assertThat(call(other, "sharedKvStore/exists", "{\"key\":\"k\"}").json().path("result").asBoolean())
+        assertThat(call(other, "sharedKvStore/exists", "{\"key\":\"k\"}")
+                        .json()
+                        .path("result")
+                        .asBoolean())
                 .isTrue();
         JsonNode again = install("{\"appId\":\"shop\"}");
-        assertThat(call(again, "sharedKvStore/exists", "{\"key\":\"k\"}").json().path("result").asBoolean())
+        assertThat(call(again, "sharedKvStore/exists", "{\"key\":\"k\"}")
+                        .json()
+                        .path("result")
+                        .asBoolean())
                 .isFalse();
         assertThat(control("POST", "/reset", "").status()).isEqualTo(204);
         assertThat(control("GET", "/installs", "").json().path("installs")).isEmpty();
@@ -165,11 +183,7 @@ class ControlPlaneTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             POST | /apps          | `{}`
             POST | /apps          | `{"appId":""}`
             POST | /apps          | `{"appId":5}`
@@ -207,7 +221,8 @@ class ControlPlaneTest {
     void webPages() {
         String path = "/_emulator/health";
         String own = emulator.url().getAuthority();
-        assertThat(http.send("GET", path, Map.of("Origin", "http://" + own), "").status()).isEqualTo(200);
+        assertThat(http.send("GET", path, Map.of("Origin", "http://" + own), "").status())
+                .isEqualTo(200);
         for (String origin : new String[] {"http://evil.example", "null", "http://localhost:1", "https://" + own}) {
             assertThat(http.send("GET", path, Map.of("Origin", origin), "").status())
                     .as(origin)
@@ -219,7 +234,8 @@ class ControlPlaneTest {
                     .as(host)
                     .isEqualTo(400);
         }
-        assertThat(http.send("GET", path, Map.of("Host", "localhost:" + port), "").status())
+        assertThat(http.send("GET", path, Map.of("Host", "localhost:" + port), "")
+                        .status())
                 .isEqualTo(200);
         RawHttp.Answer answer = http.send("GET", path, Map.of("Origin", "http://evil.example"), "");
         assertThat(answer.headers()).doesNotContainKey("access-control-allow-origin");
@@ -235,7 +251,8 @@ class ControlPlaneTest {
         try (Emulator open = Emulator.start(
                 EmulatorConfig.builder().host("0.0.0.0").adminToken(token).build())) {
             RawHttp there = new RawHttp(open.url());
-            assertThat(there.send("GET", "/_emulator/health", Map.of(), "").code()).isEqualTo("unauthenticated");
+            assertThat(there.send("GET", "/_emulator/health", Map.of(), "").code())
+                    .isEqualTo("unauthenticated");
             assertThat(there.send("POST", "/_emulator/installs", Map.of("Authorization", "Bearer wrong"), "")
                             .code())
                     .isEqualTo("unauthenticated");

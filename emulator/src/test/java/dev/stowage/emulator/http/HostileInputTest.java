@@ -42,11 +42,7 @@ class HostileInputTest extends HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                                                  | 400 | invalid_request
             `no JSON`                                           | 400 | invalid_request
             `{"key":"k","value":{"a":"hunter2secret`            | 400 | invalid_request
@@ -105,11 +101,7 @@ class HostileInputTest extends HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             get            | `{"key":"k","fields":"a"}`                        | 400 | invalid_request
             get            | `{"key":"k","fields":[1]}`                        | 400 | invalid_request
             get            | `{"key":"k","fields":null}`                       | 400 | invalid_request
@@ -152,11 +144,7 @@ class HostileInputTest extends HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             put       | `{"key":"k","value":{},"ttl":5}`                          | 400 | invalid_request
             put       | `{"key":"k","value":{},"ttl":null}`                       | 400 | invalid_request
             put       | `{"key":"k","value":{},"keepTtl":true}`                   | 400 | invalid_request
@@ -190,7 +178,8 @@ class HostileInputTest extends HttpTest {
     @Test
     @DisplayName("VAL-8: a body of 3 MiB is refused, with and without its length")
     void largeBody() {
-        byte[] body = ("{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(3 << 20) + "\"}}").getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                ("{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(3 << 20) + "\"}}").getBytes(StandardCharsets.UTF_8);
         refused(413, "record_too_large", http.post("/v1/kvStore/put", install.apiKey(), body));
         StringBuilder chunked = new StringBuilder();
         for (int i = 0; i < 48; i++) {
@@ -221,7 +210,8 @@ class HostileInputTest extends HttpTest {
     @DisplayName("KEY-2: a key of 1,025 bytes is refused, one of 1,024 is not")
     void longKey() {
         refused(400, "invalid_key", call("kvStore/get", "{\"key\":\"" + "x".repeat(1_025) + "\"}"));
-        assertThat(call("kvStore/get", "{\"key\":\"" + "x".repeat(1_024) + "\"}").status())
+        assertThat(call("kvStore/get", "{\"key\":\"" + "x".repeat(1_024) + "\"}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -248,9 +238,18 @@ class HostileInputTest extends HttpTest {
                 401,
                 "unauthenticated",
                 http.send(
-                        "POST", "/v1/kvStore/get", Map.of("Authorization", "Basic " + install.apiKey()), "{\"key\":\"k\"}"));
-        refused(403, "no_install_context", http.post("/v1/secrets/get", install.app().appKey(), "{\"key\":\"k\"}"));
-        refused(403, "no_install_context", http.post("/v1/kvStore/get", install.app().appKey(), "no JSON"));
+                        "POST",
+                        "/v1/kvStore/get",
+                        Map.of("Authorization", "Basic " + install.apiKey()),
+                        "{\"key\":\"k\"}"));
+        refused(
+                403,
+                "no_install_context",
+                http.post("/v1/secrets/get", install.app().appKey(), "{\"key\":\"k\"}"));
+        refused(
+                403,
+                "no_install_context",
+                http.post("/v1/kvStore/get", install.app().appKey(), "no JSON"));
         var old = install.app().install();
         old.uninstall();
         refused(401, "install_revoked", http.post("/v1/kvStore/get", old.apiKey(), "{\"key\":\"k\"}"));
@@ -270,7 +269,10 @@ class HostileInputTest extends HttpTest {
     @DisplayName("numbers that are written in a thousand digits are refused or rounded, never a bug")
     void longNumbers() {
         refused(400, "invalid_value", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(400) + "}}"));
-        refused(400, "invalid_value", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(5_000) + "}}"));
+        refused(
+                400,
+                "invalid_value",
+                call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(5_000) + "}}"));
         assertThat(call("kvStore/put", "{\"key\":\"other\",\"value\":{\"a\":0." + "1".repeat(900) + "}}")
                         .status())
                 .isEqualTo(200);

@@ -39,11 +39,14 @@ class OpenApiTest extends HttpTest {
     @Test
     void thePathsAreTheRoutes() {
         Set<String> described = new TreeSet<>();
-        description.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            if (!method.equals("parameters")) {
-                described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-            }
-        }));
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (!method.equals("parameters")) {
+                        described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
         Set<String> served = new TreeSet<>();
         Stream.of(
                         new StoreRoutes(null, null).routes(),
@@ -59,10 +62,16 @@ class OpenApiTest extends HttpTest {
     void theClosedSetsAreThoseOfTheCode() {
         JsonNode parameters = description.at("/paths/~1v1~1{store}~1{operation}/post/parameters");
         assertThat(texts(parameters.get(0).at("/schema/enum")))
-                .isEqualTo(Arrays.stream(StoreName.values()).map(StoreName::wireName).collect(java.util.stream.Collectors.toSet()));
-        assertThat(texts(parameters.get(1).at("/schema/enum"))).isEqualTo(OperationReader.names()).hasSize(27);
+                .isEqualTo(Arrays.stream(StoreName.values())
+                        .map(StoreName::wireName)
+                        .collect(java.util.stream.Collectors.toSet()));
+        assertThat(texts(parameters.get(1).at("/schema/enum")))
+                .isEqualTo(OperationReader.names())
+                .hasSize(27);
         assertThat(texts(description.at("/components/schemas/Problem/properties/code/enum")))
-                .isEqualTo(Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).collect(java.util.stream.Collectors.toSet()));
+                .isEqualTo(Arrays.stream(ErrorCode.values())
+                        .map(ErrorCode::wireName)
+                        .collect(java.util.stream.Collectors.toSet()));
     }
 
     private static Set<String> texts(JsonNode list) {
@@ -78,7 +87,9 @@ class OpenApiTest extends HttpTest {
                 .path(method)
                 .path("responses")
                 .path(String.valueOf(answer.status()));
-        assertThat(response.isMissingNode()).as("%s %s %d is described", method, path, answer.status()).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s %s %d is described", method, path, answer.status())
+                .isFalse();
         if (response.has("$ref")) {
             response = description.at(response.path("$ref").asText().substring(1));
         }
@@ -88,19 +99,26 @@ class OpenApiTest extends HttpTest {
         }
         String mediaType = answer.contentType().replaceAll(";.*", "");
         JsonNode schema = response.path("content").path(mediaType).path("schema");
-        assertThat(schema.isMissingNode()).as("%s of %s %s is described", mediaType, method, path).isFalse();
+        assertThat(schema.isMissingNode())
+                .as("%s of %s %s is described", mediaType, method, path)
+                .isFalse();
         ObjectNode root = schema.deepCopy();
         root.set("components", description.path("components"));
         JsonSchema validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
         JsonNode body = mediaType.endsWith("json") ? answer.json() : JSON.valueToTree(answer.body());
-        assertThat(validator.validate(body)).as("%s %s: %s", method, path, answer.body()).isEmpty();
+        assertThat(validator.validate(body))
+                .as("%s %s: %s", method, path, answer.body())
+                .isEmpty();
     }
 
     @Test
     void realAnswersOfTheStoresFit() {
         String path = "/v1/{store}/{operation}";
-        fits(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}"));
+        fits(
+                path,
+                "post",
+                call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}"));
         fits(path, "post", call("kvStore/get", "{\"key\":\"k\"}"));
         fits(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}"));
         fits(path, "post", call("kvStore/append", "{\"key\":\"k\",\"field\":\"l\",\"value\":null}"));
@@ -125,7 +143,10 @@ class OpenApiTest extends HttpTest {
         fits(user, "put", http.send("PUT", own, Map.of(), "{\"data\":{}}"));
         fits(user, "put", http.send("PUT", own, Map.of("Accept", "application/json"), "{}"));
         fits(user, "get", http.send("GET", "/user/persistent/nobody", Map.of(), ""));
-        fits("/{context}/persistent/{apiKey}", "get", http.send("GET", "/team/persistent/" + install.apiKey(), Map.of(), ""));
+        fits(
+                "/{context}/persistent/{apiKey}",
+                "get",
+                http.send("GET", "/team/persistent/" + install.apiKey(), Map.of(), ""));
         fits("/settings/user", "put", http.send("PUT", "/settings/user", Map.of(), "{\"settings\":{}}"));
         fits("/settings/state/{pid}", "get", http.send("GET", "/settings/state/1", Map.of(), ""));
     }

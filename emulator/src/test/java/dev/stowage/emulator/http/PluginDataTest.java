@@ -40,9 +40,12 @@ class PluginDataTest extends HttpTest {
     @Test
     @DisplayName("PRIV-1: set replaces the whole object, get answers what was stored")
     void replaces() {
-        assertThat(put(path(install), "{\"data\":\"{\\\"a\\\":1,\\\"b\\\":{}}\"}").status()).isEqualTo(200);
+        assertThat(put(path(install), "{\"data\":\"{\\\"a\\\":1,\\\"b\\\":{}}\"}")
+                        .status())
+                .isEqualTo(200);
         assertThat(get(path(install)).body()).isEqualTo("{\"a\":1,\"b\":{}}");
-        assertThat(put(path(install), "{\"data\": {\"c\": 12345678901234567890.10, \"é\": \"😀\"} }").status())
+        assertThat(put(path(install), "{\"data\": {\"c\": 12345678901234567890.10, \"é\": \"😀\"} }")
+                        .status())
                 .isEqualTo(200);
         assertThat(get(path(install)).body()).isEqualTo("{\"c\":12345678901234567890.10,\"é\":\"😀\"}");
     }
@@ -50,7 +53,8 @@ class PluginDataTest extends HttpTest {
     @Test
     @DisplayName("PRIV-1: a form is taken, too: that is how Cloud9's client sends it")
     void form() {
-        RawHttp.Answer answer = http.send("PUT", path(install), FORM, form("data", "{\"example\":123,\"t\":\"a&b=c d\"}"));
+        RawHttp.Answer answer =
+                http.send("PUT", path(install), FORM, form("data", "{\"example\":123,\"t\":\"a&b=c d\"}"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         RawHttp.Answer read = http.send("GET", path(install), FORM, "");
         assertThat(read.body()).isEqualTo("{\"example\":123,\"t\":\"a&b=c d\"}");
@@ -120,7 +124,12 @@ class PluginDataTest extends HttpTest {
     void refusals() {
         put(path(install), "{\"data\":{\"a\":1}}");
         for (String body : new String[] {
-            "{\"data\":\"[1]\"}", "{\"data\":\"no JSON\"}", "{\"data\":5}", "{\"data\":null}", "{\"data\":[]}", "{\"data\":\"{} {}\"}"
+            "{\"data\":\"[1]\"}",
+            "{\"data\":\"no JSON\"}",
+            "{\"data\":5}",
+            "{\"data\":null}",
+            "{\"data\":[]}",
+            "{\"data\":\"{} {}\"}"
         }) {
             RawHttp.Answer answer = put(path(install), body);
             assertThat(answer.code()).as(body).isEqualTo("invalid_value");

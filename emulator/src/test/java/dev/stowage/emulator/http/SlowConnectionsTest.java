@@ -34,10 +34,15 @@ class SlowConnectionsTest extends HttpTest {
             for (int i = 0; i < 300; i++) {
                 Socket socket = http.connect();
                 slow.add(socket);
-                send(socket, i % 2 == 0 ? head(body.length()) + body.substring(0, 20) : head(body.length()).substring(0, 40));
+                send(
+                        socket,
+                        i % 2 == 0
+                                ? head(body.length()) + body.substring(0, 20)
+                                : head(body.length()).substring(0, 40));
             }
             for (int i = 0; i < 50; i++) {
-                assertThat(call("kvStore/increment", "{\"key\":\"n\",\"field\":\"n\"}").status())
+                assertThat(call("kvStore/increment", "{\"key\":\"n\",\"field\":\"n\"}")
+                                .status())
                         .isEqualTo(200);
             }
             send(slow.get(0), body.substring(20));

@@ -3,7 +3,7 @@ package dev.stowage.storage.http;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
-import dev.stowage.storage.operation.TransportStorage;
+import dev.stowage.storage.client.TransportStorage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

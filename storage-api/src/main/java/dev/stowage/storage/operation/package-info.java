@@ -1,7 +1,7 @@
 /**
  * The 27 operations as values, and the one seam through which they reach a storage service: open {@link
- * dev.stowage.storage.operation.Operation} and {@link dev.stowage.storage.operation.Transport}. Whoever has a transport
- * has a {@link dev.stowage.storage.Storage}: {@link dev.stowage.storage.operation.TransportStorage}.
+ * dev.stowage.storage.operation.Operation} and {@link dev.stowage.storage.operation.Transport}. What a caller makes of a
+ * transport is in {@code client}.
  */
 @NullMarked
 package dev.stowage.storage.operation;

@@ -31,9 +31,8 @@ public final class WireJson {
 
     /** NaN and infinities are read, so that they can be refused for what they are (VAL-6) and not as broken JSON. */
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(LONGEST_NAME)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNameLength(LONGEST_NAME).build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -63,12 +63,8 @@ class VendorTest {
     }
 
     private static void vendorAnswers(ResponseDefinitionBuilder answer) {
-        VENDOR.stubFor(post("/token")
-                .withRequestBody(
-                        equalToJson(
-                                """
-                        {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}"""))
-                .willReturn(answer));
+        VENDOR.stubFor(post("/token").withRequestBody(equalToJson("""
+                        {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}""")).willReturn(answer));
     }
 
     private static void vendorGives(String token) {
@@ -135,7 +131,10 @@ class VendorTest {
     @Test
     void anAnswerWithoutATokenIsTheAppsOwnError() {
         for (ResponseDefinitionBuilder answer : new ResponseDefinitionBuilder[] {
-            okJson("{}"), aResponse().withStatus(401).withBody("{}"), okJson("<html>"), aResponse().withStatus(200)
+            okJson("{}"),
+            aResponse().withStatus(401).withBody("{}"),
+            okJson("<html>"),
+            aResponse().withStatus(200)
         }) {
             vendorAnswers(answer);
             assertThatThrownBy(() -> authenticate(false)).isInstanceOf(VendorException.class);

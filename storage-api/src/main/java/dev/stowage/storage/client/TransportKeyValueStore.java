@@ -1,4 +1,4 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import dev.stowage.storage.Element;
 import dev.stowage.storage.Hash;
@@ -8,9 +8,12 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.StringSet;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.Updater;
+import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Operation.End;
 import dev.stowage.storage.operation.Operation.SetAction;
 import dev.stowage.storage.operation.Operation.SetKind;
+import dev.stowage.storage.operation.Reply;
+import dev.stowage.storage.operation.Transport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

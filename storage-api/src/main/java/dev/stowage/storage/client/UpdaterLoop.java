@@ -1,4 +1,4 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
@@ -8,6 +8,8 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.Updater;
 import dev.stowage.storage.UpdaterTtl;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Transport;
 import java.util.Map;
 import java.util.OptionalLong;
 

@@ -1,9 +1,10 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Transport;
 import java.time.Duration;
 
 /** The storage API over any {@link Transport}: every client is this class with another way to the service. */

@@ -1,4 +1,4 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,9 +1,11 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Transport;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.stowage.storage.operation;
+package dev.stowage.storage.client;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
