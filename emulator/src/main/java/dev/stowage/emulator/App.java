@@ -1,5 +1,8 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.fault.Faults;
+import dev.stowage.emulator.gate.Gate;
+import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.Storage;
@@ -48,14 +51,29 @@ public final class App {
         return emulator.clocks().of(appId());
     }
 
+    /** The faults of this app: they meet its operations alone. */
+    public Faults faults() {
+        return emulator.faultsOf(appId());
+    }
+
+    /** What this app's operations did. */
+    public Journal journal() {
+        return emulator.journalOf(appId());
+    }
+
+    /** Where a test can hold this app's operations until it lets them go. */
+    public Gate gate() {
+        return emulator.gate().scopedTo(appId());
+    }
+
     /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */
     public Storage storage() {
         return emulator.direct(appKey());
     }
 
-    /** Forgets the app, its installs and their records; its clock follows the emulator's again. */
+    /** Forgets the app, its installs, records, faults and journal; its clock follows the emulator's again. */
     public void reset() {
-        emulator.lives().reset(appId());
+        emulator.reset(appId());
     }
 
     @Override

@@ -15,6 +15,16 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.client.TransportStorage;
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.Faults;
+import dev.stowage.emulator.gate.Gate;
+import dev.stowage.emulator.journal.Journal;
+import dev.stowage.emulator.journal.OperationJournal;
+import dev.stowage.emulator.service.BrokenDelivery;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Reply;
+import java.util.Optional;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +51,9 @@ public final class Emulator implements AutoCloseable {
     private final Installs installs;
     private final StorageService service;
     private final PluginData pluginData;
+    private final Gate gate = new Gate();
+    private final FaultRules faults = new FaultRules();
+    private final OperationJournal journal;
     private final @Nullable EmulatorServer server;
     private volatile boolean closed;
 
@@ -49,7 +62,8 @@ public final class Emulator implements AutoCloseable {
         records = new InMemoryRecordStore();
         clocks = new Clocks(config.systemTime());
         installs = new Installs(records, clocks, config.reinstallPolicy());
-        service = new StorageService(records, limits, installs, clocks);
+        journal = new OperationJournal(config.journalCapacity());
+        service = new StorageService(records, limits, installs, clocks, gate, faults, journal);
         pluginData = new PluginData(records, installs, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
         server = config.servesHttp()
@@ -61,7 +75,9 @@ public final class Emulator implements AutoCloseable {
                         installs,
                         service,
                         clocks,
-                        pluginData)
+                        pluginData,
+                        faults,
+                        journal)
                 : null;
     }
 
@@ -113,10 +129,27 @@ public final class Emulator implements AutoCloseable {
         return clocks.emulator();
     }
 
-    /** Forgets everything: apps, installs, records, settings; all clocks follow the system's time. */
+    /** The faults of all apps. */
+    public Faults faults() {
+        return faults.scopedTo(Optional.empty());
+    }
+
+    /** What all apps' operations did. */
+    public Journal journal() {
+        return journal.scopedTo(Optional.empty());
+    }
+
+    /** Where a test can hold operations of any app until it lets them go. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Forgets everything: apps, installs, records, settings, faults, the journal; clocks follow the system's time. */
     public void reset() {
         installs.reset();
         pluginData.reset();
+        faults().disarmAll();
+        journal.reset();
     }
 
     /** Stops serving and forgets everything; a second time it does nothing. */
@@ -124,6 +157,8 @@ public final class Emulator implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            gate.open();
+            journal.close();
             if (server != null) {
                 server.close();
             }
@@ -139,6 +174,20 @@ public final class Emulator implements AutoCloseable {
         return clocks;
     }
 
+    Faults faultsOf(String appId) {
+        return faults.scopedTo(Optional.of(appId));
+    }
+
+    Journal journalOf(String appId) {
+        return journal.scopedTo(Optional.of(appId));
+    }
+
+    void reset(String appId) {
+        installs.reset(appId);
+        faultsOf(appId).disarmAll();
+        journal.reset(appId);
+    }
+
     Install handle(InstallRecord install) {
         return new Install(this, install);
     }
@@ -149,8 +198,17 @@ public final class Emulator implements AutoCloseable {
             if (closed) {
                 throw new StorageException(ErrorCode.UNAVAILABLE, "The emulator was closed.");
             }
-            return DirectReply.of(service.execute(installs.authenticate(key), store, operation, Form.HASH));
+            return direct(key, store, operation);
         });
+    }
+
+    private Reply direct(String key, StoreName store, Operation operation) {
+        try {
+            String client = "direct " + Thread.currentThread().getName();
+            return DirectReply.of(service.execute(installs.authenticate(key), store, operation, Form.HASH, client));
+        } catch (BrokenDelivery broken) {
+            throw new StorageException(ErrorCode.UNAVAILABLE, store + "." + broken.getMessage(), broken);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reinstallPolicy what becomes of data on a reinstall (INST-7)
  * @param maxRecordBytes the largest record (VAL-8)
  * @param systemTime the time that the clocks follow until they are set
+ * @param journalCapacity how many operations the journal holds
  * @param manualClock where the emulator's clock stands still from the start; empty to follow the system's time
  */
 public record EmulatorConfig(
@@ -26,7 +27,11 @@ public record EmulatorConfig(
         ReinstallPolicy reinstallPolicy,
         int maxRecordBytes,
         InstantSource systemTime,
+        int journalCapacity,
         Optional<Instant> manualClock) {
+
+    private static final int JOURNAL_CAPACITY = 50_000;
+
 
     /** HTTP on a free port of 127.0.0.1, the documented limits, the system's time. */
     public static EmulatorConfig defaults() {
@@ -38,6 +43,7 @@ public record EmulatorConfig(
                 ReinstallPolicy.WIPE,
                 Limits.DOCUMENTED.maxRecordBytes(),
                 InstantSource.system(),
+                JOURNAL_CAPACITY,
                 Optional.empty());
     }
 
@@ -66,6 +72,7 @@ public record EmulatorConfig(
         private ReinstallPolicy reinstallPolicy;
         private int maxRecordBytes;
         private InstantSource systemTime;
+        private int journalCapacity;
         private Optional<Instant> manualClock;
 
         private Builder(EmulatorConfig config) {
@@ -76,6 +83,7 @@ public record EmulatorConfig(
             reinstallPolicy = config.reinstallPolicy;
             maxRecordBytes = config.maxRecordBytes;
             systemTime = config.systemTime;
+            journalCapacity = config.journalCapacity;
             manualClock = config.manualClock;
         }
 
@@ -114,6 +122,11 @@ public record EmulatorConfig(
             return this;
         }
 
+        public Builder journalCapacity(int operations) {
+            journalCapacity = operations;
+            return this;
+        }
+
         public Builder manualClock(Instant start) {
             manualClock = Optional.of(start);
             return this;
@@ -121,7 +134,7 @@ public record EmulatorConfig(
 
         public EmulatorConfig build() {
             return new EmulatorConfig(
-                    servesHttp, host, port, adminToken, reinstallPolicy, maxRecordBytes, systemTime, manualClock);
+                    servesHttp, host, port, adminToken, reinstallPolicy, maxRecordBytes, systemTime, journalCapacity, manualClock);
         }
     }
 }

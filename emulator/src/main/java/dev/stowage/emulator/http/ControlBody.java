@@ -1,19 +1,23 @@
 package dev.stowage.emulator.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.wire.WireJson;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
-/** A request to the control plane: a small object of known members. */
+/** A request to the control plane: a small object of known members, and its answer. */
 final class ControlBody {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,26 +36,39 @@ final class ControlBody {
     static ControlBody read(Context ctx, String... known) {
         byte[] body = RequestBody.read(ctx);
         try {
-            JsonNode object = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
-            if (!object.isObject()) {
-                throw Arguments.refused("The body must be a JSON object.");
-            }
-            Set<String> names = Set.of(known);
-            for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
-                String name = members.next();
-                if (!names.contains(name)) {
-                    throw Arguments.refused("The body has the unknown member '" + name + "'; it may have "
-                            + (names.isEmpty()
-                                    ? "none"
-                                    : String.join(", ", names.stream().sorted().toList())) + ".");
-                }
-            }
-            return new ControlBody(object);
+            return of("body", body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body), known);
         } catch (JsonProcessingException invalid) {
             throw Arguments.refused("The body is not valid JSON.");
         } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+            throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static ControlBody of(String what, JsonNode object, String... known) {
+        if (!object.isObject()) {
+            throw Arguments.refused("The " + what + " must be a JSON object.");
+        }
+        Set<String> names = Set.of(known);
+        for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
+            String name = members.next();
+            if (!names.contains(name)) {
+                throw Arguments.refused("The " + what + " has the unknown member '" + name + "'; it may have "
+                        + (names.isEmpty()
+                                ? "none"
+                                : String.join(", ", names.stream().sorted().toList()))
+                        + ".");
+            }
+        }
+        return new ControlBody(object);
+    }
+
+    boolean has(String member) {
+        return object.has(member);
+    }
+
+    /** A member that is an object itself. */
+    Optional<ControlBody> object(String member, String... known) {
+        return object.has(member) ? Optional.of(of("member " + member, object.get(member), known)) : Optional.empty();
     }
 
     Optional<String> text(String member) {
@@ -69,12 +86,54 @@ final class ControlBody {
         return text(member).orElseThrow(() -> Arguments.refused("The body needs the member " + member + "."));
     }
 
+    Optional<Long> whole(String member, long least, long most) {
+        JsonNode node = object.path(member);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.canConvertToExactIntegral()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            throw Arguments.refused("The member " + member + " must be a whole number of at least " + least
+                    + (most < Long.MAX_VALUE ? " and at most " + most : "") + ".");
+        }
+        return Optional.of(node.longValue());
+    }
+
     BigDecimal requiredNumber(String member) {
         JsonNode node = object.path(member);
         if (!node.isNumber()) {
             throw Arguments.refused("The body needs the member " + member + ", and it must be a number.");
         }
         return node.decimalValue();
+    }
+
+    /** A member that is a record, as the stores' requests have it. */
+    Hash record(String member) {
+        try (JsonParser parser = WireJson.factory().createParser(JSON.writeValueAsBytes(object.path(member)))) {
+            parser.nextToken();
+            return WireJson.readRecord(parser);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** JSON that was encoded elsewhere, to be put into an answer. */
+    static Object raw(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static String text(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     static void answer(Context ctx, int status, Object body) throws IOException {

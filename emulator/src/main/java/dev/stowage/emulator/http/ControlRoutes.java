@@ -1,6 +1,5 @@
 package dev.stowage.emulator.http;
 
-import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.InstallRecord;
@@ -19,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The control plane: health, apps, installs, clock, reset. */
+/** The control plane: health, apps, installs, clock. */
 final class ControlRoutes {
 
     static final String PREFIX = "/_emulator";
@@ -28,14 +27,12 @@ final class ControlRoutes {
 
     private final Installs installs;
     private final Clocks clocks;
-    private final PluginData pluginData;
     private final String version;
     private final long startedAt = System.nanoTime();
 
-    ControlRoutes(Installs installs, Clocks clocks, PluginData pluginData, String version) {
+    ControlRoutes(Installs installs, Clocks clocks, String version) {
         this.installs = installs;
         this.clocks = clocks;
-        this.pluginData = pluginData;
         this.version = version;
     }
 
@@ -50,8 +47,7 @@ final class ControlRoutes {
                 Route.post(PREFIX + "/installs/{installId}/reinstall", this::reinstall),
                 Route.get(PREFIX + "/clock", this::getClock),
                 Route.put(PREFIX + "/clock", this::setClock),
-                Route.post(PREFIX + "/clock/advance", this::advanceClock),
-                Route.post(PREFIX + "/reset", this::reset));
+                Route.post(PREFIX + "/clock/advance", this::advanceClock));
     }
 
     private void health(Context ctx) throws IOException {
@@ -178,17 +174,5 @@ final class ControlRoutes {
         answer.put("now", clock.instant().toString());
         answer.put("mode", clock.mode().name().toLowerCase(Locale.ROOT));
         ControlBody.answer(ctx, 200, answer);
-    }
-
-    private void reset(Context ctx) {
-        ControlBody.read(ctx);
-        String appId = ctx.queryParam("appId");
-        if (appId == null) {
-            installs.reset();
-            pluginData.reset();
-        } else {
-            installs.reset(installs.knownApp(appId).appId());
-        }
-        ctx.res().setStatus(204);
     }
 }

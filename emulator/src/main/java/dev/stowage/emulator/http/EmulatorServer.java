@@ -1,6 +1,9 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.service.BrokenDelivery;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.service.StorageService;
@@ -50,12 +53,17 @@ public final class EmulatorServer implements AutoCloseable {
             Installs installs,
             StorageService service,
             Clocks clocks,
-            PluginData pluginData) {
+            PluginData pluginData,
+            FaultRules faults,
+            OperationJournal journal) {
         ControlGuard guard = new ControlGuard(host, adminToken);
         List<Route> routes = Stream.of(
                         new StoreRoutes(installs, service).routes(),
                         new PluginRoutes(pluginData).routes(),
-                        new ControlRoutes(installs, clocks, pluginData, version).routes(),
+                        new ControlRoutes(installs, clocks, version).routes(),
+                        new ResetRoutes(installs, pluginData, faults, journal).routes(),
+                        new FaultRoutes(faults).routes(),
+                        new JournalRoutes(journal).routes(),
                         new DescriptionRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
@@ -73,6 +81,7 @@ public final class EmulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.before(ControlRoutes.PREFIX + "/*", guard::check);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+        config.routes.exception(BrokenDelivery.class, (broken, ctx) -> written(() -> Connection.breakUp(ctx, broken)));
         config.routes.exception(StorageException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
         config.routes.exception(
                 HttpResponseException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));

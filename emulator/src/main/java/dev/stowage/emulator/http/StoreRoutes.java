@@ -33,7 +33,7 @@ final class StoreRoutes {
         StoreName store = StoreName.of(ctx.pathParam("store")).orElseThrow(StoreRoutes::noStore);
         caller.partition(store);
         Operation operation = OperationReader.read(store, ctx.pathParam("operation"), RequestBody.read(ctx));
-        Answer answer = service.execute(caller, store, operation, Form.JSON);
+        Answer answer = service.execute(caller, store, operation, Form.JSON, Connection.clientOf(ctx));
         Bytes.write(ctx.res(), "application/json", AnswerWriter.write(operation, answer));
     }
 

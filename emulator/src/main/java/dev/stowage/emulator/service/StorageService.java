@@ -1,85 +1,109 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.gate.Gate;
+import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Contract;
 import dev.stowage.emulator.operation.Limits;
-import dev.stowage.emulator.operation.Outcome;
-import dev.stowage.emulator.operation.Result;
 import dev.stowage.emulator.operation.Rules;
 import dev.stowage.emulator.record.Content.Form;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
-import dev.stowage.emulator.record.RecordStore.Updated;
-import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
- * One operation's way from the door to its record. Every door, over HTTP or in process, comes through here, so that all
- * of them keep the same contract.
+ * One operation's way from the door to its record: gate, faults, lease, record, journal. Every door, over HTTP or in process,
+ * comes through here, so that all of them keep the same contract.
  */
 public final class StorageService {
 
-    private final RecordStore records;
-    private final Contract contract;
+    private final Execution execution;
+    private final FaultInjection injection;
     private final Installs installs;
     private final Clocks clocks;
+    private final Gate gate;
+    private final OperationJournal journal;
 
-    public StorageService(RecordStore records, Limits limits, Installs installs, Clocks clocks) {
-        this.records = records;
-        this.contract = new Contract(limits);
+    public StorageService(
+            RecordStore records,
+            Limits limits,
+            Installs installs,
+            Clocks clocks,
+            Gate gate,
+            FaultRules faults,
+            OperationJournal journal) {
+        PreviousVersions previousVersions = new PreviousVersions();
+        this.execution = new Execution(records, new Contract(limits), previousVersions);
+        this.injection = new FaultInjection(faults, records, execution, installs, previousVersions);
         this.installs = installs;
         this.clocks = clocks;
+        this.gate = gate;
+        this.journal = journal;
     }
 
     /**
      * Has the operation carried out.
      *
      * @param form the form in which the door wants what is written to be kept
+     * @param client where it came from, for the journal
      * @throws StorageException if it is refused; nothing has changed then (ERR-1)
+     * @throws BrokenDelivery if a fault breaks the request or the answer
      */
-    public Answer execute(Caller caller, StoreName store, Operation operation, Form form) {
-        Partition partition = caller.partition(store);
-        Rules.check(store, operation);
+    @SuppressWarnings("try") // the pass is for its end alone
+    public Answer execute(Caller caller, StoreName store, Operation operation, Form form, String client) {
+        OptionalLong installId = caller instanceof Caller.OfInstall of
+                ? OptionalLong.of(of.install().installId())
+                : OptionalLong.empty();
+        Call call = new Call(caller.app().appId(), installId, store, operation, client);
         EmulatorClock clock = clocks.of(caller.app().appId());
-        try {
-            if (caller instanceof Caller.OfInstall of) {
-                return installs.whileActive(of.install(), () -> execute(partition, store, operation, clock, form));
+        try (Gate.Pass pass = gate.enter(call)) {
+            Trace trace = new Trace(journal, call);
+            try {
+                return execute(caller, trace, clock, form);
+            } catch (StorageException refusal) {
+                trace.refused(refusal.code());
+                throw refusal;
+            } finally {
+                trace.write(clock.instant());
             }
-            return execute(partition, store, operation, clock, form);
+        }
+    }
+
+    private Answer execute(Caller caller, Trace trace, EmulatorClock clock, Form form) {
+        Call call = trace.call();
+        Partition partition = caller.partition(call.store());
+        Rules.check(call.store(), call.operation());
+        Optional<Fault> fault = injection.meet(trace, partition, clock);
+        FaultInjection.Undisturbed undisturbed = () -> whileActive(
+                caller, () -> execution.run(partition, call.store(), call.operation(), clock, form, trace));
+        return fault.isEmpty()
+                ? undisturbed.run()
+                : injection.disturb(
+                        fault.get(), trace, partition, clock, form, undisturbed, theirs -> new Trace(journal, racing(call, theirs)));
+    }
+
+    private static Call racing(Call call, Operation theirs) {
+        return new Call(call.appId(), call.installId(), call.store(), theirs, "race");
+    }
+
+    private Answer whileActive(Caller caller, Supplier<Answer> operation) {
+        try {
+            return caller instanceof Caller.OfInstall of
+                    ? installs.whileActive(of.install(), operation)
+                    : operation.get();
         } catch (PartitionDroppedException reset) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was on its way.", reset);
         }
-    }
-
-    private Answer execute(Partition partition, StoreName store, Operation operation, EmulatorClock clock, Form form) {
-        return operation.isRead()
-                ? read(partition, store, operation, clock.instant(), form)
-                : write(partition, store, operation, clock, form);
-    }
-
-    /** Now first, then the record: the other way round a record could be judged expired that had been renewed. */
-    private Answer read(Partition partition, StoreName store, Operation operation, Instant now, Form form) {
-        StoredRecord stored = records.read(partition, operation.key());
-        Result result = contract.apply(store, operation, stored, now, form).result();
-        return stored == null || stored.isExpiredAt(now)
-                ? new Answer(result, 0, OptionalLong.empty())
-                : new Answer(result, stored.version(), stored.ttlSeconds(now));
-    }
-
-    /** Now is read inside the atomic step, so that a record's writes and the times they saw have one order. */
-    private Answer write(Partition partition, StoreName store, Operation operation, EmulatorClock clock, Form form) {
-        Updated<Result> updated = records.update(partition, operation.key(), stored -> {
-            Outcome outcome = contract.apply(store, operation, stored, clock.instant(), form);
-            return new Decided<>(outcome.change(), outcome.result());
-        });
-        return new Answer(updated.decision(), updated.versionAfter(), OptionalLong.empty());
     }
 }

@@ -51,7 +51,10 @@ class OpenApiTest extends HttpTest {
         Stream.of(
                         new StoreRoutes(null, null).routes(),
                         new PluginRoutes(null).routes(),
-                        new ControlRoutes(null, null, null, "").routes(),
+                        new ControlRoutes(null, null, "").routes(),
+                        new ResetRoutes(null, null, null, null).routes(),
+                        new FaultRoutes(null).routes(),
+                        new JournalRoutes(null).routes(),
                         new DescriptionRoutes().routes())
                 .flatMap(List::stream)
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
@@ -167,6 +170,19 @@ class OpenApiTest extends HttpTest {
             {"put", "/clock", "/clock?appId=x", "{\"mode\":\"manual\"}"},
             {"post", "/clock/advance", "/clock/advance?appId=x", "{\"seconds\":1}"},
             {"post", "/clock/advance", "/clock/advance?appId=y", "{\"seconds\":1}"},
+            {"post", "/faults", "/faults?appId=x", "{\"fault\":{\"kind\":\"unavailable\"}}"},
+            {
+                "post",
+                "/faults",
+                "/faults",
+                "{\"match\":{\"appId\":\"x\",\"key\":\"k\"},\"skip\":1,\"times\":2,\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":{\"s\":{\"$numberSet\":[1]}},\"ttl\":5}}}"
+            },
+            {"post", "/faults", "/faults", "{\"fault\":{\"kind\":\"nope\"}}"},
+            {"get", "/faults", "/faults", ""},
+            {"delete", "/faults/{faultId}", "/faults/999999", ""},
+            {"delete", "/faults", "/faults?appId=x", ""},
+            {"get", "/journal", "/journal?after=0", ""},
+            {"get", "/journal", "/journal?after=-1", ""},
             {"post", "/reset", "/reset?appId=x", ""},
         }) {
             String method = call[0].toUpperCase(Locale.ROOT);

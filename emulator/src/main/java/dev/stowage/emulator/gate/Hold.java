@@ -1,0 +1,183 @@
+package dev.stowage.emulator.gate;
+
+import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Holds operations at the {@link Gate}. Close it, and whoever waits goes on. */
+public final class Hold implements AutoCloseable {
+
+    private final CallMatch match;
+    private final Duration deadline;
+    private final Consumer<Hold> whenClosed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean closed;
+
+    Hold(CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
+        this.match = match;
+        this.deadline = deadline;
+        this.whenClosed = whenClosed;
+    }
+
+    boolean wants(Call call) {
+        return match.matches(call);
+    }
+
+    Gate.Pass await(Call call) {
+        Waiting me = new Waiting(this, call);
+        lock.lock();
+        try {
+            if (closed) {
+                return () -> {};
+            }
+            waiting.add(me);
+            changed.signalAll();
+            long left = deadline.toNanos();
+            while (!me.isReleased() && !closed) {
+                if (left <= 0) {
+                    throw tooLate(me);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
+        } finally {
+            waiting.remove(me);
+            lock.unlock();
+        }
+        return me::finish;
+    }
+
+    private StorageException tooLate(Waiting me) {
+        String others = waiting.stream()
+                .filter(other -> other != me)
+                .map(other -> other.call().toString())
+                .collect(Collectors.joining("; "));
+        return new StorageException(
+                ErrorCode.UNAVAILABLE,
+                me.call() + " was held for " + deadline + " and never let go; it was not done."
+                        + (others.isEmpty() ? " Nobody else waits." : " Also held: " + others + "."));
+    }
+
+    /** Who waits, in the order they came. */
+    public List<Waiting> waiting() {
+        lock.lock();
+        try {
+            return waiting.stream().filter(who -> !who.isReleased()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until so many operations wait here.
+     *
+     * @return them, in the order they came
+     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if they don't come in time; it names those that did
+     */
+    public List<Waiting> awaitWaiting(int count, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (waiting().size() < count) {
+                if (left <= 0) {
+                    throw new StorageException(
+                            ErrorCode.UNAVAILABLE,
+                            "After " + atMost + " " + waiting().size() + " of " + count + " operations wait here: "
+                                    + waiting().stream()
+                                            .map(who -> who.call().toString())
+                                            .collect(Collectors.joining("; "))
+                                    + ".");
+                }
+                left = changed.awaitNanos(left);
+            }
+            return waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody go who waits, and holds nobody any more. */
+    @Override
+    public void close() {
+        whenClosed.accept(this);
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(Waiting who) {
+        lock.lock();
+        try {
+            who.markReleased();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An operation that waits to be let go. */
+    public static final class Waiting {
+
+        private final Hold hold;
+        private final Call call;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile boolean released;
+
+        Waiting(Hold hold, Call call) {
+            this.hold = hold;
+            this.call = call;
+        }
+
+        public Call call() {
+            return call;
+        }
+
+        /** Lets it go. It may not be done yet when this returns: see {@link #releaseAndAwait}. */
+        public void release() {
+            hold.release(this);
+        }
+
+        /**
+         * Lets it go, and waits until it is done, successfully or not.
+         *
+         * @throws StorageException {@link ErrorCode#UNAVAILABLE} if that takes longer
+         */
+        public void releaseAndAwait(Duration atMost) throws InterruptedException {
+            release();
+            if (!done.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StorageException(
+                        ErrorCode.UNAVAILABLE, call + " was let go " + atMost + " ago and is not done yet.");
+            }
+        }
+
+        private void markReleased() {
+            released = true;
+        }
+
+        private boolean isReleased() {
+            return released;
+        }
+
+        private void finish() {
+            done.countDown();
+        }
+    }
+}

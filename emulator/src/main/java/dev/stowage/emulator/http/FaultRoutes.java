@@ -1,0 +1,58 @@
+package dev.stowage.emulator.http;
+
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.Faults;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Arms, lists and disarms faults. */
+final class FaultRoutes {
+
+    private static final String PATH = ControlRoutes.PREFIX + "/faults";
+
+    private final FaultRules rules;
+
+    FaultRoutes(FaultRules rules) {
+        this.rules = rules;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post(PATH, this::arm),
+                Route.get(PATH, this::list),
+                Route.delete(PATH, this::disarmAll),
+                Route.delete(PATH + "/{faultId}", this::disarm));
+    }
+
+    private Faults faults(Context ctx) {
+        return rules.scopedTo(Optional.ofNullable(ctx.queryParam("appId")));
+    }
+
+    private void arm(Context ctx) throws IOException {
+        ControlBody body = ControlBody.read(ctx, "match", "skip", "times", "fault");
+        ControlBody.answer(ctx, 200, FaultJson.write(faults(ctx).arm(FaultJson.readRule(body))));
+    }
+
+    private void list(Context ctx) throws IOException {
+        List<Map<String, Object>> all =
+                faults(ctx).list().stream().map(FaultJson::write).toList();
+        ControlBody.answer(ctx, 200, Map.of("faults", all));
+    }
+
+    private void disarmAll(Context ctx) {
+        faults(ctx).disarmAll();
+        ctx.res().setStatus(204);
+    }
+
+    private void disarm(Context ctx) {
+        try {
+            faults(ctx).disarm(Long.parseLong(ctx.pathParam("faultId")));
+        } catch (NumberFormatException noNumber) {
+            throw Arguments.refused("A faultId is a whole number.");
+        }
+        ctx.res().setStatus(204);
+    }
+}

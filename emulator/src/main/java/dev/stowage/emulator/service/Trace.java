@@ -1,0 +1,68 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.emulator.journal.OperationJournal;
+import dev.stowage.storage.ErrorCode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an operation leaves behind for the journal. Its place is drawn while it takes effect, or at its end. */
+final class Trace {
+
+    private final OperationJournal journal;
+    private final Call call;
+    private long sequence;
+    private @Nullable Instant at;
+    private long versionBefore;
+    private long versionAfter;
+    private @Nullable ErrorCode refusal;
+    private Fault.@Nullable Kind fault;
+
+    Trace(OperationJournal journal, Call call) {
+        this.journal = journal;
+        this.call = call;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    /** Takes effect now: draws the place in the order of things. */
+    void takesEffect(Instant now) {
+        at = now;
+        // Where a step is made again, the place it drew first would be too early; but it must be filled all the same.
+        if (sequence == 0) {
+            sequence = journal.draw();
+        }
+    }
+
+    void versions(long before, long after) {
+        versionBefore = before;
+        versionAfter = after;
+    }
+
+    void met(Fault met) {
+        fault = met.kind();
+    }
+
+    void refused(ErrorCode code) {
+        refusal = code;
+    }
+
+    void write(Instant now) {
+        if (sequence == 0) {
+            takesEffect(now);
+        }
+        journal.fill(new JournalEntry(
+                sequence,
+                at == null ? now : at,
+                call,
+                Optional.ofNullable(refusal),
+                versionBefore,
+                versionAfter,
+                Optional.ofNullable(fault)));
+    }
+}

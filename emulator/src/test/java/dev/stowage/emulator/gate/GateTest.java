@@ -1,0 +1,140 @@
+package dev.stowage.emulator.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.Install;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.StorageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GateTest {
+
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    private Emulator emulator;
+    private Install install;
+    private KeyValueStore kv;
+    private ExecutorService actors;
+
+    @BeforeEach
+    void start() {
+        emulator = Emulator.start(EmulatorConfig.inProcess());
+        install = emulator.install();
+        kv = install.storage().kvStore();
+        actors = Executors.newFixedThreadPool(4);
+    }
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+        actors.shutdownNow();
+    }
+
+    @Test
+    @DisplayName("a lost update by get and put is made, not hoped for")
+    void lostUpdate() throws Exception {
+        kv.put("k", Hash.of("n", 0));
+        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put"), PATIENT)) {
+            List<CompletableFuture<Void>> both = List.of(countUp(), countUp());
+            for (Hold.Waiting put : puts.awaitWaiting(2, PATIENT)) {
+                put.releaseAndAwait(PATIENT);
+            }
+            both.forEach(CompletableFuture::join);
+        }
+        assertThat(kv.get("k")).isEqualTo(Hash.of("n", 1));
+    }
+
+    private CompletableFuture<Void> countUp() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    Long n = kv.get("k").getLong("n");
+                    kv.put("k", Hash.of("n", n + 1));
+                },
+                actors);
+    }
+
+    @Test
+    void operationsAreLetGoInTheOrderTheTestChooses() throws Exception {
+        try (Hold appends = install.app().gate().hold(CallMatch.any().operation("append"), PATIENT)) {
+            for (String value : List.of("a", "b", "c")) {
+                CompletableFuture.runAsync(() -> kv.append("k", "l", value), actors);
+                appends.awaitWaiting(1 + "abc".indexOf(value), PATIENT);
+            }
+            List<Hold.Waiting> waiting = appends.waiting();
+            for (int next : new int[] {2, 0, 1}) {
+                waiting.get(next).releaseAndAwait(PATIENT);
+            }
+        }
+        assertThat(kv.get("k")).isEqualTo(Hash.of("l", List.of("c", "a", "b")));
+    }
+
+    @Test
+    void whoIsNeverLetGoIsRefusedAndSaysWhoElseWaits() throws Exception {
+        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put").key("other"), PATIENT);
+                Hold all = install.app().gate().hold(CallMatch.any(), Duration.ofMillis(20))) {
+            CompletableFuture<Hash> other =
+                    CompletableFuture.supplyAsync(() -> kv.put("other", Hash.empty()), actors);
+            puts.awaitWaiting(1, PATIENT);
+            assertThatThrownBy(() -> kv.put("k", Hash.empty()))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                    .hasMessageContaining("kvStore.put of 'k'")
+                    .hasMessageContaining("held for PT0.02S")
+                    .hasMessageContaining("not done");
+            all.close();
+            puts.close();
+            other.join();
+        }
+        assertThat(kv.exists("k")).isFalse();
+        assertThat(kv.exists("other")).isTrue();
+    }
+
+    @Test
+    void waitingForOperationsThatDoNotComeSaysWhoCame() {
+        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put"), PATIENT)) {
+            CompletableFuture.runAsync(() -> kv.put("k", Hash.empty()), actors);
+            assertThatThrownBy(() -> {
+                        puts.awaitWaiting(1, PATIENT);
+                        puts.awaitWaiting(2, Duration.ofMillis(20));
+                    })
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("1 of 2")
+                    .hasMessageContaining("kvStore.put of 'k'");
+        }
+    }
+
+    @Test
+    void anotherAppsOperationsPass() {
+        Install other = emulator.app("other").install();
+        try (Hold all = install.app().gate().hold(CallMatch.any(), PATIENT)) {
+            other.storage().kvStore().put("k", Hash.empty());
+            assertThat(all.waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void closingTheEmulatorLetsEverybodyGo() throws Exception {
+        Hold all = install.app().gate().hold(CallMatch.any(), PATIENT);
+        CompletableFuture<Hash> held = CompletableFuture.supplyAsync(() -> kv.put("k", Hash.empty()), actors);
+        all.awaitWaiting(1, PATIENT);
+        emulator.close();
+        assertThat(held.handle((done, refused) -> true).join()).isTrue();
+    }
+}

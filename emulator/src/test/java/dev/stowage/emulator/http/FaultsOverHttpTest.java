@@ -1,0 +1,267 @@
+package dev.stowage.emulator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.storage.Hash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each fault with requests by hand: what comes over the connection, and what the record is afterwards. */
+@Timeout(60)
+class FaultsOverHttpTest extends HttpTest {
+
+    private static final String PUT = "{\"key\":\"k\",\"value\":{\"n\":2}}";
+    private static final String GET = "{\"key\":\"k\"}";
+
+    private RawHttp.Answer control(String method, String path, String body) {
+        String scope = path.contains("?") ? "&appId=" : "?appId=";
+        return http.send(method, "/_emulator" + path + scope + install.app().appId(), Map.of(), body);
+    }
+
+    private JsonNode arm(String operation, String fault) {
+        RawHttp.Answer answer =
+                control("POST", "/faults", "{\"match\":{\"operation\":\"" + operation + "\"},\"fault\":" + fault + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("faultId").asLong()).isPositive();
+        return answer.json();
+    }
+
+    private Hash record() {
+        return install.storage().kvStore().get("k");
+    }
+
+    private long fired() {
+        return control("GET", "/faults", "").json().path("faults").get(0).path("fired").asLong();
+    }
+
+    @Test
+    void conflict() {
+        call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1}}");
+        arm("put", "{\"kind\":\"conflict\"}");
+        RawHttp.Answer answer = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("version_conflict");
+        assertThat(answer.json().path("currentVersion").asLong()).isEqualTo(1);
+        assertThat(record()).isEqualTo(Hash.of("n", 1));
+        assertThat(call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void race() {
+        call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1}}");
+        arm("put", "{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":{\"theirs\":1},\"ttl\":60}}");
+        RawHttp.Answer answer = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
+        assertThat(answer.code()).isEqualTo("version_conflict");
+        assertThat(answer.json().path("currentVersion").asLong()).isEqualTo(2);
+        assertThat(record()).isEqualTo(Hash.of("theirs", 1));
+        assertThat(install.storage().kvStore().snapshot("k").ttl()).isPresent();
+    }
+
+    @Test
+    void unavailableAndThrottled() {
+        arm("put", "{\"kind\":\"unavailable\"}");
+        RawHttp.Answer answer = call("kvStore/put", PUT);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("unavailable");
+        assertThat(answer.headers()).containsKey("retry-after");
+        arm("put", "{\"kind\":\"throttled\"}");
+        answer = call("kvStore/put", PUT);
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.code()).isEqualTo("throttled");
+        assertThat(answer.headers()).containsKey("retry-after");
+        assertThat(record()).isEqualTo(Hash.empty());
+    }
+
+    @Test
+    void lostRequestAndLostResponse() {
+        arm("put", "{\"kind\":\"lostRequest\"}");
+        assertThatThrownBy(() -> call("kvStore/put", PUT)).isInstanceOf(UncheckedIOException.class);
+        assertThat(fired()).isEqualTo(1);
+        assertThat(record()).isEqualTo(Hash.empty());
+        arm("put", "{\"kind\":\"lostResponse\"}");
+        assertThatThrownBy(() -> call("kvStore/put", PUT)).isInstanceOf(UncheckedIOException.class);
+        assertThat(record()).isEqualTo(Hash.of("n", 2));
+        assertThat(call("kvStore/get", GET).status()).isEqualTo(200);
+    }
+
+    @Test
+    void garbled() {
+        arm("put", "{\"kind\":\"garbled\"}");
+        RawHttp.Answer answer = call("kvStore/put", PUT);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThatThrownBy(answer::json).isInstanceOf(AssertionError.class);
+        assertThat(record()).isEqualTo(Hash.of("n", 2));
+    }
+
+    @Test
+    void delayIsDoneLate() {
+        arm("put", "{\"kind\":\"delay\",\"ms\":1}");
+        assertThat(call("kvStore/put", PUT).status()).isEqualTo(200);
+        assertThat(fired()).isEqualTo(1);
+        assertThat(record()).isEqualTo(Hash.of("n", 2));
+    }
+
+    @Test
+    void staleRead() {
+        call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1}}");
+        call("kvStore/put", PUT);
+        arm("get", "{\"kind\":\"staleRead\"}");
+        assertThat(call("kvStore/get", GET).body()).isEqualTo("{\"result\":{\"n\":1},\"version\":1}");
+        assertThat(call("kvStore/get", GET).body()).isEqualTo("{\"result\":{\"n\":2},\"version\":2}");
+    }
+
+    @Test
+    void expire() {
+        call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1},\"ttl\":60}");
+        arm("get", "{\"kind\":\"expire\"}");
+        assertThat(call("kvStore/get", GET).body()).isEqualTo("{\"result\":{},\"version\":0}");
+        assertThat(record()).isEqualTo(Hash.empty());
+    }
+
+    @Test
+    void reinstall() {
+        call("kvStore/put", PUT);
+        arm("get", "{\"kind\":\"reinstall\"}");
+        assertThat(call("kvStore/get", GET).code()).isEqualTo("install_revoked");
+        assertThat(install.app().installs()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("the same requests twice meet the same faults in the same places")
+    void repeatable() {
+        List<List<Integer>> runs = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            control("DELETE", "/faults", "");
+            control("POST", "/faults", "{\"skip\":2,\"times\":2,\"fault\":{\"kind\":\"unavailable\"}}");
+            control("POST", "/faults", "{\"match\":{\"key\":\"k\"},\"skip\":1,\"times\":2,\"fault\":{\"kind\":\"throttled\"}}");
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                statuses.add(call("kvStore/exists", i % 2 == 0 ? GET : "{\"key\":\"other\"}").status());
+            }
+            runs.add(statuses);
+        }
+        assertThat(runs.get(0)).isEqualTo(runs.get(1)).containsExactly(200, 200, 503, 503, 429, 200, 429, 200, 200, 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"fault\":{}}",
+                "{\"fault\":{\"kind\":\"nope\"}}",
+                "{\"fault\":{\"kind\":\"delay\"}}",
+                "{\"fault\":{\"kind\":\"delay\",\"ms\":-1}}",
+                "{\"fault\":{\"kind\":\"delay\",\"ms\":1e12}}",
+                "{\"fault\":{\"kind\":\"conflict\",\"ms\":5}}",
+                "{\"fault\":{\"kind\":\"race\"}}",
+                "{\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"delete\",\"value\":{}}}}",
+                "{\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":{},\"ttl\":0}}}",
+                "{\"match\":{\"operation\":\"get\"},\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":{}}}}",
+                "{\"match\":{\"operation\":\"get\"},\"fault\":{\"kind\":\"conflict\"}}",
+                "{\"match\":{\"operation\":\"put\"},\"fault\":{\"kind\":\"staleRead\"}}",
+                "{\"match\":{\"operation\":\"putt\"},\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"match\":{\"store\":\"nope\"},\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"match\":{\"store\":\"secrets\"},\"fault\":{\"kind\":\"expire\"}}",
+                "{\"match\":{\"user\":\"x\"},\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"match\":{\"appId\":\"another\"},\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"match\":[],\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"skip\":-1,\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"skip\":0.5,\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"times\":0,\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"times\":\"1\",\"fault\":{\"kind\":\"garbled\"}}",
+                "{\"fault\":{\"kind\":\"garbled\"},\"once\":true}",
+                "{\"fault\":",
+                "[]"
+            })
+    void badRulesAreRefusedAndNothingIsArmed(String rule) {
+        RawHttp.Answer answer = control("POST", "/faults", rule);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid_request");
+        assertThat(control("GET", "/faults", "").json().path("faults")).isEmpty();
+    }
+
+    @Test
+    void aRacesValueMustBeARecord() {
+        RawHttp.Answer answer = control(
+                "POST", "/faults", "{\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":[1]}}}");
+        assertThat(answer.code()).isEqualTo("invalid_value");
+    }
+
+    @Test
+    void tooManyRulesAreRefused() {
+        String rule = "{\"match\":{\"key\":\"none\"},\"fault\":{\"kind\":\"garbled\"}}";
+        RawHttp.Answer answer;
+        int armed = 0;
+        do {
+            answer = control("POST", "/faults", rule);
+            armed++;
+        } while (answer.status() == 200 && armed < 20_000);
+        assertThat(answer.code()).isEqualTo("invalid_request");
+        assertThat(answer.body()).contains("armed already");
+        assertThat(call("kvStore/get", GET).status()).isEqualTo(200);
+        assertThat(control("DELETE", "/faults", "").status()).isEqualTo(204);
+        assertThat(control("POST", "/faults", rule).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theJournalCanBeReadPageByPage() {
+        call("kvStore/put", PUT);
+        call("secrets/put", "{\"key\":\"t\",\"value\":{\"token\":\"a secret value\"}}");
+        http.post("/v1/sharedKvStore/get", install.app().appKey(), GET);
+        RawHttp.Answer answer = control("GET", "/journal", "");
+        assertThat(answer.body()).doesNotContain("a secret value");
+        JsonNode journal = answer.json();
+        assertThat(journal.path("entries")).hasSize(3);
+        assertThat(journal.path("dropped").asLong()).isZero();
+        JsonNode first = journal.path("entries").get(0);
+        assertThat(first.path("operation").asText()).isEqualTo("put");
+        assertThat(first.path("installId").asLong()).isEqualTo(install.installId());
+        assertThat(first.path("client").asText()).startsWith("127.0.0.1:");
+        assertThat(journal.path("entries").get(2).has("installId")).isFalse();
+        long next = journal.path("next").asLong();
+        call("kvStore/get", GET);
+        JsonNode rest = control("GET", "/journal?after=" + next, "").json();
+        assertThat(rest.path("entries")).hasSize(1);
+        assertThat(control("GET", "/journal?installId=" + install.installId(), "").json().path("entries")).hasSize(3);
+        assertThat(control("GET", "/journal?after=x", "").code()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void theJournalIsStreamed() throws IOException {
+        call("kvStore/put", PUT);
+        try (Socket socket = http.connect()) {
+            socket.getOutputStream()
+                    .write(("GET /_emulator/journal/stream?appId=" + install.app().appId()
+                                    + " HTTP/1.1\r\nHost: " + emulator.url().getAuthority() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            readUntil(socket, "\"operation\":\"put\"");
+            call("kvStore/exists", GET);
+            String event = readUntil(socket, "\"operation\":\"exists\"");
+            assertThat(event).contains("event: operation", "id: ", "data: {");
+        }
+    }
+
+    private static String readUntil(Socket socket, String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        byte[] buffer = new byte[4096];
+        while (read.indexOf(text) < 0) {
+            int n = socket.getInputStream().read(buffer);
+            assertThat(n).as("the stream ended after: %s", read).isPositive();
+            read.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+        }
+        return read.toString();
+    }
+}
