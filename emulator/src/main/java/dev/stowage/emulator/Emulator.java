@@ -1,32 +1,33 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.Faults;
+import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.http.EmulatorServer;
+import dev.stowage.emulator.journal.Journal;
+import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.record.Content.Form;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.service.BrokenDelivery;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.emulator.transfer.Transfer;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
-import dev.stowage.storage.client.TransportStorage;
-import dev.stowage.emulator.fault.FaultRules;
-import dev.stowage.emulator.fault.Faults;
-import dev.stowage.emulator.gate.Gate;
-import dev.stowage.emulator.journal.Journal;
-import dev.stowage.emulator.journal.OperationJournal;
-import dev.stowage.emulator.service.BrokenDelivery;
 import dev.stowage.storage.StoreName;
+import dev.stowage.storage.client.TransportStorage;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
-import java.util.Optional;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class Emulator implements AutoCloseable {
     private final Gate gate = new Gate();
     private final FaultRules faults = new FaultRules();
     private final OperationJournal journal;
+    private final Transfer transfer;
     private final @Nullable EmulatorServer server;
     private volatile boolean closed;
 
@@ -64,6 +66,7 @@ public final class Emulator implements AutoCloseable {
         installs = new Installs(records, clocks, config.reinstallPolicy());
         journal = new OperationJournal(config.journalCapacity());
         service = new StorageService(records, limits, installs, clocks, gate, faults, journal);
+        transfer = new Transfer(records, installs, clocks, limits);
         pluginData = new PluginData(records, installs, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
         server = config.servesHttp()
@@ -77,7 +80,8 @@ public final class Emulator implements AutoCloseable {
                         clocks,
                         pluginData,
                         faults,
-                        journal)
+                        journal,
+                        transfer)
                 : null;
     }
 
@@ -168,6 +172,10 @@ public final class Emulator implements AutoCloseable {
 
     Installs lives() {
         return installs;
+    }
+
+    Transfer transfer() {
+        return transfer;
     }
 
     Clocks clocks() {

@@ -32,7 +32,6 @@ public record EmulatorConfig(
 
     private static final int JOURNAL_CAPACITY = 50_000;
 
-
     /** HTTP on a free port of 127.0.0.1, the documented limits, the system's time. */
     public static EmulatorConfig defaults() {
         return new EmulatorConfig(
@@ -134,7 +133,15 @@ public record EmulatorConfig(
 
         public EmulatorConfig build() {
             return new EmulatorConfig(
-                    servesHttp, host, port, adminToken, reinstallPolicy, maxRecordBytes, systemTime, journalCapacity, manualClock);
+                    servesHttp,
+                    host,
+                    port,
+                    adminToken,
+                    reinstallPolicy,
+                    maxRecordBytes,
+                    systemTime,
+                    journalCapacity,
+                    manualClock);
         }
     }
 }

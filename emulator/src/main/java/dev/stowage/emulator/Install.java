@@ -1,7 +1,9 @@
 package dev.stowage.emulator;
 
 import dev.stowage.emulator.service.InstallRecord;
+import dev.stowage.emulator.transfer.DocumentJson;
 import dev.stowage.storage.Storage;
+import java.nio.charset.StandardCharsets;
 
 /** An install of an app in an account. */
 public final class Install {
@@ -40,6 +42,34 @@ public final class Install {
     /** The four stores, in process: the same operations as over HTTP, without the way there. */
     public Storage storage() {
         return emulator.direct(apiKey());
+    }
+
+    /** How many operations came with its key after it had ended: an app that kept using what it had cached. */
+    public long lateOperations() {
+        return emulator.lives().lateOperations(installId());
+    }
+
+    /**
+     * Every record of its four stores as a readable JSON document, keys in order; the shared store is its app's. Secrets are
+     * masked: see {@link #exportWithSecrets()}.
+     */
+    public String export() {
+        return new String(DocumentJson.write(emulator.transfer().export(installId(), false)), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #export()}, with the values of the secrets store. */
+    public String exportWithSecrets() {
+        return new String(DocumentJson.write(emulator.transfer().export(installId(), true)), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Loads what {@link #exportWithSecrets()} wrote, or somebody by hand: each store that the document has then holds exactly
+     * what it says. All or nothing.
+     *
+     * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
+     */
+    public void load(String document) {
+        emulator.transfer().load(installId(), DocumentJson.read(document.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Ends the install: its key is refused from now on (INST-4). */

@@ -16,8 +16,8 @@ public record CallMatch(
         Optional<String> operation,
         Optional<String> key) {
 
-    private static final CallMatch ANY = new CallMatch(
-            Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final CallMatch ANY =
+            new CallMatch(Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Every operation. */
     public static CallMatch any() {
@@ -48,7 +48,8 @@ public record CallMatch(
         return (appId.isEmpty() || appId.get().equals(call.appId()))
                 && (installId.isEmpty() || installId.equals(call.installId()))
                 && (store.isEmpty() || store.get() == call.store())
-                && (operation.isEmpty() || operation.get().equals(call.operation().name()))
+                && (operation.isEmpty()
+                        || operation.get().equals(call.operation().name()))
                 && (key.isEmpty() || key.get().equals(call.operation().key()));
     }
 }

@@ -5,7 +5,11 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.service.ReinstallPolicy;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,7 +29,11 @@ import picocli.CommandLine.Spec;
         description = "Serves the storage API over HTTP until it is ended.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionLine.class,
-        footer = {"", "Every option is an environment variable, too: --port is STOWAGE_PORT."})
+        footer = {
+            "",
+            "Every option is an environment variable, too: --port is STOWAGE_PORT, and STOWAGE_MANUAL_CLOCK=now",
+            " is --manual-clock without an instant."
+        })
 final class ServeCommand implements Callable<Integer> {
 
     private static final String NOW = "now";
@@ -83,12 +91,28 @@ final class ServeCommand implements Callable<Integer> {
             description = "Write url, apiKey, appKey, installId and pid to this file, as JSON, once it answers.")
     private @Nullable Path readyFile;
 
+    @Option(
+            names = "--journal-size",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "How many operations the journal holds (default: ${DEFAULT-VALUE}).")
+    private int journalSize;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "FILE",
+            description = "Load this document, as an export has it, into the first install.")
+    private @Nullable Path seed;
+
     @Override
     public Integer call() throws InterruptedException {
         ReadyFile ready = new ReadyFile(readyFile);
         ready.remove();
         Emulator emulator = Emulator.start(config());
         Install install = emulator.app(app).install();
+        if (seed != null) {
+            install.load(read(seed));
+        }
         ready.write(emulator, install);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(emulator, ready), "stowage-end"));
         announce(emulator, install);
@@ -97,13 +121,31 @@ final class ServeCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private static String read(Path seed) {
+        try {
+            return Files.readString(seed);
+        } catch (IOException unreadable) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The seed " + seed + " can't be read. Is it there, in UTF-8, and may you read it?",
+                    unreadable);
+        }
+    }
+
     private EmulatorConfig config() {
+        if (journalSize < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "The journal must hold at least 1 operation; it was " + journalSize + ".");
+        }
         if (port < 0 || port > 65_535) {
             throw new ParameterException(
                     spec.commandLine(), "The port must be a number from 0 to 65535; it was " + port + ".");
         }
-        EmulatorConfig.Builder config =
-                EmulatorConfig.builder().host(host).port(port).reinstallPolicy(reinstallPolicy);
+        EmulatorConfig.Builder config = EmulatorConfig.builder()
+                .host(host)
+                .port(port)
+                .reinstallPolicy(reinstallPolicy)
+                .journalCapacity(journalSize);
         if (manualClock != null) {
             config.manualClock(instant(config.build(), manualClock));
         }
@@ -115,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Instant instant(EmulatorConfig config, String text) {
         try {
-            return text.equals(NOW) ? config.systemTime().instant() : Instant.parse(text);
+            return text.equals(NOW) || text.equals("true") ? config.systemTime().instant() : Instant.parse(text);
         } catch (DateTimeParseException noInstant) {
             throw new ParameterException(
                     spec.commandLine(),

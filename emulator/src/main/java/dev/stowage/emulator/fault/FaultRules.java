@@ -4,9 +4,9 @@ import dev.stowage.emulator.call.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**

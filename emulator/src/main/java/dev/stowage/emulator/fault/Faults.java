@@ -84,8 +84,8 @@ public final class Faults {
             return rule;
         }
         if (!rule.match().appId().orElse(appId.get()).equals(appId.get())) {
-            throw Sense.refused("it is for the app " + rule.match().appId().get() + ", and these are the faults of "
-                    + appId.get());
+            throw Sense.refused(
+                    "it is for the app " + rule.match().appId().get() + ", and these are the faults of " + appId.get());
         }
         return new FaultRule(rule.match().app(appId.get()), rule.skip(), rule.times(), rule.fault());
     }

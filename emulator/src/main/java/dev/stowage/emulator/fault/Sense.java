@@ -34,7 +34,9 @@ final class Sense {
     }
 
     private static boolean fits(Fault.Race race, StoreName store) {
-        return store.isKeyValue() || (!holdsSet(race.write().value()) && race.write().ttl().duration().isEmpty());
+        return store.isKeyValue()
+                || (!holdsSet(race.write().value())
+                        && race.write().ttl().duration().isEmpty());
     }
 
     private static boolean holdsSet(@Nullable Object value) {
@@ -49,8 +51,8 @@ final class Sense {
 
     static void check(FaultRule rule) {
         if (rule.skip() < 0 || rule.times() < 1) {
-            throw refused("skip must be 0 or more and times 1 or more; they are " + rule.skip() + " and "
-                    + rule.times());
+            throw refused(
+                    "skip must be 0 or more and times 1 or more; they are " + rule.skip() + " and " + rule.times());
         }
         if (rule.fault() instanceof Fault.Delay delay
                 && (delay.duration().isNegative() || delay.duration().compareTo(LONGEST_DELAY) > 0)) {
@@ -67,7 +69,8 @@ final class Sense {
         }
         boolean reads = OperationNames.READS.contains(name);
         switch (fault.kind()) {
-            case CONFLICT -> require(CONDITIONAL.contains(name), fault, name, "only put, patch and delete can conflict");
+            case CONFLICT ->
+                require(CONDITIONAL.contains(name), fault, name, "only put, patch and delete can conflict");
             case RACE -> require(!reads, fault, name, "it only reads, and a race needs a write to be late for");
             case STALE_READ -> require(reads, fault, name, "it does not only read");
             default -> {}
@@ -77,7 +80,8 @@ final class Sense {
     private static void checkStore(Fault fault, StoreName store) {
         switch (fault.kind()) {
             case EXPIRE -> require(store.isKeyValue(), fault, store.wireName(), "its records have no ttl");
-            case RACE -> require(fits((Fault.Race) fault, store), fault, store.wireName(), "it takes no sets and no ttl");
+            case RACE ->
+                require(fits((Fault.Race) fault, store), fault, store.wireName(), "it takes no sets and no ttl");
             default -> {}
         }
     }

@@ -53,7 +53,8 @@ public final class Hold implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StorageException(ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
+            throw new StorageException(
+                    ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
         } finally {
             waiting.remove(me);
             lock.unlock();

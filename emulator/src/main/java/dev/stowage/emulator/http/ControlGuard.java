@@ -75,8 +75,9 @@ final class ControlGuard {
     private static StorageException foreign(String header, Object found) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The control plane answers its own address alone, and the request's " + header + " is "
-                        + (found == null ? "missing" : "another") + ".");
+                "The control plane answers requests to its own address alone, so that no web page can drive it; the"
+                        + " request's " + header + " is " + (found == null ? "missing" : "another")
+                        + ". Use the address that it listens on, or localhost.");
     }
 
     private static boolean same(String expected, String given) {

@@ -74,7 +74,7 @@ final class ControlRoutes {
 
     private void listInstalls(Context ctx) throws IOException {
         List<Map<String, Object>> all =
-                installs.list().stream().map(ControlRoutes::withState).toList();
+                installs.list().stream().map(this::withState).toList();
         ControlBody.answer(ctx, 200, Map.of("installs", all));
     }
 
@@ -101,13 +101,14 @@ final class ControlRoutes {
         return answer;
     }
 
-    private static Map<String, Object> withState(InstallRecord install) {
+    private Map<String, Object> withState(InstallRecord install) {
         Map<String, Object> answer = withKey(install);
         answer.put("state", install.active() ? "active" : "uninstalled");
+        answer.put("lateOperations", installs.lateOperations(install.installId()));
         return answer;
     }
 
-    private static long installId(Context ctx) {
+    static long installId(Context ctx) {
         String id = ctx.pathParam("installId");
         try {
             return Long.parseLong(id);

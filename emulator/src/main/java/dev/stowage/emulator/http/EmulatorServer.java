@@ -7,6 +7,7 @@ import dev.stowage.emulator.service.BrokenDelivery;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.service.StorageService;
+import dev.stowage.emulator.transfer.Transfer;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
@@ -55,7 +56,8 @@ public final class EmulatorServer implements AutoCloseable {
             Clocks clocks,
             PluginData pluginData,
             FaultRules faults,
-            OperationJournal journal) {
+            OperationJournal journal,
+            Transfer transfer) {
         ControlGuard guard = new ControlGuard(host, adminToken);
         List<Route> routes = Stream.of(
                         new StoreRoutes(installs, service).routes(),
@@ -64,6 +66,7 @@ public final class EmulatorServer implements AutoCloseable {
                         new ResetRoutes(installs, pluginData, faults, journal).routes(),
                         new FaultRoutes(faults).routes(),
                         new JournalRoutes(journal).routes(),
+                        new TransferRoutes(transfer).routes(),
                         new DescriptionRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
@@ -128,7 +131,9 @@ public final class EmulatorServer implements AutoCloseable {
     /** Where it listens, with the port that it got. */
     public URI url() {
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        // An address for all interfaces is none to connect to.
+        String own = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        String name = own.indexOf(':') >= 0 ? "[" + own + "]" : own;
         return URI.create("http://" + name + ":" + port);
     }
 

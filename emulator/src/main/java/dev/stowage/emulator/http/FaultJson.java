@@ -57,20 +57,22 @@ final class FaultJson {
 
     private static Fault readFault(ControlBody fault) {
         String kind = fault.requiredText("kind");
-        Fault read = switch (Fault.Kind.of(kind).orElseThrow(() -> Arguments.refused("There is no fault of that kind."))) {
-            case CONFLICT -> new Fault.Conflict();
-            case RACE -> new Fault.Race(readWrite(fault));
-            case UNAVAILABLE -> new Fault.Unavailable();
-            case THROTTLED -> new Fault.Throttled();
-            case DELAY -> new Fault.Delay(Duration.ofMillis(fault.whole("ms", 0, MOST)
-                    .orElseThrow(() -> Arguments.refused("A delay needs the member ms."))));
-            case LOST_REQUEST -> new Fault.LostRequest();
-            case LOST_RESPONSE -> new Fault.LostResponse();
-            case STALE_READ -> new Fault.StaleRead();
-            case GARBLED -> new Fault.Garbled();
-            case EXPIRE -> new Fault.Expire();
-            case REINSTALL -> new Fault.Reinstall();
-        };
+        Fault read =
+                switch (Fault.Kind.of(kind).orElseThrow(() -> Arguments.refused("There is no fault of that kind."))) {
+                    case CONFLICT -> new Fault.Conflict();
+                    case RACE -> new Fault.Race(readWrite(fault));
+                    case UNAVAILABLE -> new Fault.Unavailable();
+                    case THROTTLED -> new Fault.Throttled();
+                    case DELAY ->
+                        new Fault.Delay(Duration.ofMillis(fault.whole("ms", 0, MOST)
+                                .orElseThrow(() -> Arguments.refused("A delay needs the member ms."))));
+                    case LOST_REQUEST -> new Fault.LostRequest();
+                    case LOST_RESPONSE -> new Fault.LostResponse();
+                    case STALE_READ -> new Fault.StaleRead();
+                    case GARBLED -> new Fault.Garbled();
+                    case EXPIRE -> new Fault.Expire();
+                    case REINSTALL -> new Fault.Reinstall();
+                };
         if (fault.has("ms") && !(read instanceof Fault.Delay)) {
             throw Arguments.refused("The member ms belongs to a delay alone.");
         }

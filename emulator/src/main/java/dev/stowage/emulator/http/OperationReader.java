@@ -44,14 +44,20 @@ final class OperationReader {
     static Operation read(StoreName store, String name, byte[] body) {
         Row row = TABLE.get(name);
         if (row == null || !Rules.has(store, name)) {
-            throw new StorageException(
-                    ErrorCode.NOT_FOUND, "The store " + store + " has no such operation; /openapi.yaml lists them.");
+            throw new StorageException(ErrorCode.NOT_FOUND, whyNot(store, row));
         }
         try {
             return read(store, row, Arguments.read(name, row.arguments(), body));
         } catch (StorageException refusal) {
             throw located(refusal, store, name);
         }
+    }
+
+    private static String whyNot(StoreName store, @Nullable Row row) {
+        return row == null
+                ? "There is no operation of that name; they are " + String.join(", ", names()) + "."
+                : "The store " + store + " has get, put, patch, delete and exists; this operation is one of kvStore and"
+                        + " sharedKvStore.";
     }
 
     private static Operation read(StoreName store, Row row, Arguments arguments) {

@@ -94,7 +94,8 @@ final class Problems {
     private static StorageException noRoute(Context ctx) {
         return new StorageException(
                 ErrorCode.NOT_FOUND,
-                "There is no " + ctx.method() + " " + ctx.path() + " here; /openapi.yaml lists what there is.");
+                "There is no " + ctx.method() + " " + ctx.path() + " here; /openapi.yaml lists what there is."
+                        + (ctx.path().startsWith("/v1/") ? " Operations are POSTed to /v1/{store}/{operation}." : ""));
     }
 
     /** A bug of ours: said in the log with everything, to the caller with nothing. */

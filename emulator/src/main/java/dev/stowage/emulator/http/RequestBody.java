@@ -21,16 +21,20 @@ final class RequestBody {
     private RequestBody() {}
 
     static byte[] read(Context ctx) {
+        return read(ctx, MAX_BYTES);
+    }
+
+    static byte[] read(Context ctx, int maxBytes) {
         long length = ctx.req().getContentLengthLong();
         try {
             InputStream in = ctx.req().getInputStream();
-            byte[] body = length > MAX_BYTES ? new byte[0] : in.readNBytes(length < 0 ? MAX_BYTES + 1 : (int) length);
-            if (length > MAX_BYTES || body.length > MAX_BYTES) {
+            byte[] body = length > maxBytes ? new byte[0] : in.readNBytes(length < 0 ? maxBytes + 1 : (int) length);
+            if (length > maxBytes || body.length > maxBytes) {
                 drain(in);
                 throw new StorageException(
                         ErrorCode.RECORD_TOO_LARGE,
-                        "The body is larger than " + MAX_BYTES + " bytes, which is more than any request needs.",
-                        Map.of("limit", MAX_BYTES));
+                        "The body is larger than " + maxBytes + " bytes, which is more than any request needs.",
+                        Map.of("limit", maxBytes));
             }
             if (body.length < length) {
                 throw broken("The body ended after " + body.length + " of " + length + " bytes.");

@@ -15,18 +15,22 @@ public final class Journal {
         this.appId = appId;
     }
 
-    /** Everything that is still there. */
+    /** Everything that is done and still there. */
     public List<JournalEntry> entries() {
-        return after(0).entries();
+        return operations.done(scoped(CallMatch.any()));
     }
 
-    /** What is behind that sequence. */
+    /** What is behind that sequence, up to the first operation that is not done yet. */
     public JournalPage after(long sequence) {
         return after(sequence, CallMatch.any());
     }
 
     /** What is behind that sequence and matches. */
     public JournalPage after(long sequence, CallMatch match) {
-        return operations.after(sequence, appId.map(match::app).orElse(match), Integer.MAX_VALUE);
+        return operations.after(sequence, scoped(match), Integer.MAX_VALUE);
+    }
+
+    private CallMatch scoped(CallMatch match) {
+        return appId.map(match::app).orElse(match);
     }
 }

@@ -23,7 +23,8 @@ public record JournalEntry(
         Optional<ErrorCode> refusal,
         long versionBefore,
         long versionAfter,
-        Optional<Fault.Kind> fault) {
+        Optional<Fault.Kind> fault)
+        implements Place {
 
     /** {@code ok}, or the code of the refusal. */
     public String outcome() {

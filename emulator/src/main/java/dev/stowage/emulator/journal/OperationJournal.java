@@ -1,5 +1,6 @@
 package dev.stowage.emulator.journal;
 
+import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,18 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of the last operations. An operation draws its place while it takes effect and fills it when it is done; a reader
- * stops before the first place that is not filled yet, so that nothing can appear behind its back.
+ * A ring of the last operations. An operation draws its place while it takes effect and fills it when it is done; who reads
+ * page by page stops before the first place that matches and is not filled yet, so that nothing can appear behind its back.
  */
 public final class OperationJournal {
 
-    private final AtomicReferenceArray<@Nullable JournalEntry> ring;
-    private final AtomicLong last = new AtomicLong();
+    /** A place that was drawn by an operation which is not done yet. */
+    private record Pending(long sequence, Call call) implements Place {}
+
+    private final AtomicReferenceArray<@Nullable Place> ring;
+    private volatile long last;
     private final Object arrival = new Object();
     private final Map<String, Long> forgottenOfApp = new ConcurrentHashMap<>();
     private volatile long forgotten;
@@ -36,13 +39,21 @@ public final class OperationJournal {
     }
 
     /** Draws the next place. Whoever draws one must fill it. */
-    public long draw() {
-        return last.incrementAndGet();
+    public synchronized long draw(Call call) {
+        long sequence = last + 1;
+        ring.set(slot(sequence), new Pending(sequence, call));
+        last = sequence;
+        return sequence;
     }
 
     /** Fills a place that was drawn. */
     public void fill(JournalEntry entry) {
-        ring.set(slot(entry.sequence()), entry);
+        // Where the ring has come round meanwhile, the place is another's.
+        int slot = slot(entry.sequence());
+        Place mine = ring.get(slot);
+        if (mine != null && mine.sequence() == entry.sequence()) {
+            ring.compareAndSet(slot, mine, entry);
+        }
         if (waiting > 0) {
             synchronized (arrival) {
                 arrival.notifyAll();
@@ -54,22 +65,33 @@ public final class OperationJournal {
         return (int) (sequence % ring.length());
     }
 
-    /** What is behind that sequence and matches. */
+    /** What is behind that sequence and matches, up to the first operation that matches and is not done yet. */
     public JournalPage after(long sequence, CallMatch match, int limit) {
-        long end = last.get();
+        return read(sequence, match, limit, true);
+    }
+
+    /** Everything that is done and matches. */
+    List<JournalEntry> done(CallMatch match) {
+        return read(0, match, Integer.MAX_VALUE, false).entries();
+    }
+
+    private JournalPage read(long sequence, CallMatch match, int limit, boolean stopsAtPending) {
+        long end = last;
         long from = Math.max(Math.max(sequence, forgotten), end - ring.length()) + 1;
         long dropped = Math.max(0, from - 1 - Math.max(sequence, forgotten));
         List<JournalEntry> entries = new ArrayList<>();
         long next = from - 1;
         for (long at = from; at <= end && entries.size() < limit; at++) {
-            JournalEntry entry = ring.get(slot(at));
-            if (entry == null || entry.sequence() < at) {
+            Place place = ring.get(slot(at));
+            boolean wasOvertaken = place == null || place.sequence() != at;
+            boolean matches = !wasOvertaken && match.matches(place.call());
+            if (matches && place instanceof Pending && stopsAtPending) {
                 break;
             }
             next = at;
-            if (entry.sequence() > at) {
+            if (wasOvertaken) {
                 dropped++;
-            } else if (match.matches(entry.call()) && !isForgotten(entry)) {
+            } else if (matches && place instanceof JournalEntry entry && !isForgotten(entry)) {
                 entries.add(entry);
             }
         }
@@ -87,7 +109,9 @@ public final class OperationJournal {
             waiting++;
             try {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                while (!closed && left > 0 && after(sequence, CallMatch.any(), 1).next() <= sequence) {
+                while (!closed
+                        && left > 0
+                        && after(sequence, CallMatch.any(), 1).next() <= sequence) {
                     arrival.wait(left);
                     left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 }
@@ -99,12 +123,12 @@ public final class OperationJournal {
 
     /** Forgets everything so far; sequences go on. */
     public void reset() {
-        forgotten = last.get();
+        forgotten = last;
     }
 
     /** Forgets what one app did so far. */
     public void reset(String appId) {
-        forgottenOfApp.put(appId, last.get());
+        forgottenOfApp.put(appId, last);
     }
 
     public boolean isClosed() {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * Which apps, installs and keys there are. Kept as records in a partition of the same record store, and read anew for
@@ -33,8 +34,12 @@ final class Directory {
         this.records = records;
     }
 
-    /** INST-6: who has this key, unless nobody does or nobody does any more. */
-    Caller authenticate(String key) {
+    /**
+     * INST-6: who has this key, unless nobody does or nobody does any more.
+     *
+     * @param whenRevoked told of the install that the key was for
+     */
+    Caller authenticate(String key, LongConsumer whenRevoked) {
         Hash owner = find(KEY + key).orElseThrow(Directory::unknownKey);
         String appId = Fields.string(owner, "appId");
         AppRecord app = findApp(appId).orElseThrow(Directory::unknownKey);
@@ -44,6 +49,7 @@ final class Directory {
         }
         InstallRecord install = findInstall(installId).orElseThrow(Directory::unknownKey);
         if (!install.active()) {
+            whenRevoked.accept(installId);
             throw revoked(installId);
         }
         return new Caller.OfInstall(app, install);

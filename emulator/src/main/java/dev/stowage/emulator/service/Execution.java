@@ -45,12 +45,7 @@ final class Execution {
 
     /** What a read answers that finds this record. */
     Answer answer(
-            StoreName store,
-            Operation operation,
-            @Nullable StoredRecord stored,
-            Instant now,
-            Form form,
-            Trace trace) {
+            StoreName store, Operation operation, @Nullable StoredRecord stored, Instant now, Form form, Trace trace) {
         boolean isThere = stored != null && !stored.isExpiredAt(now);
         long version = stored != null && isThere ? stored.version() : 0;
         trace.versions(version, version);

@@ -96,10 +96,12 @@ final class FaultInjection {
         Operation operation = trace.call().operation();
         return switch (fault.kind()) {
             case CONFLICT -> throw conflict(trace, partition, clock.instant());
-            case UNAVAILABLE -> throw new StorageException(
-                    ErrorCode.UNAVAILABLE, "The service is unavailable. Nothing was done: try again. (injected)");
-            case THROTTLED -> throw new StorageException(
-                    ErrorCode.THROTTLED, "Too many requests. Nothing was done: try again in a second. (injected)");
+            case UNAVAILABLE ->
+                throw new StorageException(
+                        ErrorCode.UNAVAILABLE, "The service is unavailable. Nothing was done: try again. (injected)");
+            case THROTTLED ->
+                throw new StorageException(
+                        ErrorCode.THROTTLED, "Too many requests. Nothing was done: try again in a second. (injected)");
             case LOST_REQUEST -> throw new BrokenDelivery(How.REQUEST_LOST, operation);
             case DELAY -> {
                 LockSupport.parkNanos(((Fault.Delay) fault).duration().toNanos());
@@ -161,9 +163,9 @@ final class FaultInjection {
         }
     }
 
-    private Answer staleRead(
-            Trace trace, Partition partition, Instant now, Form form, Undisturbed undisturbed) {
-        Optional<Previous> previous = previous(partition, trace.call().operation().key(), now);
+    private Answer staleRead(Trace trace, Partition partition, Instant now, Form form, Undisturbed undisturbed) {
+        Optional<Previous> previous =
+                previous(partition, trace.call().operation().key(), now);
         if (previous.isEmpty()) {
             // Written between the match and here: what was one version ago then is not what is asked for now.
             return undisturbed.run();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ public final class Installs {
     private final Clocks clocks;
     private final ReinstallPolicy policy;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+    private final Map<Long, LongAdder> late = new ConcurrentHashMap<>();
 
     public Installs(RecordStore records, Clocks clocks, ReinstallPolicy policy) {
         this.records = records;
@@ -41,7 +43,38 @@ public final class Installs {
      * @throws StorageException {@code unauthenticated} or {@code install_revoked}
      */
     public Caller authenticate(String key) {
-        return directory.authenticate(key);
+        return directory.authenticate(
+                key,
+                installId ->
+                        late.computeIfAbsent(installId, id -> new LongAdder()).increment());
+    }
+
+    /** How many operations came with the install's key after it had ended: an app that kept using what it had cached. */
+    public long lateOperations(long installId) {
+        LongAdder count = late.get(installId);
+        return count == null ? 0 : count.sum();
+    }
+
+    /**
+     * The caller that the install's key stands for.
+     *
+     * @throws StorageException {@code not_found} if there is no such install, {@code install_revoked} if it has ended
+     */
+    public Caller callerOf(long installId) {
+        InstallRecord install = get(installId);
+        if (!install.active()) {
+            throw Directory.revoked(installId);
+        }
+        return new Caller.OfInstall(app(install.appId()), install);
+    }
+
+    /**
+     * Does something for an install while none of its operations is under way.
+     *
+     * @throws StorageException {@code install_revoked} if it has ended
+     */
+    public void alone(long installId, Runnable work) {
+        lease(installId).alone(work);
     }
 
     /** The app of that name; made if there is none. */

@@ -30,6 +30,19 @@ final class Lease {
         }
     }
 
+    /** Waits for the operations in flight, and lets none in until the work is done. */
+    void alone(Runnable work) {
+        long stamp = lock.writeLock();
+        try {
+            if (ended) {
+                throw Directory.revoked(installId);
+            }
+            work.run();
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
     /** Waits for the operations in flight, and lets none in afterwards. */
     void end(Runnable last) {
         long stamp = lock.writeLock();

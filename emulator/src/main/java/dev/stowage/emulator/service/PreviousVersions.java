@@ -18,11 +18,13 @@ final class PreviousVersions {
     private record Place(Partition partition, String key) {}
 
     /** @param record null where there was none */
-    record Previous(long versionBefore, long versionAfter, @Nullable StoredRecord record) {}
+    record Previous(
+            long versionBefore, long versionAfter, @Nullable StoredRecord record) {}
 
     private final Map<Place, Previous> byPlace = new ConcurrentHashMap<>();
 
-    void remember(Partition partition, String key, @Nullable StoredRecord before, long versionBefore, long versionAfter) {
+    void remember(
+            Partition partition, String key, @Nullable StoredRecord before, long versionBefore, long versionAfter) {
         if (byPlace.size() >= MAX_RECORDS) {
             byPlace.clear();
         }
@@ -31,7 +33,10 @@ final class PreviousVersions {
         byPlace.merge(
                 new Place(partition, key),
                 mine,
-                (theirs, ours) -> ours.versionBefore() >= theirs.versionBefore() || ours.versionAfter() > theirs.versionAfter() ? ours : theirs);
+                (theirs, ours) ->
+                        ours.versionBefore() >= theirs.versionBefore() || ours.versionAfter() > theirs.versionAfter()
+                                ? ours
+                                : theirs);
     }
 
     /** What was there before the current version; empty if nobody remembers. */

@@ -84,12 +84,18 @@ public final class StorageService {
         Partition partition = caller.partition(call.store());
         Rules.check(call.store(), call.operation());
         Optional<Fault> fault = injection.meet(trace, partition, clock);
-        FaultInjection.Undisturbed undisturbed = () -> whileActive(
-                caller, () -> execution.run(partition, call.store(), call.operation(), clock, form, trace));
+        FaultInjection.Undisturbed undisturbed = () ->
+                whileActive(caller, () -> execution.run(partition, call.store(), call.operation(), clock, form, trace));
         return fault.isEmpty()
                 ? undisturbed.run()
                 : injection.disturb(
-                        fault.get(), trace, partition, clock, form, undisturbed, theirs -> new Trace(journal, racing(call, theirs)));
+                        fault.get(),
+                        trace,
+                        partition,
+                        clock,
+                        form,
+                        undisturbed,
+                        theirs -> new Trace(journal, racing(call, theirs)));
     }
 
     private static Call racing(Call call, Operation theirs) {

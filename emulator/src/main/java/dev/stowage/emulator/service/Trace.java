@@ -35,7 +35,7 @@ final class Trace {
         at = now;
         // Where a step is made again, the place it drew first would be too early; but it must be filled all the same.
         if (sequence == 0) {
-            sequence = journal.draw();
+            sequence = journal.draw(call);
         }
     }
 

@@ -84,7 +84,7 @@ public final class EmulatorClock implements InstantSource {
         Source current = source;
         if (current.mode() == Mode.SYSTEM) {
             throw refused("The system's time goes by here and can't be advanced by " + duration
-                    + ". Switch this clock to manual first.");
+                    + ". Let it stand still first: set it, or switch it to manual.");
         }
         Instant now = later(current.instant(), duration);
         source = new StandingStill(now);

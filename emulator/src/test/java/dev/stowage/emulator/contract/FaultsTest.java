@@ -76,7 +76,8 @@ class FaultsTest extends ContractTest {
     @DisplayName("PATCH-3: an updater goes through conflicts and races, and every competing write is kept")
     void updaterThroughConflictsAndRaces(int times) {
         kv.put("k", Hash.of("n", 1));
-        faults.arm(FaultRule.once(PUT, new Fault.Race(Fault.Race.Write.patch(Hash.of("theirs", 1)))).times(times));
+        faults.arm(FaultRule.once(PUT, new Fault.Race(Fault.Race.Write.patch(Hash.of("theirs", 1))))
+                .times(times));
         faults.arm(FaultRule.once(PUT, new Fault.Conflict()).after(times).times(times));
         AtomicInteger runs = new AtomicInteger();
         kv.patch("k", current -> current.with("mine", runs.incrementAndGet()));
@@ -138,7 +139,8 @@ class FaultsTest extends ContractTest {
         kv.put("k", Hash.of("n", 1, "l", List.of("a")));
         kv.put("k", Hash.of("n", 2, "l", List.of("b")), Duration.ofSeconds(60));
         long version = kv.snapshot("k").version();
-        faults.arm(FaultRule.once(CallMatch.any().key("k"), new Fault.StaleRead()).times(2));
+        faults.arm(
+                FaultRule.once(CallMatch.any().key("k"), new Fault.StaleRead()).times(2));
         assertThat(kv.snapshot("k").value()).isEqualTo(Hash.of("n", 1, "l", List.of("a")));
         assertThat(kv.peek("k", "l").value()).isEqualTo("a");
         assertThat(kv.snapshot("k").version()).isEqualTo(version);
@@ -166,7 +168,8 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("INST-5: reinstall ends the install just before the operation, also between an updater's read and write")
+    @DisplayName(
+            "INST-5: reinstall ends the install just before the operation, also between an updater's read and write")
     void reinstall() {
         kv.put("k", Hash.of("n", 1));
         faults.arm(PUT, new Fault.Reinstall());
@@ -214,7 +217,8 @@ class FaultsTest extends ContractTest {
         open(stranger).kvStore().put("k", Hash.empty());
         assertThat(stranger.app().faults().list()).isEmpty();
         fired(0);
-        assertThatThrownBy(() -> stranger.app().faults().disarm(faults.list().get(0).faultId()))
+        assertThatThrownBy(() ->
+                        stranger.app().faults().disarm(faults.list().get(0).faultId()))
                 .isInstanceOf(StorageException.class);
     }
 
@@ -237,7 +241,8 @@ class FaultsTest extends ContractTest {
         }
         assertThat(runs.get(0)).isEqualTo(runs.get(1));
         assertThat(runs.get(0).stream().filter(refused -> refused).count()).isBetween(40L, 100L);
-        assertThatThrownBy(() -> faults.chaos(1, 0, List.of(new Fault.Unavailable()))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> faults.chaos(1, 0, List.of(new Fault.Unavailable())))
+                .isInstanceOf(StorageException.class);
     }
 
     @Test
@@ -274,7 +279,8 @@ class FaultsTest extends ContractTest {
         kv.get("k");
         List<JournalEntry> entries = install.app().journal().entries();
         assertThat(entries)
-                .extracting(entry -> entry.call().store() + "." + entry.call().operation().name() + " "
+                .extracting(entry -> entry.call().store() + "."
+                        + entry.call().operation().name() + " "
                         + entry.outcome() + " "
                         + entry.versionBefore() + ">" + entry.versionAfter()
                         + entry.fault().map(kind -> " " + kind.wireName()).orElse(""))
@@ -289,6 +295,7 @@ class FaultsTest extends ContractTest {
         assertThat(entries).extracting(JournalEntry::sequence).isSorted().doesNotHaveDuplicates();
         assertThat(entries.get(0).at()).isEqualTo(install.app().clock().instant());
         assertThat(entries.get(0).call().installId()).hasValue(install.installId());
-        assertThat(install.app().journal().after(entries.get(4).sequence()).entries()).hasSize(2);
+        assertThat(install.app().journal().after(entries.get(4).sequence()).entries())
+                .hasSize(2);
     }
 }

@@ -86,10 +86,11 @@ class GateTest {
 
     @Test
     void whoIsNeverLetGoIsRefusedAndSaysWhoElseWaits() throws Exception {
-        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put").key("other"), PATIENT);
+        try (Hold puts = install.app()
+                        .gate()
+                        .hold(CallMatch.any().operation("put").key("other"), PATIENT);
                 Hold all = install.app().gate().hold(CallMatch.any(), Duration.ofMillis(20))) {
-            CompletableFuture<Hash> other =
-                    CompletableFuture.supplyAsync(() -> kv.put("other", Hash.empty()), actors);
+            CompletableFuture<Hash> other = CompletableFuture.supplyAsync(() -> kv.put("other", Hash.empty()), actors);
             puts.awaitWaiting(1, PATIENT);
             assertThatThrownBy(() -> kv.put("k", Hash.empty()))
                     .isInstanceOfSatisfying(

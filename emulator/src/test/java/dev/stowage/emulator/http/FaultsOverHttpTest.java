@@ -43,7 +43,12 @@ class FaultsOverHttpTest extends HttpTest {
     }
 
     private long fired() {
-        return control("GET", "/faults", "").json().path("faults").get(0).path("fired").asLong();
+        return control("GET", "/faults", "")
+                .json()
+                .path("faults")
+                .get(0)
+                .path("fired")
+                .asLong();
     }
 
     @Test
@@ -55,7 +60,8 @@ class FaultsOverHttpTest extends HttpTest {
         assertThat(answer.code()).isEqualTo("version_conflict");
         assertThat(answer.json().path("currentVersion").asLong()).isEqualTo(1);
         assertThat(record()).isEqualTo(Hash.of("n", 1));
-        assertThat(call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}").status())
+        assertThat(call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -146,14 +152,20 @@ class FaultsOverHttpTest extends HttpTest {
         for (int run = 0; run < 2; run++) {
             control("DELETE", "/faults", "");
             control("POST", "/faults", "{\"skip\":2,\"times\":2,\"fault\":{\"kind\":\"unavailable\"}}");
-            control("POST", "/faults", "{\"match\":{\"key\":\"k\"},\"skip\":1,\"times\":2,\"fault\":{\"kind\":\"throttled\"}}");
+            control(
+                    "POST",
+                    "/faults",
+                    "{\"match\":{\"key\":\"k\"},\"skip\":1,\"times\":2,\"fault\":{\"kind\":\"throttled\"}}");
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                statuses.add(call("kvStore/exists", i % 2 == 0 ? GET : "{\"key\":\"other\"}").status());
+                statuses.add(call("kvStore/exists", i % 2 == 0 ? GET : "{\"key\":\"other\"}")
+                        .status());
             }
             runs.add(statuses);
         }
-        assertThat(runs.get(0)).isEqualTo(runs.get(1)).containsExactly(200, 200, 503, 503, 429, 200, 429, 200, 200, 200);
+        assertThat(runs.get(0))
+                .isEqualTo(runs.get(1))
+                .containsExactly(200, 200, 503, 503, 429, 200, 429, 200, 200, 200);
     }
 
     @ParameterizedTest
@@ -235,7 +247,10 @@ class FaultsOverHttpTest extends HttpTest {
         call("kvStore/get", GET);
         JsonNode rest = control("GET", "/journal?after=" + next, "").json();
         assertThat(rest.path("entries")).hasSize(1);
-        assertThat(control("GET", "/journal?installId=" + install.installId(), "").json().path("entries")).hasSize(3);
+        assertThat(control("GET", "/journal?installId=" + install.installId(), "")
+                        .json()
+                        .path("entries"))
+                .hasSize(3);
         assertThat(control("GET", "/journal?after=x", "").code()).isEqualTo("invalid_request");
     }
 
@@ -244,8 +259,9 @@ class FaultsOverHttpTest extends HttpTest {
         call("kvStore/put", PUT);
         try (Socket socket = http.connect()) {
             socket.getOutputStream()
-                    .write(("GET /_emulator/journal/stream?appId=" + install.app().appId()
-                                    + " HTTP/1.1\r\nHost: " + emulator.url().getAuthority() + "\r\n\r\n")
+                    .write(("GET /_emulator/journal/stream?appId="
+                                    + install.app().appId() + " HTTP/1.1\r\nHost: "
+                                    + emulator.url().getAuthority() + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             readUntil(socket, "\"operation\":\"put\"");
             call("kvStore/exists", GET);

@@ -55,6 +55,7 @@ class OpenApiTest extends HttpTest {
                         new ResetRoutes(null, null, null, null).routes(),
                         new FaultRoutes(null).routes(),
                         new JournalRoutes(null).routes(),
+                        new TransferRoutes(null).routes(),
                         new DescriptionRoutes().routes())
                 .flatMap(List::stream)
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
@@ -164,7 +165,16 @@ class OpenApiTest extends HttpTest {
             {"get", "/installs", "/installs", ""},
             {"get", "/installs/{installId}", "/installs/" + install.installId(), ""},
             {"get", "/installs/{installId}", "/installs/999999", ""},
+            {"get", "/installs/{installId}/export", "/installs/" + install.installId() + "/export", ""},
+            {
+                "post",
+                "/installs/{installId}/import",
+                "/installs/" + install.installId() + "/import",
+                "{\"format\":\"stowage/1\",\"stores\":{}}"
+            },
             {"post", "/installs/{installId}/reinstall", "/installs/" + install.installId() + "/reinstall", ""},
+            {"get", "/installs/{installId}/export", "/installs/999999/export", ""},
+            {"post", "/installs/{installId}/import", "/installs/" + install.installId() + "/import", "{}"},
             {"delete", "/installs/{installId}", "/installs/" + install.installId(), ""},
             {"get", "/clock", "/clock", ""},
             {"put", "/clock", "/clock?appId=x", "{\"mode\":\"manual\"}"},

@@ -18,15 +18,16 @@ class OperationJournalTest {
 
     @Test
     void itHoldsTheLastOnesAndSaysHowManyItDropped() {
-        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess().toBuilder()
-                .journalCapacity(10)
-                .build())) {
+        try (Emulator emulator = Emulator.start(
+                EmulatorConfig.inProcess().toBuilder().journalCapacity(10).build())) {
             Install install = emulator.install();
             for (int i = 0; i < 25; i++) {
                 install.storage().kvStore().increment("k", "n");
             }
             JournalPage page = install.app().journal().after(0);
-            assertThat(page.entries()).extracting(JournalEntry::sequence).containsExactly(16L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L, 25L);
+            assertThat(page.entries())
+                    .extracting(JournalEntry::sequence)
+                    .containsExactly(16L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L, 25L);
             assertThat(page.dropped()).isEqualTo(15);
             assertThat(page.next()).isEqualTo(25);
             assertThat(install.app().journal().after(20).dropped()).isZero();
@@ -47,7 +48,9 @@ class OperationJournalTest {
             emulator.reset();
             assertThat(emulator.journal().entries()).isEmpty();
             emulator.install().storage().kvStore().increment("k", "n");
-            assertThat(emulator.journal().entries()).extracting(JournalEntry::sequence).containsExactly(4L);
+            assertThat(emulator.journal().entries())
+                    .extracting(JournalEntry::sequence)
+                    .containsExactly(4L);
             assertThat(emulator.journal().after(0).dropped()).isZero();
         }
     }
