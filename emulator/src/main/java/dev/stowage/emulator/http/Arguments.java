@@ -62,7 +62,7 @@ final class Arguments {
                 throw new JsonParseException(parser, "more, or less, than one object");
             }
         } catch (StorageException refusal) {
-            throw members.get("key") instanceof String key ? refusal.with("key", key) : refusal;
+            throw new Arguments(operation, members).located(refusal);
         } catch (StreamConstraintsException beyond) {
             throw refused("The body of " + operation + " has a name, a text or a nesting beyond all measure.");
         } catch (JsonProcessingException invalid) {
@@ -75,7 +75,7 @@ final class Arguments {
     }
 
     private static String where(JsonProcessingException invalid) {
-        return invalid.getLocation() == null
+        return invalid.getLocation() == null || invalid.getLocation().getLineNr() < 1
                 ? ""
                 : " (line " + invalid.getLocation().getLineNr() + ", column "
                         + invalid.getLocation().getColumnNr() + ")";
@@ -92,7 +92,8 @@ final class Arguments {
             // Numbers of thousands of digits, nesting of thousands of levels: JSON, but no value (VAL-5, VAL-9).
             throw new StorageException(
                     ErrorCode.INVALID_VALUE,
-                    "The argument " + name + " nests too deep, or has a number of too many digits. (VAL-9)");
+                    "The argument " + name + " nests deeper than 32 levels, or has a number of more than 100,000"
+                            + " characters. (VAL-9)");
         }
     }
 
@@ -111,6 +112,13 @@ final class Arguments {
             }
             default -> WireJson.readValue(parser);
         };
+    }
+
+    /** The refusal with the key, where it was read. */
+    StorageException located(StorageException refusal) {
+        return members.get("key") instanceof String key && !refusal.details().containsKey("key")
+                ? refusal.with("key", key)
+                : refusal;
     }
 
     String key() {

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,7 +12,6 @@ import dev.stowage.storage.wire.WireJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
@@ -20,10 +20,12 @@ import java.util.Set;
 /** A request to the control plane: a small object of known members, and its answer. */
 final class ControlBody {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Numbers as doubles: a BigDecimal of a tiny exponent takes minutes to round. No guessing of charsets: it is UTF-8. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private final JsonNode object;
@@ -101,12 +103,12 @@ final class ControlBody {
         return Optional.of(node.longValue());
     }
 
-    BigDecimal requiredNumber(String member) {
+    double requiredNumber(String member) {
         JsonNode node = object.path(member);
-        if (!node.isNumber()) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw Arguments.refused("The body needs the member " + member + ", and it must be a number.");
         }
-        return node.decimalValue();
+        return node.doubleValue();
     }
 
     /** A member that is a record, as the stores' requests have it. */

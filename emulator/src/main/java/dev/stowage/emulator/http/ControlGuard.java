@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may drive the emulator: on a loopback address everybody on this machine but a web page, anywhere else who has the
@@ -44,19 +46,26 @@ final class ControlGuard {
         }
     }
 
+    /** For the control plane: no web page, and whoever has the token where there is one. */
     void check(Context ctx) {
-        String host = ctx.req().getHeader("Host");
-        String origin = ctx.req().getHeader("Origin");
-        if (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr())) {
-            throw foreign("Host", host);
-        }
-        if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
-            throw foreign("Origin", origin);
-        }
+        checkNoPage(ctx);
         if (adminToken.isPresent() && !same(adminToken.get(), BearerToken.of(ctx))) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED,
                     "The control plane wants the admin token here, as \"Authorization: Bearer <token>\".");
+        }
+    }
+
+    /** For all that needs no key: no web page of another origin. */
+    void checkNoPage(Context ctx) {
+        String host = ctx.req().getHeader("Host");
+        if (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr())) {
+            throw foreign("Host", host);
+        }
+        for (String origin : Collections.list(ctx.req().getHeaders("Origin"))) {
+            if (!origin.equalsIgnoreCase("http://" + host)) {
+                throw foreign("Origin", origin);
+            }
         }
     }
 
@@ -72,7 +81,7 @@ final class ControlGuard {
         return (end <= 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT);
     }
 
-    private static StorageException foreign(String header, Object found) {
+    private static StorageException foreign(String header, @Nullable String found) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
                 "The control plane answers requests to its own address alone, so that no web page can drive it; the"

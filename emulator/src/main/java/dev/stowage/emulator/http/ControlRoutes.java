@@ -7,8 +7,6 @@ import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.time.EmulatorClock;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -23,7 +21,7 @@ final class ControlRoutes {
 
     static final String PREFIX = "/_emulator";
 
-    private static final BigDecimal MAX_ADVANCE_SECONDS = new BigDecimal("1e12");
+    private static final double MAX_ADVANCE_SECONDS = 1e12;
 
     private final Installs installs;
     private final Clocks clocks;
@@ -152,14 +150,14 @@ final class ControlRoutes {
     }
 
     private void advanceClock(Context ctx) throws IOException {
-        BigDecimal seconds = ControlBody.read(ctx, "seconds").requiredNumber("seconds");
-        if (seconds.abs().compareTo(MAX_ADVANCE_SECONDS) > 0) {
+        double seconds = ControlBody.read(ctx, "seconds").requiredNumber("seconds");
+        if (Math.abs(seconds) > MAX_ADVANCE_SECONDS) {
             throw Arguments.refused("Time can't be advanced that far: it ends with the year 9999.");
         }
-        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
-        long nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        double whole = Math.floor(seconds);
+        long nanos = Math.round((seconds - whole) * 1e9);
         EmulatorClock clock = clock(ctx);
-        clock.advance(Duration.ofSeconds(whole.longValue(), nanos));
+        clock.advance(Duration.ofSeconds((long) whole, nanos));
         answerClock(ctx, clock);
     }
 

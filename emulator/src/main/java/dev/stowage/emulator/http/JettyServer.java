@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -65,18 +66,14 @@ final class JettyServer {
         @Override
         protected void generateResponse(
                 Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+            StorageException refusal = code == 500
+                    ? new StorageException(ErrorCode.INTERNAL, "The HTTP server failed; the log has the details.")
+                    : new StorageException(
+                            ErrorCode.INVALID_REQUEST,
+                            "This is no HTTP request that can be served: " + HttpStatus.getMessage(code) + ".");
+            response.setStatus(Problems.statusOf(refusal.code()));
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
-            response.write(true, ByteBuffer.wrap(problem(code)), callback);
-        }
-
-        private static byte[] problem(int status) {
-            return Problems.bytes(
-                    status >= 500
-                            ? new StorageException(
-                                    ErrorCode.INTERNAL, "The HTTP server failed; the log has the details.")
-                            : new StorageException(
-                                    ErrorCode.INVALID_REQUEST,
-                                    "This is no HTTP request that can be served (status " + status + ")."));
+            response.write(true, ByteBuffer.wrap(Problems.bytes(refusal)), callback);
         }
     }
 }

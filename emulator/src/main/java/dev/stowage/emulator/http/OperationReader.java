@@ -47,7 +47,12 @@ final class OperationReader {
             throw new StorageException(ErrorCode.NOT_FOUND, whyNot(store, row));
         }
         try {
-            return read(store, row, Arguments.read(name, row.arguments(), body));
+            Arguments arguments = Arguments.read(name, row.arguments(), body);
+            try {
+                return read(store, row, arguments);
+            } catch (StorageException refusal) {
+                throw arguments.located(refusal);
+            }
         } catch (StorageException refusal) {
             throw located(refusal, store, name);
         }

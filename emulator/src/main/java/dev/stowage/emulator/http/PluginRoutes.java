@@ -1,6 +1,8 @@
 package dev.stowage.emulator.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.plugin.JsonDocument;
@@ -14,6 +16,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +33,10 @@ final class PluginRoutes {
     /** Not application/json: Cloud9's HTTP client parses that, and its plugin API then parses the result once more. */
     private static final String DOCUMENT_TYPE = "text/json; charset=utf-8";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final PluginData data;
 
@@ -173,13 +179,17 @@ final class PluginRoutes {
     }
 
     private static JsonDocument fromForm(String body, String member) {
+        List<String> values = new ArrayList<>();
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && decode(pair.substring(0, equals)).equals(member)) {
-                return JsonDocument.parse(decode(pair.substring(equals + 1)));
+                values.add(decode(pair.substring(equals + 1)));
             }
         }
-        throw Arguments.refused("The form has no field " + member + ".");
+        if (values.size() != 1) {
+            throw Arguments.refused("The form must have one field " + member + "; it has " + values.size() + ".");
+        }
+        return JsonDocument.parse(values.get(0));
     }
 
     private static String decode(String text) {

@@ -3,6 +3,7 @@ package dev.stowage.emulator.operation;
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Content.Form;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.wire.WireJson;
@@ -27,11 +28,15 @@ public final class Contract {
      */
     public Outcome apply(StoreName store, Operation operation, @Nullable StoredRecord stored, Instant now, Form form) {
         Subject subject = Subject.at(now, store, operation.key(), stored);
-        Outcome outcome = operation.accept(new On(subject));
-        if (outcome.change() instanceof Change.Write write) {
-            checkSize(subject, write, form);
+        try {
+            Outcome outcome = operation.accept(new On(subject));
+            if (outcome.change() instanceof Change.Write write) {
+                checkSize(subject, write, form);
+            }
+            return outcome;
+        } catch (StorageException refusal) {
+            throw Refusal.located(refusal, store, operation);
         }
-        return outcome;
     }
 
     /** VAL-8: whichever operation grew it. */

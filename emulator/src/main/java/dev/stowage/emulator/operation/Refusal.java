@@ -4,7 +4,10 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
 import dev.stowage.storage.StringSet;
+import dev.stowage.storage.operation.Operation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,20 @@ final class Refusal {
                         + " bytes, key and value as JSON; the limit is " + limit
                         + ". Nothing was changed: split it over several keys. (VAL-8)",
                 Map.of("store", subject.store().wireName(), "key", subject.key(), "size", size, "limit", limit));
+    }
+
+    /** A refusal by a value itself, such as a sum that is infinite, doesn't know where it is: this says it (ERR-2). */
+    static StorageException located(StorageException refusal, StoreName store, Operation operation) {
+        if (refusal.details().containsKey("key")) {
+            return refusal;
+        }
+        Map<String, Object> details = new LinkedHashMap<>(refusal.details());
+        details.put("store", store.wireName());
+        details.put("key", operation.key());
+        return new StorageException(
+                refusal.code(),
+                store + "." + operation.name() + " of '" + operation.key() + "': " + refusal.getMessage(),
+                details);
     }
 
     static String typeOf(@Nullable Object value) {

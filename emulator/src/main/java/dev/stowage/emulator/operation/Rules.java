@@ -43,7 +43,9 @@ public final class Rules {
         if (store == StoreName.SECRETS) {
             if (!isSecretsKey(key)) {
                 throw badKey(
-                        store, "a secrets key is one or more segments of a-z, A-Z, 0-9, _ and - joined by / (KEY-1)");
+                        store,
+                        key,
+                        "a secrets key is one or more segments of a-z, A-Z, 0-9, _ and - joined by / (KEY-1)");
             }
             return;
         }
@@ -52,16 +54,21 @@ public final class Rules {
             String found = bytes < 0 ? "this one holds half of a surrogate pair" : "this one has " + bytes;
             throw badKey(
                     store,
+                    key,
                     "a key is a non-empty string of at most " + MAX_KEY_BYTES + " bytes in UTF-8, " + found
                             + " (KEY-2)");
         }
     }
 
-    private static StorageException badKey(StoreName store, String rule) {
+    private static StorageException badKey(StoreName store, String key, String rule) {
         return new StorageException(
                 ErrorCode.INVALID_KEY,
-                "The key can't be used in " + store + ": " + rule + ".",
-                Map.of("store", store.wireName()));
+                "The key '" + shortened(key) + "' can't be used in " + store + ": " + rule + ".",
+                Map.of("store", store.wireName(), "key", shortened(key)));
+    }
+
+    private static String shortened(String key) {
+        return key.length() <= 80 ? key : key.substring(0, 80) + "…";
     }
 
     /** KEY-1, without a regular expression's recursion: keys can be long. */

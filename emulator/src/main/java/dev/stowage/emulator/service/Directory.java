@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Which apps, installs and keys there are. Kept as records in a partition of the same record store, and read anew for
@@ -119,14 +120,36 @@ final class Directory {
                 trackerId.orElse("account-" + installId),
                 apiKeys.draw(),
                 inheritedOwner.orElse("install/" + installId),
-                true);
+                true,
+                false);
         write(INSTALL + installId, install.toHash());
         write(KEY + install.apiKey(), Hash.of("appId", appId, "installId", installId));
         return install;
     }
 
-    void markUninstalled(InstallRecord install) {
-        write(INSTALL + install.installId(), install.uninstalled().toHash());
+    void markUninstalled(long installId) {
+        change(installId, InstallRecord::uninstalled);
+    }
+
+    /** True for the first who asks: an install has one successor. */
+    boolean markSucceeded(long installId) {
+        return !change(installId, InstallRecord::withSuccessor).succeeded();
+    }
+
+    /** Changes an install's record in one step; answers what it was before. */
+    private InstallRecord change(long installId, UnaryOperator<InstallRecord> change) {
+        return records.update(PARTITION, INSTALL + installId, before -> {
+                    if (before == null) {
+                        throw noInstall(installId);
+                    }
+                    InstallRecord install = InstallRecord.from(before.content().hash());
+                    return new Decided<>(writing(change.apply(install).toHash()), install);
+                })
+                .decision();
+    }
+
+    static StorageException noInstall(long installId) {
+        return new StorageException(ErrorCode.NOT_FOUND, "There is no install " + installId + ".");
     }
 
     void forget(InstallRecord install) {

@@ -8,9 +8,16 @@ import dev.stowage.storage.Hash;
  * @param trackerId the account it sits in
  * @param owner whose partitions its stores are; with the policy {@code keep} a reinstall takes them over
  * @param active false once it was uninstalled
+ * @param succeeded true once a reinstall has made another install of it
  */
 public record InstallRecord(
-        long installId, String appId, String trackerId, String apiKey, String owner, boolean active) {
+        long installId,
+        String appId,
+        String trackerId,
+        String apiKey,
+        String owner,
+        boolean active,
+        boolean succeeded) {
 
     static InstallRecord from(Hash hash) {
         return new InstallRecord(
@@ -19,7 +26,8 @@ public record InstallRecord(
                 Fields.string(hash, "trackerId"),
                 Fields.string(hash, "apiKey"),
                 Fields.string(hash, "owner"),
-                Boolean.TRUE.equals(hash.getBoolean("active")));
+                Boolean.TRUE.equals(hash.getBoolean("active")),
+                Boolean.TRUE.equals(hash.getBoolean("succeeded")));
     }
 
     Hash toHash() {
@@ -30,10 +38,15 @@ public record InstallRecord(
                 .set("apiKey", apiKey)
                 .set("owner", owner)
                 .set("active", active)
+                .set("succeeded", succeeded)
                 .build();
     }
 
     InstallRecord uninstalled() {
-        return new InstallRecord(installId, appId, trackerId, apiKey, owner, false);
+        return new InstallRecord(installId, appId, trackerId, apiKey, owner, false, succeeded);
+    }
+
+    InstallRecord withSuccessor() {
+        return new InstallRecord(installId, appId, trackerId, apiKey, owner, active, true);
     }
 }

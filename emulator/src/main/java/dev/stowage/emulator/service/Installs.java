@@ -123,9 +123,7 @@ public final class Installs {
     }
 
     public InstallRecord get(long installId) {
-        return directory
-                .findInstall(installId)
-                .orElseThrow(() -> new StorageException(ErrorCode.NOT_FOUND, "There is no install " + installId + "."));
+        return directory.findInstall(installId).orElseThrow(() -> Directory.noInstall(installId));
     }
 
     /** Every install since the last reset, uninstalled ones included, in the order they were made. */
@@ -138,7 +136,7 @@ public final class Installs {
         InstallRecord install = get(installId);
         lease(installId).end(() -> {
             if (get(installId).active()) {
-                directory.markUninstalled(install);
+                directory.markUninstalled(installId);
                 if (policy == ReinstallPolicy.WIPE) {
                     dropData(install);
                 }
@@ -146,9 +144,17 @@ public final class Installs {
         });
     }
 
-    /** INST-5: ends the install, and installs the same app in the same account. */
+    /**
+     * INST-5: ends the install unless it has ended already, and installs the same app in the same account. An install has one
+     * successor: of several reinstalls at once one happens.
+     *
+     * @throws StorageException {@code install_revoked} if it was reinstalled before
+     */
     public InstallRecord reinstall(long installId) {
         InstallRecord install = get(installId);
+        if (!directory.markSucceeded(installId)) {
+            throw Directory.revoked(installId);
+        }
         uninstall(installId);
         return install(install.appId(), Optional.of(install.trackerId()));
     }

@@ -203,6 +203,8 @@ class ControlPlaneTest {
             POST | /clock/advance | `{"seconds":"5"}`
             POST | /clock/advance | `{"seconds":-1}`
             POST | /clock/advance | `{"seconds":1e300}`
+            POST | /clock/advance | `{"seconds":1e99999999999}`
+            POST | /clock/advance | `{"seconds":-1e-3}`
             POST | /clock/advance | `{"seconds":999999999999}`
             POST | /reset         | `{"all":true}`
             """)
@@ -239,6 +241,40 @@ class ControlPlaneTest {
                 .isEqualTo(200);
         RawHttp.Answer answer = http.send("GET", path, Map.of("Origin", "http://evil.example"), "");
         assertThat(answer.headers()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void tinyAdvancesCostNothing() {
+        emulator.clock().set(java.time.Instant.parse("2026-01-31T12:00:00Z"));
+        assertThat(control("POST", "/clock/advance", "{\"seconds\":1e-100000000}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(emulator.clock().instant()).isEqualTo("2026-01-31T12:00:00Z");
+    }
+
+    @Test
+    void anInstallHasOneSuccessor() {
+        String path = "/installs/" + install("{}").path("installId").asText() + "/reinstall";
+        assertThat(control("POST", path, "").status()).isEqualTo(200);
+        assertThat(control("POST", path, "").code()).isEqualTo("install_revoked");
+        assertThat(control("GET", "/installs", "").json().path("installs")).hasSize(2);
+        JsonNode uninstalled = install("{}");
+        control("DELETE", "/installs/" + uninstalled.path("installId").asText(), "");
+        JsonNode again = control(
+                        "POST", "/installs/" + uninstalled.path("installId").asText() + "/reinstall", "")
+                .json();
+        assertThat(again.path("trackerId")).isEqualTo(uninstalled.path("trackerId"));
+    }
+
+    @Test
+    void pagesDoNotReachTheSettingsEither() {
+        assertThat(http.send("GET", "/settings/user", Map.of("Origin", "http://evil.example"), "")
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.send("PUT", "/settings/user", Map.of("Host", "evil.example"), "{\"settings\":{}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.send("GET", "/settings/user", Map.of(), "").body()).isEqualTo("null");
     }
 
     @Test

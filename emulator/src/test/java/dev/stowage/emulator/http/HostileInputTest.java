@@ -224,6 +224,11 @@ class HostileInputTest extends HttpTest {
         overlong[overlong.length - 5] = (byte) 0xC0;
         overlong[overlong.length - 4] = (byte) 0x80;
         refused(400, "invalid_request", http.post("/v1/kvStore/put", install.apiKey(), overlong));
+        for (java.nio.charset.Charset other :
+                new java.nio.charset.Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            byte[] noMark = "{\"key\":\"k\",\"value\":{}}".getBytes(other);
+            refused(400, "invalid_request", http.post("/v1/kvStore/put", install.apiKey(), noMark));
+        }
         byte[] utf16 = "{\"key\":\"k\",\"value\":{}}".getBytes(StandardCharsets.UTF_16);
         refused(400, "invalid_request", http.post("/v1/kvStore/put", install.apiKey(), utf16));
     }
@@ -272,7 +277,7 @@ class HostileInputTest extends HttpTest {
         refused(
                 400,
                 "invalid_value",
-                call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(5_000) + "}}"));
+                call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(200_000) + "}}"));
         assertThat(call("kvStore/put", "{\"key\":\"other\",\"value\":{\"a\":0." + "1".repeat(900) + "}}")
                         .status())
                 .isEqualTo(200);
@@ -285,5 +290,38 @@ class HostileInputTest extends HttpTest {
         assertThat(answer.json().path("detail").asText()).contains("kvStore", "the/key");
         assertThat(answer.json().path("field").asText()).isEqualTo("thefield");
         assertThat(answer.json().path("key").asText()).isEqualTo("the/key");
+        call("kvStore/put", "{\"key\":\"huge\",\"value\":{\"n\":1e308}}");
+        for (RawHttp.Answer refusal : new RawHttp.Answer[] {
+            call("kvStore/increment", "{\"key\":\"huge\",\"field\":\"n\",\"amount\":1e308}"),
+            call("kvStore/put", "{\"key\":\"huge\",\"value\":{},\"ttl\":1.5}"),
+            call("kvStore/shiftMulti", "{\"key\":\"huge\",\"counts\":{\"l\":-1}}"),
+            call("kvStore/addNumber", "{\"key\":\"huge\",\"field\":\"s\",\"value\":\"x\"}"),
+            call("secrets/put", "{\"key\":\"huge\",\"value\":{},\"ttl\":5}"),
+        }) {
+            assertThat(refusal.json().path("key").asText()).as(refusal.body()).isEqualTo("huge");
+            assertThat(refusal.json().path("detail").asText()).contains("'huge'");
+        }
+        assertThat(call("secrets/get", "{\"key\":\"a b\"}")
+                        .json()
+                        .path("detail")
+                        .asText())
+                .contains("'a b'");
+    }
+
+    @Test
+    @DisplayName("what is no HTTP request gets a problem whose status is the answer's")
+    void noHttp() throws java.io.IOException {
+        for (String request : new String[] {
+            "GARBAGE\r\n\r\n",
+            "GET / HTTP/3.0\r\n\r\n",
+            "GET /" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(100_000) + "\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n"
+        }) {
+            try (java.net.Socket socket = http.connect()) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                refused(400, "invalid_request", RawHttp.read(socket));
+            }
+        }
     }
 }

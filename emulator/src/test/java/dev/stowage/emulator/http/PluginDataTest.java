@@ -136,11 +136,23 @@ class PluginDataTest extends HttpTest {
             assertThat(answer.json().path("error").path("message").asText()).isNotEmpty();
             assertThat(answer.contentType()).startsWith("application/problem+json");
         }
-        for (String body : new String[] {"", "{}", "[]", "{\"date\":{}}", "{\"data\":{},\"x\":1}", "{\"data\":"}) {
+        for (String body : new String[] {
+            "",
+            "{}",
+            "[]",
+            "{\"date\":{}}",
+            "{\"data\":{},\"x\":1}",
+            "{\"data\":",
+            "{\"data\":{}} x",
+            "{\"data\":{\"a\":1,\"a\":2}}",
+            "{\"data\":{},\"data\":{}}"
+        }) {
             assertThat(put(path(install), body).code()).as(body).isEqualTo("invalid_request");
         }
         String large = "{\"data\":{\"a\":\"" + "x".repeat(409_600) + "\"}}";
         assertThat(put(path(install), large).code()).isEqualTo("record_too_large");
+        assertThat(http.send("PUT", path(install), FORM, "data={}&data={}").code())
+                .isEqualTo("invalid_request");
         assertThat(http.send("PUT", path(install), FORM, "data=%zz").code()).isEqualTo("invalid_request");
         assertThat(http.send("PUT", path(install), FORM, form("data", "5")).contentType())
                 .startsWith("application/json");

@@ -29,10 +29,15 @@ public final class WireJson {
     /** More than any record can hold, so that it is the size limit that refuses a long name (VAL-8). */
     private static final int LONGEST_NAME = 4 * 1024 * 1024;
 
+    private static final int LONGEST_NUMBER = 100_000;
+
     /** NaN and infinities are read, so that they can be refused for what they are (VAL-6) and not as broken JSON. */
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNameLength(LONGEST_NAME).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
