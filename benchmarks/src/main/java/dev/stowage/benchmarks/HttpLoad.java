@@ -26,7 +26,7 @@ final class HttpLoad {
     private static final int KEYS = 10_000;
     private static final int REQUESTS = 500;
 
-    private record Round(double perSecond, double p50Micros, double p99Micros, double cpuMicros) {}
+    record Round(double perSecond, double p50Micros, double p99Micros, double cpuMicros) {}
 
     private HttpLoad() {}
 
@@ -63,7 +63,7 @@ final class HttpLoad {
         }
     }
 
-    private static Map<String, IntFunction<Operation>> operations() {
+    static Map<String, IntFunction<Operation>> operations() {
         Map<String, IntFunction<Operation>> operations = new LinkedHashMap<>();
         operations.put("get", i -> new Operation.Get(key(i), null));
         operations.put(
@@ -79,7 +79,7 @@ final class HttpLoad {
         return "key-" + i;
     }
 
-    private static void fill(ServerProcess stowage) throws IOException {
+    static void fill(ServerProcess stowage) throws IOException {
         try (Connection connection = new Connection(stowage.port())) {
             for (int i = 0; i < KEYS; i++) {
                 connection.roundTrip(request(stowage, operations().get("put").apply(i)));
@@ -87,7 +87,7 @@ final class HttpLoad {
         }
     }
 
-    private static byte[][] requests(ServerProcess server, IntFunction<Operation> operation) {
+    static byte[][] requests(ServerProcess server, IntFunction<Operation> operation) {
         return IntStream.range(0, REQUESTS)
                 .map(i -> ThreadLocalRandom.current().nextInt(KEYS))
                 .mapToObj(i -> request(server, operation.apply(i)))
@@ -106,7 +106,7 @@ final class HttpLoad {
         return bytes.toByteArray();
     }
 
-    private static Round load(ServerProcess server, byte[][] requests, int connections, int seconds) throws Exception {
+    static Round load(ServerProcess server, byte[][] requests, int connections, int seconds) throws Exception {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         long cpuBefore = server.cpuTime().toNanos();
         long start = System.nanoTime();
@@ -153,7 +153,7 @@ final class HttpLoad {
         return Arrays.copyOf(latencies, n);
     }
 
-    private static Round median(List<Round> rounds) {
+    static Round median(List<Round> rounds) {
         return new Round(
                 median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
                 median(rounds.stream().mapToDouble(Round::p50Micros).toArray()),

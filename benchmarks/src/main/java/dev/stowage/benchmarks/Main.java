@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|memory|startup [ARGUMENTS]}. */
+/** {@code java -jar stowage-benchmarks.jar operations|http|journal|memory|startup [ARGUMENTS]}. */
 public final class Main {
 
     private Main() {}
@@ -18,11 +18,13 @@ public final class Main {
                 org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
             case "http" -> HttpLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
+            case "journal" -> JournalCost.main(rest);
             case "startup" -> Startup.main(rest);
             case "serve-bare" -> BareServer.main(rest);
             case "serve-stowage" -> StowageServer.main(rest);
             default -> {
-                System.err.println("usage: java -jar stowage-benchmarks.jar operations | http | memory | startup");
+                System.err.println(
+                        "usage: java -jar stowage-benchmarks.jar operations | http | journal | memory | startup");
                 System.exit(2);
             }
         }

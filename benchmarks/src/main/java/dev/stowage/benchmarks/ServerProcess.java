@@ -4,19 +4,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A server in a JVM of its own, so that its processor time can be told from the load's. */
 record ServerProcess(Process process, int port, String key) implements AutoCloseable {
 
-    static ServerProcess start(String which) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        which)
+    static ServerProcess start(String... which) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(which));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader();
@@ -26,7 +29,7 @@ record ServerProcess(Process process, int port, String key) implements AutoClose
                 return new ServerProcess(process, Integer.parseInt(words[1]), words[2]);
             }
         }
-        throw new IOException(which + " did not start");
+        throw new IOException(List.of(which) + " did not start");
     }
 
     Duration cpuTime() {

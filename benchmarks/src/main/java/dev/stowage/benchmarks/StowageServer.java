@@ -1,15 +1,20 @@
 package dev.stowage.benchmarks;
 
 import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.EmulatorConfig;
 import java.util.concurrent.CountDownLatch;
 
-/** The emulator, in a process of its own. */
+/** The emulator, in a process of its own; with a journal of the size given. */
 final class StowageServer {
 
     private StowageServer() {}
 
     static void main(String... args) throws InterruptedException {
-        Emulator emulator = Emulator.start();
+        EmulatorConfig.Builder config = EmulatorConfig.builder();
+        if (args.length > 0) {
+            config.journalCapacity(Integer.parseInt(args[0]));
+        }
+        Emulator emulator = Emulator.start(config.build());
         System.out.println(
                 "ready " + emulator.url().getPort() + " " + emulator.install().apiKey());
         new CountDownLatch(1).await();

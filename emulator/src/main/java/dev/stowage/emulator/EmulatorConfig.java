@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reinstallPolicy what becomes of data on a reinstall (INST-7)
  * @param maxRecordBytes the largest record (VAL-8)
  * @param systemTime the time that the clocks follow until they are set
- * @param journalCapacity how many operations the journal holds
+ * @param journalCapacity how many operations the journal holds; 0 for no journal
  * @param manualClock where the emulator's clock stands still from the start; empty to follow the system's time
  */
 public record EmulatorConfig(
@@ -30,7 +30,7 @@ public record EmulatorConfig(
         int journalCapacity,
         Optional<Instant> manualClock) {
 
-    private static final int JOURNAL_CAPACITY = 50_000;
+    private static final int JOURNAL_CAPACITY = 10_000;
 
     /** HTTP on a free port of 127.0.0.1, the documented limits, the system's time. */
     public static EmulatorConfig defaults() {

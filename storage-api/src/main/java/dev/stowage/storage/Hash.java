@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field names and their values, in order: a record, or a hash inside one. Immutable, and valid by construction: whatever
+ * Field names and their values, in order: a record, or a hash inside one. Immutable, so that nobody's change reaches a record
+ * (VAL-10), and valid by construction: whatever
  * the contract refuses as a value (VAL-2 to VAL-9) is refused when the hash is made, with
  * {@link ErrorCode#INVALID_VALUE}.
  *

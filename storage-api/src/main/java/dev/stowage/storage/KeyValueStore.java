@@ -108,7 +108,8 @@ public interface KeyValueStore extends Store {
     Map<String, List<@Nullable Object>> peekMulti(String key, Map<String, Integer> counts);
 
     /**
-     * Adds a member; a missing record or field becomes a set (SET-1).
+     * Adds a member; a missing record or field becomes a set (SET-1). Of many adds of one value at once exactly one answers
+     * true (SET-7).
      *
      * @return true if it is new
      * @throws StorageException {@link ErrorCode#WRONG_TYPE} if the field is not a NumberSet (SET-5)

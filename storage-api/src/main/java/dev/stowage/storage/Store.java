@@ -42,7 +42,8 @@ public interface Store {
     /**
      * Replaces the record by what the updater returns for the current one ({@link Hash#empty()} if none), atomically:
      * whatever other clients do meanwhile, no write is lost (PATCH-3). The updater may run several times and should do
-     * nothing but compute. What it throws reaches the caller as it is, and the record is as it was (PATCH-4). If an answer
+     * nothing but compute. What it throws reaches the caller as it is, and the record is as it was (PATCH-4); what it is given is
+     * immutable (PATCH-5). If an answer
      * is lost on the way ({@link ErrorCode#UNAVAILABLE}), the write may have happened: whoever patches again then, applies
      * the updater at least once, perhaps twice.
      *

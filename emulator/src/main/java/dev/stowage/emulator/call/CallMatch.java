@@ -44,12 +44,11 @@ public record CallMatch(
         return new CallMatch(appId, installId, store, operation, Optional.of(exactly));
     }
 
-    public boolean matches(Call call) {
+    public boolean matches(CallName call) {
         return (appId.isEmpty() || appId.get().equals(call.appId()))
                 && (installId.isEmpty() || installId.equals(call.installId()))
                 && (store.isEmpty() || store.get() == call.store())
-                && (operation.isEmpty()
-                        || operation.get().equals(call.operation().name()))
-                && (key.isEmpty() || key.get().equals(call.operation().key()));
+                && (operation.isEmpty() || operation.get().equals(call.operation()))
+                && (key.isEmpty() || key.get().equals(call.key()));
     }
 }

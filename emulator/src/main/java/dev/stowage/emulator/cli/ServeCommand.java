@@ -94,8 +94,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--journal-size",
             paramLabel = "N",
-            defaultValue = "50000",
-            description = "How many operations the journal holds (default: ${DEFAULT-VALUE}).")
+            defaultValue = "10000",
+            description = "How many operations the journal holds; 0 for none (default: ${DEFAULT-VALUE}).")
     private int journalSize;
 
     @Option(
@@ -133,9 +133,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private EmulatorConfig config() {
-        if (journalSize < 1) {
+        if (journalSize < 0) {
             throw new ParameterException(
-                    spec.commandLine(), "The journal must hold at least 1 operation; it was " + journalSize + ".");
+                    spec.commandLine(), "The journal can't hold " + journalSize + " operations; 0 is none.");
         }
         if (port < 0 || port > 65_535) {
             throw new ParameterException(

@@ -1,6 +1,7 @@
 package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,10 @@ public final class FaultRules {
      */
     public synchronized Optional<Fault> meet(Call call, Predicate<Fault> canHappenNow) {
         @Nullable Fault met = null;
+        CallName name = call.name();
         for (Armed armed : rules) {
             Fault fault = armed.rule.fault();
-            if (armed.rule.match().matches(call) && Sense.isPossible(fault, call) && canHappenNow.test(fault)) {
+            if (armed.rule.match().matches(name) && Sense.isPossible(fault, call) && canHappenNow.test(fault)) {
                 armed.matched++;
                 if (met == null && armed.isDue()) {
                     armed.fired++;

@@ -115,8 +115,8 @@ final class JournalRoutes {
         json.put("appId", entry.call().appId());
         entry.call().installId().ifPresent(id -> json.put("installId", id));
         json.put("store", entry.call().store().wireName());
-        json.put("operation", entry.call().operation().name());
-        json.put("key", entry.call().operation().key());
+        json.put("operation", entry.call().operation());
+        json.put("key", entry.call().key());
         json.put("outcome", entry.outcome());
         json.put("versionBefore", entry.versionBefore());
         json.put("versionAfter", entry.versionAfter());

@@ -1,6 +1,6 @@
 package dev.stowage.emulator.journal;
 
-import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallName;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.storage.ErrorCode;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record JournalEntry(
         long sequence,
         Instant at,
-        Call call,
+        CallName call,
         Optional<ErrorCode> refusal,
         long versionBefore,
         long versionAfter,

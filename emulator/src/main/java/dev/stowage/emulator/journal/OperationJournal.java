@@ -1,6 +1,5 @@
 package dev.stowage.emulator.journal;
 
-import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationJournal {
 
-    /** A place that was drawn by an operation which is not done yet. */
-    private record Pending(long sequence, Call call) implements Place {}
-
-    private final AtomicReferenceArray<@Nullable Place> ring;
-    private volatile long last;
+    private final int capacity;
+    private final Segments places;
+    private final AtomicLong last = new AtomicLong();
     private final Object arrival = new Object();
     private final Map<String, Long> forgottenOfApp = new ConcurrentHashMap<>();
     private volatile long forgotten;
     private volatile int waiting;
     private volatile boolean closed;
 
-    /** @param capacity how many operations it holds */
+    /** @param capacity how many operations it holds; 0 for a journal that holds none and costs nothing */
     public OperationJournal(int capacity) {
-        ring = new AtomicReferenceArray<>(capacity);
+        this.capacity = capacity;
+        this.places = new Segments(capacity);
     }
 
     /** A view of one app's operations, or of all. */
@@ -38,31 +37,30 @@ public final class OperationJournal {
         return new Journal(this, appId);
     }
 
-    /** Draws the next place. Whoever draws one must fill it. */
-    public synchronized long draw(Call call) {
-        long sequence = last + 1;
-        ring.set(slot(sequence), new Pending(sequence, call));
-        last = sequence;
-        return sequence;
+    /**
+     * Draws the next place, and marks it as taken by an operation that is under way. Whoever draws one must fill it.
+     *
+     * @param place makes what stands there until it is filled
+     */
+    public void draw(LongFunction<? extends Place> place) {
+        // No lock: with more threads than cores, whoever is put to sleep inside one would hold up all others.
+        long sequence = last.incrementAndGet();
+        Place taken = place.apply(sequence);
+        if (capacity > 0) {
+            places.set(taken);
+        }
     }
 
     /** Fills a place that was drawn. */
     public void fill(JournalEntry entry) {
-        // Where the ring has come round meanwhile, the place is another's.
-        int slot = slot(entry.sequence());
-        Place mine = ring.get(slot);
-        if (mine != null && mine.sequence() == entry.sequence()) {
-            ring.compareAndSet(slot, mine, entry);
+        if (capacity > 0) {
+            places.set(entry);
         }
         if (waiting > 0) {
             synchronized (arrival) {
                 arrival.notifyAll();
             }
         }
-    }
-
-    private int slot(long sequence) {
-        return (int) (sequence % ring.length());
     }
 
     /** What is behind that sequence and matches, up to the first operation that matches and is not done yet. */
@@ -76,16 +74,17 @@ public final class OperationJournal {
     }
 
     private JournalPage read(long sequence, CallMatch match, int limit, boolean stopsAtPending) {
-        long end = last;
-        long from = Math.max(Math.max(sequence, forgotten), end - ring.length()) + 1;
+        long end = last.get();
+        long from = Math.max(Math.max(sequence, forgotten), end - capacity) + 1;
         long dropped = Math.max(0, from - 1 - Math.max(sequence, forgotten));
         List<JournalEntry> entries = new ArrayList<>();
         long next = from - 1;
         for (long at = from; at <= end && entries.size() < limit; at++) {
-            Place place = ring.get(slot(at));
-            boolean wasOvertaken = place == null || place.sequence() != at;
-            boolean matches = !wasOvertaken && match.matches(place.call());
-            if (matches && place instanceof Pending && stopsAtPending) {
+            Place place = marked(at);
+            boolean wasOvertaken = place == null && at <= last.get() - capacity;
+            boolean matches = place != null && match.matches(place.call());
+            boolean isPending = !wasOvertaken && (place == null || (matches && !(place instanceof JournalEntry)));
+            if (isPending && stopsAtPending) {
                 break;
             }
             next = at;
@@ -96,6 +95,16 @@ public final class OperationJournal {
             }
         }
         return new JournalPage(entries, dropped, next);
+    }
+
+    /** The place, once it is marked: between drawing it and marking it are a few instructions. */
+    private @Nullable Place marked(long sequence) {
+        Place place = places.get(sequence);
+        for (int spins = 0; place == null && spins < 1_000 && sequence > last.get() - capacity; spins++) {
+            Thread.onSpinWait();
+            place = places.get(sequence);
+        }
+        return place;
     }
 
     private boolean isForgotten(JournalEntry entry) {
@@ -123,12 +132,12 @@ public final class OperationJournal {
 
     /** Forgets everything so far; sequences go on. */
     public void reset() {
-        forgotten = last;
+        forgotten = last.get();
     }
 
     /** Forgets what one app did so far. */
     public void reset(String appId) {
-        forgottenOfApp.put(appId, last);
+        forgottenOfApp.put(appId, last.get());
     }
 
     public boolean isClosed() {

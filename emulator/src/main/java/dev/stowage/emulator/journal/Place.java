@@ -1,11 +1,11 @@
 package dev.stowage.emulator.journal;
 
-import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallName;
 
-/** A place in the journal: drawn, or filled. */
-interface Place {
+/** A place in the journal: drawn by an operation that is under way, or filled by a {@link JournalEntry}. */
+public interface Place {
 
     long sequence();
 
-    Call call();
+    CallName call();
 }

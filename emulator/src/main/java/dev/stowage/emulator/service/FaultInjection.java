@@ -55,8 +55,8 @@ final class FaultInjection {
         if (rules.isIdle()) {
             return Optional.empty();
         }
-        String key = trace.call().operation().key();
-        Optional<Fault> met = rules.meet(trace.call(), fault -> switch (fault.kind()) {
+        String key = trace.operation().operation().key();
+        Optional<Fault> met = rules.meet(trace.operation(), fault -> switch (fault.kind()) {
             case EXPIRE -> hasTtl(alive(partition, key, clock.instant()));
             case STALE_READ -> previous(partition, key, clock.instant()).isPresent();
             default -> true;
@@ -93,7 +93,7 @@ final class FaultInjection {
             Form form,
             Undisturbed undisturbed,
             Function<Operation, Trace> traceOfRace) {
-        Operation operation = trace.call().operation();
+        Operation operation = trace.operation().operation();
         return switch (fault.kind()) {
             case CONFLICT -> throw conflict(trace, partition, clock.instant());
             case UNAVAILABLE ->
@@ -116,7 +116,7 @@ final class FaultInjection {
                 yield undisturbed.run();
             }
             case REINSTALL -> {
-                installs.reinstall(trace.call().installId().orElseThrow());
+                installs.reinstall(trace.operation().installId().orElseThrow());
                 yield undisturbed.run();
             }
             case STALE_READ -> staleRead(trace, partition, clock.instant(), form, undisturbed);
@@ -133,15 +133,15 @@ final class FaultInjection {
 
     /** As the real thing looks, down to the version that it says is current. */
     private StorageException conflict(Trace trace, Partition partition, Instant now) {
-        String key = trace.call().operation().key();
+        String key = trace.operation().operation().key();
         StoredRecord current = alive(partition, key, now);
         long version = current == null ? 0 : current.version();
         trace.versions(version, version);
         return new StorageException(
                 ErrorCode.VERSION_CONFLICT,
-                "The record '" + key + "' in " + trace.call().store()
+                "The record '" + key + "' in " + trace.operation().store()
                         + " was changed by another client. Nothing was changed: read it again and decide anew. (injected)",
-                Map.of("store", trace.call().store().wireName(), "key", key, "currentVersion", version));
+                Map.of("store", trace.operation().store().wireName(), "key", key, "currentVersion", version));
     }
 
     private void overtake(
@@ -151,13 +151,13 @@ final class FaultInjection {
             EmulatorClock clock,
             Form form,
             Function<Operation, Trace> traceOf) {
-        String key = trace.call().operation().key();
+        String key = trace.operation().operation().key();
         Operation theirs = write.merges()
                 ? new Operation.Patch(key, write.value(), write.ttl(), OptionalLong.empty())
                 : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
         Trace traceOfTheirs = traceOf.apply(theirs);
         try {
-            execution.run(partition, trace.call().store(), theirs, clock, form, traceOfTheirs);
+            execution.run(partition, trace.operation().store(), theirs, clock, form, traceOfTheirs);
         } finally {
             traceOfTheirs.write(clock.instant());
         }
@@ -165,13 +165,18 @@ final class FaultInjection {
 
     private Answer staleRead(Trace trace, Partition partition, Instant now, Form form, Undisturbed undisturbed) {
         Optional<Previous> previous =
-                previous(partition, trace.call().operation().key(), now);
+                previous(partition, trace.operation().operation().key(), now);
         if (previous.isEmpty()) {
             // Written between the match and here: what was one version ago then is not what is asked for now.
             return undisturbed.run();
         }
         trace.takesEffect(now);
         return execution.answer(
-                trace.call().store(), trace.call().operation(), previous.get().record(), now, form, trace);
+                trace.operation().store(),
+                trace.operation().operation(),
+                previous.get().record(),
+                now,
+                form,
+                trace);
     }
 }

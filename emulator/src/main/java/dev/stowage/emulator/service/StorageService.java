@@ -80,7 +80,7 @@ public final class StorageService {
     }
 
     private Answer execute(Caller caller, Trace trace, EmulatorClock clock, Form form) {
-        Call call = trace.call();
+        Call call = trace.operation();
         Partition partition = caller.partition(call.store());
         Rules.check(call.store(), call.operation());
         Optional<Fault> fault = injection.meet(trace, partition, clock);

@@ -1,19 +1,22 @@
 package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallName;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.emulator.journal.OperationJournal;
+import dev.stowage.emulator.journal.Place;
 import dev.stowage.storage.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation leaves behind for the journal. Its place is drawn while it takes effect, or at its end. */
-final class Trace {
+final class Trace implements Place {
 
     private final OperationJournal journal;
     private final Call call;
+    private final CallName name;
     private long sequence;
     private @Nullable Instant at;
     private long versionBefore;
@@ -24,10 +27,26 @@ final class Trace {
     Trace(OperationJournal journal, Call call) {
         this.journal = journal;
         this.call = call;
+        this.name = call.name();
     }
 
-    Call call() {
+    Call operation() {
         return call;
+    }
+
+    @Override
+    public CallName call() {
+        return name;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    private Trace at(long place) {
+        sequence = place;
+        return this;
     }
 
     /** Takes effect now: draws the place in the order of things. */
@@ -35,7 +54,7 @@ final class Trace {
         at = now;
         // Where a step is made again, the place it drew first would be too early; but it must be filled all the same.
         if (sequence == 0) {
-            sequence = journal.draw(call);
+            journal.draw(this::at);
         }
     }
 
@@ -59,7 +78,7 @@ final class Trace {
         journal.fill(new JournalEntry(
                 sequence,
                 at == null ? now : at,
-                call,
+                name,
                 Optional.ofNullable(refusal),
                 versionBefore,
                 versionAfter,

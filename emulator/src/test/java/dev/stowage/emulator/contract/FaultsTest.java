@@ -280,7 +280,7 @@ class FaultsTest extends ContractTest {
         List<JournalEntry> entries = install.app().journal().entries();
         assertThat(entries)
                 .extracting(entry -> entry.call().store() + "."
-                        + entry.call().operation().name() + " "
+                        + entry.call().operation() + " "
                         + entry.outcome() + " "
                         + entry.versionBefore() + ">" + entry.versionAfter()
                         + entry.fault().map(kind -> " " + kind.wireName()).orElse(""))

@@ -83,7 +83,7 @@ class OperationJournalTest {
             }
             Map<String, Long> last = new HashMap<>();
             for (JournalEntry entry : install.app().journal().entries()) {
-                String key = entry.call().operation().key();
+                String key = entry.call().key();
                 assertThat(entry.versionBefore()).as(entry.toString()).isEqualTo(last.getOrDefault(key, 0L));
                 last.put(key, entry.versionAfter());
             }

@@ -8,16 +8,11 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.http.HttpStorage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java is cut from here, and this checks that it still is. */
+/** The README's Java is cut from here. */
 class ReadmeTest {
 
     @Test
@@ -41,18 +36,5 @@ class ReadmeTest {
             assertThat(overHttp.kvStore().increment("visits", "today")).isEqualTo(1);
         }
         // readme: end
-    }
-
-    @Test
-    void theReadmeShowsThisCode() throws IOException {
-        Path root = Path.of("").toAbsolutePath().getParent().getParent();
-        List<String> source = Files.readAllLines(
-                root.resolve("examples/vendor/src/test/java/dev/stowage/examples/vendor/ReadmeTest.java"));
-        int begin = source.indexOf("        // readme: begin");
-        int end = source.indexOf("        // readme: end");
-        String snippet = source.subList(begin + 1, end).stream()
-                .map(line -> line.isEmpty() ? line : line.substring(8))
-                .collect(Collectors.joining("\n"));
-        assertThat(Files.readString(root.resolve("README.md"))).contains("```java\n" + snippet + "\n```");
     }
 }
