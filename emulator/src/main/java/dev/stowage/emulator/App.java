@@ -5,7 +5,9 @@ import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.emulator.transfer.DocumentJson;
 import dev.stowage.storage.Storage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,32 @@ public final class App {
     /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */
     public Storage storage() {
         return emulator.direct(appKey());
+    }
+
+    /** Its active installs and their shared store as one readable JSON document, keys in order. Secrets are masked. */
+    public String export() {
+        return new String(DocumentJson.write(emulator.transfer().exportApp(appId(), false)), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #export()}, with the values of the secrets stores. */
+    public String exportWithSecrets() {
+        return new String(DocumentJson.write(emulator.transfer().exportApp(appId(), true)), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Loads what {@link #exportWithSecrets()} wrote: makes an install for each that it has, in its account, and replaces the
+     * shared store. All or nothing.
+     *
+     * @return the new installs
+     * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
+     */
+    public List<Install> load(String document) {
+        return emulator
+                .transfer()
+                .loadApp(appId(), DocumentJson.readApp(document.getBytes(StandardCharsets.UTF_8)))
+                .stream()
+                .map(emulator::handle)
+                .toList();
     }
 
     /** Forgets the app, its installs, records, faults and journal; its clock follows the emulator's again. */

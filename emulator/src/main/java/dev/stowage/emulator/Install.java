@@ -1,9 +1,11 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.service.InstallEvent;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.transfer.DocumentJson;
 import dev.stowage.storage.Storage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** An install of an app in an account. */
 public final class Install {
@@ -42,6 +44,21 @@ public final class Install {
     /** The four stores, in process: the same operations as over HTTP, without the way there. */
     public Storage storage() {
         return emulator.direct(apiKey());
+    }
+
+    /** What happened to it, in order. */
+    public List<InstallEvent> history() {
+        return emulator.lives().history(installId());
+    }
+
+    /** A new version of the app comes to it: id, key and data stay. */
+    public void upgrade() {
+        emulator.lives().upgrade(installId());
+    }
+
+    /** Ends it because its installation failed: what it has written is gone, under either policy. */
+    public void fail() {
+        emulator.lives().fail(installId());
     }
 
     /** How many operations came with its key after it had ended: an app that kept using what it had cached. */

@@ -8,12 +8,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Arms faults, for one app or for all of them. The same operations in the same order meet the same faults. Safe for many
  * threads at once.
  */
 public final class Faults {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
 
     private final FaultRules rules;
     private final Optional<String> appId;
@@ -41,6 +45,8 @@ public final class Faults {
      * Draws when faults happen from a seed: of the operations that each kind can happen to, about {@code rate} meet it.
      * The same seed draws the same.
      *
+     * <p>The seed goes into the log, too.
+     *
      * @param rate above 0 and below 1
      * @param faults what may happen, one rule each
      */
@@ -48,6 +54,8 @@ public final class Faults {
         if (!(rate > 0 && rate < 1)) {
             throw Sense.refused("a rate is above 0 and below 1; it is " + rate);
         }
+        // Whatever a soak run finds, it can be found again by what this says.
+        LOG.info("chaos: seed {}, rate {}, faults {}", seed, rate, faults);
         List<ArmedFault> armed = new ArrayList<>();
         long next = seed;
         for (Fault fault : faults) {

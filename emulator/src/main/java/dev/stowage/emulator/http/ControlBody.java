@@ -13,7 +13,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,6 +73,17 @@ final class ControlBody {
     /** A member that is an object itself. */
     Optional<ControlBody> object(String member, String... known) {
         return object.has(member) ? Optional.of(of("member " + member, object.get(member), known)) : Optional.empty();
+    }
+
+    /** A member that is a list of objects, at least one. */
+    List<ControlBody> objects(String member, String... known) {
+        JsonNode node = object.path(member);
+        if (!node.isArray() || node.isEmpty()) {
+            throw Arguments.refused("The body needs the member " + member + ", and it must be a list of objects.");
+        }
+        List<ControlBody> objects = new ArrayList<>();
+        node.forEach(element -> objects.add(of("elements of " + member, element, known)));
+        return objects;
     }
 
     Optional<String> text(String member) {

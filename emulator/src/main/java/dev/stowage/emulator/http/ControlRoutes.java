@@ -43,6 +43,8 @@ final class ControlRoutes {
                 Route.get(PREFIX + "/installs/{installId}", this::getInstall),
                 Route.delete(PREFIX + "/installs/{installId}", this::uninstall),
                 Route.post(PREFIX + "/installs/{installId}/reinstall", this::reinstall),
+                Route.post(PREFIX + "/installs/{installId}/upgrade", this::upgrade),
+                Route.post(PREFIX + "/installs/{installId}/fail", this::fail),
                 Route.get(PREFIX + "/clock", this::getClock),
                 Route.put(PREFIX + "/clock", this::setClock),
                 Route.post(PREFIX + "/clock/advance", this::advanceClock));
@@ -90,7 +92,18 @@ final class ControlRoutes {
         ControlBody.answer(ctx, 200, withKey(installs.reinstall(installId(ctx))));
     }
 
-    private static Map<String, Object> withKey(InstallRecord install) {
+    private void upgrade(Context ctx) throws IOException {
+        ControlBody.read(ctx);
+        ControlBody.answer(ctx, 200, withState(installs.upgrade(installId(ctx))));
+    }
+
+    private void fail(Context ctx) {
+        ControlBody.read(ctx);
+        installs.fail(installId(ctx));
+        ctx.res().setStatus(204);
+    }
+
+    static Map<String, Object> withKey(InstallRecord install) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("installId", install.installId());
         answer.put("appId", install.appId());
@@ -101,7 +114,16 @@ final class ControlRoutes {
 
     private Map<String, Object> withState(InstallRecord install) {
         Map<String, Object> answer = withKey(install);
-        answer.put("state", install.active() ? "active" : "uninstalled");
+        answer.put("state", install.state().wireName());
+        answer.put(
+                "history",
+                installs.history(install.installId()).stream()
+                        .map(event -> Map.of(
+                                "event",
+                                event.kind().wireName(),
+                                "at",
+                                event.at().toString()))
+                        .toList());
         answer.put("lateOperations", installs.lateOperations(install.installId()));
         return answer;
     }

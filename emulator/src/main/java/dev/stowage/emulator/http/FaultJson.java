@@ -55,7 +55,7 @@ final class FaultJson {
         return key.isPresent() ? read.key(key.get()) : read;
     }
 
-    private static Fault readFault(ControlBody fault) {
+    static Fault readFault(ControlBody fault) {
         String kind = fault.requiredText("kind");
         Fault read =
                 switch (Fault.Kind.of(kind).orElseThrow(() -> Arguments.refused("There is no fault of that kind."))) {

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import io.javalin.http.Context;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Arms, lists and disarms faults. */
 final class FaultRoutes {
@@ -23,6 +25,7 @@ final class FaultRoutes {
         return List.of(
                 Route.post(PATH, this::arm),
                 Route.get(PATH, this::list),
+                Route.post(PATH + "/chaos", this::chaos),
                 Route.delete(PATH, this::disarmAll),
                 Route.delete(PATH + "/{faultId}", this::disarm));
     }
@@ -34,6 +37,18 @@ final class FaultRoutes {
     private void arm(Context ctx) throws IOException {
         ControlBody body = ControlBody.read(ctx, "match", "skip", "times", "fault");
         ControlBody.answer(ctx, 200, FaultJson.write(faults(ctx).arm(FaultJson.readRule(body))));
+    }
+
+    private void chaos(Context ctx) throws IOException {
+        ControlBody body = ControlBody.read(ctx, "seed", "rate", "faults");
+        long seed = body.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(new SplittableRandom()::nextLong);
+        List<Fault> faults = body.objects("faults", "kind", "ms", "write").stream()
+                .map(FaultJson::readFault)
+                .toList();
+        List<Map<String, Object>> armed = faults(ctx).chaos(seed, body.requiredNumber("rate"), faults).stream()
+                .map(FaultJson::write)
+                .toList();
+        ControlBody.answer(ctx, 200, Map.of("seed", seed, "faults", armed));
     }
 
     private void list(Context ctx) throws IOException {

@@ -5,8 +5,9 @@ import dev.stowage.emulator.transfer.Transfer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
-/** An install's records, out and in. */
+/** An install's or a whole app's records, out and in. */
 final class TransferRoutes {
 
     private static final int MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
@@ -19,17 +20,40 @@ final class TransferRoutes {
 
     List<Route> routes() {
         String install = ControlRoutes.PREFIX + "/installs/{installId}";
-        return List.of(Route.get(install + "/export", this::export), Route.post(install + "/import", this::load));
+        String app = ControlRoutes.PREFIX + "/apps/{appId}";
+        return List.of(
+                Route.get(install + "/export", this::export),
+                Route.post(install + "/import", this::load),
+                Route.get(app + "/export", this::exportApp),
+                Route.post(app + "/import", this::loadApp));
     }
 
     private void export(Context ctx) throws IOException {
+        byte[] document = DocumentJson.write(transfer.export(ControlRoutes.installId(ctx), withSecrets(ctx)));
+        Bytes.write(ctx.res(), "application/json", document);
+    }
+
+    private void exportApp(Context ctx) throws IOException {
+        byte[] document = DocumentJson.write(transfer.exportApp(ctx.pathParam("appId"), withSecrets(ctx)));
+        Bytes.write(ctx.res(), "application/json", document);
+    }
+
+    private static boolean withSecrets(Context ctx) {
         String secrets = ctx.queryParam("secrets");
-        boolean withSecrets = "include".equals(secrets);
-        if (secrets != null && !withSecrets && !"mask".equals(secrets)) {
+        boolean include = "include".equals(secrets);
+        if (secrets != null && !include && !"mask".equals(secrets)) {
             throw Arguments.refused("The parameter secrets must be include or mask.");
         }
-        byte[] document = DocumentJson.write(transfer.export(ControlRoutes.installId(ctx), withSecrets));
-        Bytes.write(ctx.res(), "application/json", document);
+        return include;
+    }
+
+    private void loadApp(Context ctx) throws IOException {
+        List<Map<String, Object>> made = transfer
+                .loadApp(ctx.pathParam("appId"), DocumentJson.readApp(RequestBody.read(ctx, MAX_DOCUMENT_BYTES)))
+                .stream()
+                .map(ControlRoutes::withKey)
+                .toList();
+        ControlBody.answer(ctx, 200, Map.of("installs", made));
     }
 
     private void load(Context ctx) {

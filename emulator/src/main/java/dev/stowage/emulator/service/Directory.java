@@ -9,12 +9,15 @@ import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which apps, installs and keys there are. Kept as records in a partition of the same record store, and read anew for
@@ -26,6 +29,7 @@ final class Directory {
     private static final String APP = "app/";
     private static final String INSTALL = "install/";
     private static final String KEY = "key/";
+    private static final String HISTORY = "history/";
     private static final String COUNTER = "counter/";
 
     private final RecordStore records;
@@ -120,15 +124,34 @@ final class Directory {
                 trackerId.orElse("account-" + installId),
                 apiKeys.draw(),
                 inheritedOwner.orElse("install/" + installId),
-                true,
+                InstallRecord.State.ACTIVE,
                 false);
         write(INSTALL + installId, install.toHash());
         write(KEY + install.apiKey(), Hash.of("appId", appId, "installId", installId));
         return install;
     }
 
-    void markUninstalled(long installId) {
-        change(installId, InstallRecord::uninstalled);
+    void mark(long installId, InstallRecord.State state) {
+        change(installId, install -> install.in(state));
+    }
+
+    void remember(long installId, InstallEvent event) {
+        records.update(PARTITION, HISTORY + installId, before -> {
+            List<@Nullable Object> events = new ArrayList<>();
+            if (before != null) {
+                events.addAll(Objects.requireNonNull(before.content().hash().getList("events")));
+            }
+            events.add(event.toHash());
+            return new Decided<>(writing(Hash.of("events", events)), event);
+        });
+    }
+
+    List<InstallEvent> history(long installId) {
+        return find(HISTORY + installId)
+                .map(hash -> Objects.requireNonNull(hash.getList("events")).stream()
+                        .map(event -> InstallEvent.from((Hash) Objects.requireNonNull(event)))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** True for the first who asks: an install has one successor. */
@@ -155,6 +178,7 @@ final class Directory {
     void forget(InstallRecord install) {
         remove(KEY + install.apiKey());
         remove(INSTALL + install.installId());
+        remove(HISTORY + install.installId());
     }
 
     void forget(AppRecord app) {

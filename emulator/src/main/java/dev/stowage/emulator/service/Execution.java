@@ -3,6 +3,7 @@ package dev.stowage.emulator.service;
 import dev.stowage.emulator.operation.Contract;
 import dev.stowage.emulator.operation.Outcome;
 import dev.stowage.emulator.operation.Result;
+import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Content.Form;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
@@ -29,19 +30,40 @@ final class Execution {
         this.previousVersions = previousVersions;
     }
 
+    /**
+     * Reads the clock, decides and writes in one atomic step of the record; a read is such a step that writes nothing. So a
+     * record's operations, the times they saw and their places in the journal have one order.
+     */
     Answer run(Partition partition, StoreName store, Operation operation, EmulatorClock clock, Form form, Trace trace) {
-        return operation.isRead()
-                ? read(partition, store, operation, clock.instant(), form, trace)
-                : write(partition, store, operation, clock, form, trace);
+        Updated<Decision> updated = records.update(partition, operation.key(), stored -> {
+            Instant now = clock.instant();
+            trace.takesEffect(now);
+            StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
+            trace.versions(versionOf(alive), versionOf(alive));
+            Outcome outcome = contract.apply(store, operation, stored, now, form);
+            return new Decided<>(outcome.change(), new Decision(outcome, alive, now));
+        });
+        Decision decision = updated.decision();
+        StoredRecord before = decision.before();
+        if (decision.outcome().change() instanceof Change.Keep) {
+            return new Answer(
+                    decision.outcome().result(),
+                    versionOf(before),
+                    before == null ? OptionalLong.empty() : before.ttlSeconds(decision.now()));
+        }
+        trace.versions(versionOf(before), updated.versionAfter());
+        if (versionOf(before) != updated.versionAfter()) {
+            previousVersions.remember(partition, operation.key(), before, versionOf(before), updated.versionAfter());
+        }
+        return new Answer(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
     }
 
-    /** Now first, then the record: the other way round a record could be judged expired that had been renewed. */
-    private Answer read(
-            Partition partition, StoreName store, Operation operation, Instant now, Form form, Trace trace) {
-        StoredRecord stored = records.read(partition, operation.key());
-        trace.takesEffect(now);
-        return answer(store, operation, stored, now, form, trace);
+    private static long versionOf(@Nullable StoredRecord record) {
+        return record == null ? 0 : record.version();
     }
+
+    /** @param before the record that the step found; null where there was none, or none any more */
+    private record Decision(Outcome outcome, @Nullable StoredRecord before, Instant now) {}
 
     /** What a read answers that finds this record. */
     Answer answer(
@@ -52,29 +74,4 @@ final class Execution {
         Result result = contract.apply(store, operation, stored, now, form).result();
         return new Answer(result, version, stored != null && isThere ? stored.ttlSeconds(now) : OptionalLong.empty());
     }
-
-    /** Now is read inside the atomic step, so that a record's writes and the times they saw have one order. */
-    private Answer write(
-            Partition partition, StoreName store, Operation operation, EmulatorClock clock, Form form, Trace trace) {
-        Updated<Written> updated = records.update(partition, operation.key(), stored -> {
-            Instant now = clock.instant();
-            trace.takesEffect(now);
-            StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
-            long version = alive == null ? 0 : alive.version();
-            trace.versions(version, version);
-            Outcome outcome = contract.apply(store, operation, stored, now, form);
-            return new Decided<>(outcome.change(), new Written(outcome.result(), alive));
-        });
-        StoredRecord before = updated.decision().before();
-        long versionBefore = before == null ? 0 : before.version();
-        long versionAfter = updated.versionAfter();
-        trace.versions(versionBefore, versionAfter);
-        if (versionBefore != versionAfter) {
-            previousVersions.remember(partition, operation.key(), before, versionBefore, versionAfter);
-        }
-        return new Answer(updated.decision().result(), versionAfter, OptionalLong.empty());
-    }
-
-    /** @param before the record that the write found; null where there was none, or none any more */
-    private record Written(Result result, @Nullable StoredRecord before) {}
 }

@@ -1,23 +1,33 @@
 package dev.stowage.emulator.service;
 
 import dev.stowage.storage.Hash;
+import java.util.Locale;
 
 /**
  * What the emulator knows of an install.
  *
  * @param trackerId the account it sits in
  * @param owner whose partitions its stores are; with the policy {@code keep} a reinstall takes them over
- * @param active false once it was uninstalled
  * @param succeeded true once a reinstall has made another install of it
  */
 public record InstallRecord(
-        long installId,
-        String appId,
-        String trackerId,
-        String apiKey,
-        String owner,
-        boolean active,
-        boolean succeeded) {
+        long installId, String appId, String trackerId, String apiKey, String owner, State state, boolean succeeded) {
+
+    /** Where an install is in its life. */
+    public enum State {
+        ACTIVE,
+        UNINSTALLED,
+        /** It was ended because its installation failed; its data is gone under either policy. */
+        FAILED;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public boolean active() {
+        return state == State.ACTIVE;
+    }
 
     static InstallRecord from(Hash hash) {
         return new InstallRecord(
@@ -26,7 +36,7 @@ public record InstallRecord(
                 Fields.string(hash, "trackerId"),
                 Fields.string(hash, "apiKey"),
                 Fields.string(hash, "owner"),
-                Boolean.TRUE.equals(hash.getBoolean("active")),
+                State.valueOf(Fields.string(hash, "state")),
                 Boolean.TRUE.equals(hash.getBoolean("succeeded")));
     }
 
@@ -37,16 +47,16 @@ public record InstallRecord(
                 .set("trackerId", trackerId)
                 .set("apiKey", apiKey)
                 .set("owner", owner)
-                .set("active", active)
+                .set("state", state.name())
                 .set("succeeded", succeeded)
                 .build();
     }
 
-    InstallRecord uninstalled() {
-        return new InstallRecord(installId, appId, trackerId, apiKey, owner, false, succeeded);
+    InstallRecord in(State other) {
+        return new InstallRecord(installId, appId, trackerId, apiKey, owner, other, succeeded);
     }
 
     InstallRecord withSuccessor() {
-        return new InstallRecord(installId, appId, trackerId, apiKey, owner, active, true);
+        return new InstallRecord(installId, appId, trackerId, apiKey, owner, state, true);
     }
 }

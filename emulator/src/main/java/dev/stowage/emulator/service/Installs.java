@@ -102,7 +102,36 @@ public final class Installs {
     public InstallRecord install(String appId, Optional<String> trackerId) {
         app(appId);
         trackerId.ifPresent(id -> checkName("trackerId", id));
-        return directory.addInstall(appId, trackerId, trackerId.flatMap(id -> keptData(appId, id)));
+        InstallRecord install = directory.addInstall(appId, trackerId, trackerId.flatMap(id -> keptData(appId, id)));
+        remember(install, InstallEvent.Kind.INSTALLED);
+        return install;
+    }
+
+    private void remember(InstallRecord install, InstallEvent.Kind kind) {
+        directory.remember(
+                install.installId(),
+                new InstallEvent(kind, clocks.of(install.appId()).instant()));
+    }
+
+    /** What happened to an install, in order. */
+    public List<InstallEvent> history(long installId) {
+        return directory.history(get(installId).installId());
+    }
+
+    /**
+     * A new version of the app comes to an install: id, key and data stay.
+     *
+     * @throws StorageException {@code install_revoked} if it has ended
+     */
+    public InstallRecord upgrade(long installId) {
+        InstallRecord install = get(installId);
+        alone(installId, () -> remember(install, InstallEvent.Kind.UPGRADED));
+        return install;
+    }
+
+    /** Ends the install because its installation failed: what it has written is gone, under either policy. */
+    public void fail(long installId) {
+        end(installId, InstallRecord.State.FAILED, InstallEvent.Kind.FAILED);
     }
 
     /** With the policy {@code keep}: what the account's last install of the app left behind, unless one has it already. */
@@ -117,7 +146,7 @@ public final class Installs {
         Predicate<InstallRecord> isTaken = left -> before.stream()
                 .anyMatch(install -> install.active() && install.owner().equals(left.owner()));
         return before.stream()
-                .filter(install -> !install.active() && !isTaken.test(install))
+                .filter(install -> install.state() == InstallRecord.State.UNINSTALLED && !isTaken.test(install))
                 .map(InstallRecord::owner)
                 .reduce((earlier, later) -> later);
     }
@@ -133,11 +162,16 @@ public final class Installs {
 
     /** Ends the install: its key is refused, its data gone unless the policy keeps it; does nothing a second time. */
     public void uninstall(long installId) {
+        end(installId, InstallRecord.State.UNINSTALLED, InstallEvent.Kind.UNINSTALLED);
+    }
+
+    private void end(long installId, InstallRecord.State state, InstallEvent.Kind event) {
         InstallRecord install = get(installId);
         lease(installId).end(() -> {
             if (get(installId).active()) {
-                directory.markUninstalled(installId);
-                if (policy == ReinstallPolicy.WIPE) {
+                directory.mark(installId, state);
+                remember(install, event);
+                if (policy == ReinstallPolicy.WIPE || state == InstallRecord.State.FAILED) {
                     dropData(install);
                 }
             }
@@ -205,7 +239,12 @@ public final class Installs {
         return lease != null ? lease : leases.computeIfAbsent(installId, Lease::new);
     }
 
-    private static String checkName(String what, String name) {
+    /**
+     * Checks an appId or a trackerId.
+     *
+     * @throws StorageException {@code invalid_request} unless it has 1 to 256 characters, none of them a control character
+     */
+    public static String checkName(String what, String name) {
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,

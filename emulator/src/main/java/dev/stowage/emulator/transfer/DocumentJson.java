@@ -17,46 +17,84 @@ import dev.stowage.storage.wire.WireJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A document as JSON: {@code {"format": "stowage/1", "stores": {"kvStore": {"key": {"value": {…}, "ttl": 60}}}}}, values as
- * the wire protocol writes them, indented.
+ * the wire protocol writes them, indented. A whole app's has the format {@code stowage-app/1}, its installs with their
+ * {@code trackerId} and stores, and the shared store.
  */
 public final class DocumentJson {
 
     static final String FORMAT = "stowage/1";
+    static final String APP_FORMAT = "stowage-app/1";
 
     private DocumentJson() {}
 
     public static byte[] write(StoresDocument document) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
-            generator.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-            generator.writeStartObject();
+        return write(generator -> {
             generator.writeStringField("format", FORMAT);
-            generator.writeObjectFieldStart("stores");
-            for (Map.Entry<StoreName, SortedMap<String, Entry>> store :
-                    document.stores().entrySet()) {
-                generator.writeObjectFieldStart(store.getKey().wireName());
-                for (Map.Entry<String, Entry> entry : store.getValue().entrySet()) {
-                    generator.writeFieldName(entry.getKey());
-                    write(generator, entry.getValue());
-                }
+            writeStores(generator, document);
+        });
+    }
+
+    public static byte[] write(AppDocument document) {
+        return write(generator -> {
+            generator.writeStringField("format", APP_FORMAT);
+            generator.writeArrayFieldStart("installs");
+            for (AppDocument.InstallPart install : document.installs()) {
+                generator.writeStartObject();
+                generator.writeStringField("trackerId", install.trackerId());
+                writeStores(generator, install.stores());
                 generator.writeEndObject();
             }
+            generator.writeEndArray();
+            writeStores(generator, document.shared());
+        });
+    }
+
+    private interface Members {
+        void write(JsonGenerator generator) throws IOException;
+    }
+
+    private static byte[] write(Members members) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        try (JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
+            generator.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+            generator.writeStartObject();
+            members.write(generator);
             generator.writeEndObject();
-            generator.writeEndObject();
+            generator.writeRaw('\n');
             generator.flush();
             return bytes.toByteArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static void writeStores(JsonGenerator generator, StoresDocument document) throws IOException {
+        generator.writeObjectFieldStart("stores");
+        for (Map.Entry<StoreName, SortedMap<String, Entry>> store :
+                document.stores().entrySet()) {
+            generator.writeObjectFieldStart(store.getKey().wireName());
+            for (Map.Entry<String, Entry> entry : store.getValue().entrySet()) {
+                generator.writeFieldName(entry.getKey());
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
+        }
+        generator.writeEndObject();
     }
 
     private static void write(JsonGenerator generator, Entry entry) throws IOException {
@@ -75,33 +113,104 @@ public final class DocumentJson {
 
     /** @throws StorageException {@code invalid_request} for what is no such document; {@code invalid_value} for a value */
     public static StoresDocument read(byte[] json) {
-        try (JsonParser parser = WireJson.factory().createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw refused("it is no JSON object");
-            }
+        return read(json, parser -> {
             StoresDocument document = null;
             boolean formatSeen = false;
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 parser.nextToken();
                 switch (name) {
-                    case "format" -> {
-                        if (!FORMAT.equals(parser.getText())) {
-                            throw refused("its format is not " + FORMAT);
-                        }
-                        formatSeen = true;
-                    }
+                    case "format" -> formatSeen = checkFormat(parser, FORMAT);
                     case "stores" -> document = new StoresDocument(readStores(parser));
                     default -> throw refused("it has the unknown member '" + name + "'");
                 }
             }
-            if (parser.nextToken() != null || !formatSeen || document == null) {
-                throw refused("it must have a format and stores, and nothing behind them");
+            if (!formatSeen || document == null) {
+                throw refused("it must have a format and stores");
+            }
+            return document;
+        });
+    }
+
+    /** As {@link #read}, for a whole app. */
+    public static AppDocument readApp(byte[] json) {
+        return read(json, parser -> {
+            StoresDocument shared = null;
+            List<AppDocument.InstallPart> installs = null;
+            boolean formatSeen = false;
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "format" -> formatSeen = checkFormat(parser, APP_FORMAT);
+                    case "installs" -> installs = readInstalls(parser);
+                    case "stores" -> shared = new StoresDocument(readStores(parser));
+                    default -> throw refused("it has the unknown member '" + name + "'");
+                }
+            }
+            if (!formatSeen || shared == null || installs == null) {
+                throw refused("it must have a format, installs and stores");
+            }
+            checkStores(shared, EnumSet.of(StoreName.SHARED_KV_STORE), "an app");
+            return new AppDocument(installs, shared);
+        });
+    }
+
+    private interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T read(byte[] json, Reading<T> reading) {
+        try (JsonParser parser = WireJson.factory().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw refused("it is no JSON object");
+            }
+            T document = reading.read(parser);
+            if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+                throw refused("there is something behind it");
             }
             return document;
         } catch (JsonProcessingException invalid) {
             throw refused("it is not valid JSON, or was cut off");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static boolean checkFormat(JsonParser parser, String format) throws IOException {
+        if (!format.equals(parser.getText())) {
+            throw refused("its format is not " + format);
+        }
+        return true;
+    }
+
+    private static List<AppDocument.InstallPart> readInstalls(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw refused("installs must be a list");
+        }
+        List<AppDocument.InstallPart> installs = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expectObject(parser, "an install");
+            String trackerId = null;
+            StoresDocument stores = null;
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "trackerId" -> trackerId = parser.getText();
+                    case "stores" -> stores = new StoresDocument(readStores(parser));
+                    default -> throw refused("an install has the unknown member '" + name + "'");
+                }
+            }
+            if (trackerId == null || stores == null) {
+                throw refused("an install must have a trackerId and stores");
+            }
+            checkStores(stores, EnumSet.complementOf(EnumSet.of(StoreName.SHARED_KV_STORE)), "an install");
+            installs.add(new AppDocument.InstallPart(trackerId, stores));
+        }
+        return installs;
+    }
+
+    private static void checkStores(StoresDocument document, Set<StoreName> allowed, String of) {
+        if (!allowed.containsAll(document.stores().keySet())) {
+            throw refused("the stores of " + of + " are " + allowed);
         }
     }
 

@@ -8,8 +8,10 @@ import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.transfer.StoresDocument.Entry;
 import dev.stowage.emulator.transfer.StoresDocument.Masked;
@@ -20,9 +22,13 @@ import dev.stowage.storage.Ttl;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.wire.WireJson;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,6 +36,8 @@ import java.util.TreeMap;
 
 /** Exports and imports. What is imported is checked first, all of it, and written only if all of it is right. */
 public final class Transfer {
+
+    private static final Set<StoreName> OWN_STORES = EnumSet.complementOf(EnumSet.of(StoreName.SHARED_KV_STORE));
 
     private final RecordStore records;
     private final Installs installs;
@@ -49,10 +57,25 @@ public final class Transfer {
      * @param withSecrets false to mask the secrets store's values
      */
     public StoresDocument export(long installId, boolean withSecrets) {
-        Caller caller = installs.callerOf(installId);
+        return export(installs.callerOf(installId), EnumSet.allOf(StoreName.class), withSecrets);
+    }
+
+    /** Every active install of the app, and the store that they share. */
+    public AppDocument exportApp(String appId, boolean withSecrets) {
+        AppRecord app = installs.knownApp(appId);
+        List<AppDocument.InstallPart> parts = installs.list().stream()
+                .filter(install -> install.appId().equals(appId) && install.active())
+                .map(install -> new AppDocument.InstallPart(
+                        install.trackerId(), export(new Caller.OfInstall(app, install), OWN_STORES, withSecrets)))
+                .toList();
+        return new AppDocument(
+                parts, export(new Caller.OfApp(app), EnumSet.of(StoreName.SHARED_KV_STORE), withSecrets));
+    }
+
+    private StoresDocument export(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
         Instant now = clocks.of(caller.app().appId()).instant();
         Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
-        for (StoreName store : StoreName.values()) {
+        for (StoreName store : wanted) {
             SortedMap<String, Entry> entries = new TreeMap<>();
             records.list(caller.partition(store)).forEach((key, record) -> {
                 if (!record.isExpiredAt(now)) {
@@ -76,12 +99,43 @@ public final class Transfer {
      * @throws StorageException if anything in it can't be stored; nothing was changed then
      */
     public void load(long installId, StoresDocument document) {
-        document.stores().forEach((store, entries) -> entries.forEach((key, entry) -> check(store, key, entry)));
+        checkAll(document);
         Caller caller = installs.callerOf(installId);
         Instant now = clocks.of(caller.app().appId()).instant();
         installs.alone(
                 installId,
                 () -> document.stores().forEach((store, entries) -> replace(caller.partition(store), entries, now)));
+    }
+
+    /**
+     * Loads a whole app: makes an install for each that the document has, in its account, and replaces the shared store. The
+     * app's other installs stay as they are.
+     *
+     * @return the new installs
+     * @throws StorageException if anything in it can't be stored; nothing was changed then
+     */
+    public List<InstallRecord> loadApp(String appId, AppDocument document) {
+        checkAll(document.shared());
+        document.installs().forEach(part -> {
+            Installs.checkName("trackerId", part.trackerId());
+            checkAll(part.stores());
+        });
+        AppRecord app = installs.app(appId);
+        List<InstallRecord> made = new ArrayList<>();
+        for (AppDocument.InstallPart part : document.installs()) {
+            InstallRecord install = installs.install(appId, Optional.of(part.trackerId()));
+            load(install.installId(), part.stores());
+            made.add(install);
+        }
+        Instant now = clocks.of(appId).instant();
+        document.shared()
+                .stores()
+                .forEach((store, entries) -> replace(new Caller.OfApp(app).partition(store), entries, now));
+        return made;
+    }
+
+    private void checkAll(StoresDocument document) {
+        document.stores().forEach((store, entries) -> entries.forEach((key, entry) -> check(store, key, entry)));
     }
 
     private void check(StoreName store, String key, Entry entry) {

@@ -267,6 +267,28 @@ class ControlPlaneTest {
     }
 
     @Test
+    @DisplayName("INST-7: an upgrade keeps id, key and data; a failed install's data is gone under either policy")
+    void upgradeAndFailure() {
+        try (Emulator keeping = Emulator.start(EmulatorConfig.inProcess().toBuilder()
+                .reinstallPolicy(ReinstallPolicy.KEEP)
+                .build())) {
+            var install = keeping.app("shop").install("account");
+            install.storage().kvStore().put("k", dev.stowage.storage.Hash.of("a", 1));
+            install.upgrade();
+            assertThat(install.storage().kvStore().exists("k")).isTrue();
+            install.fail();
+            assertThatThrownBy(() -> install.storage().kvStore().get("k")).isInstanceOf(StorageException.class);
+            assertThat(install.history())
+                    .extracting(event -> event.kind().wireName())
+                    .containsExactly("installed", "upgraded", "failed");
+            var again = keeping.app("shop").install("account");
+            assertThat(again.storage().kvStore().exists("k")).isFalse();
+            again.storage().kvStore().put("k", dev.stowage.storage.Hash.empty());
+            assertThatThrownBy(install::upgrade).isInstanceOf(StorageException.class);
+        }
+    }
+
+    @Test
     void pagesDoNotReachTheSettingsEither() {
         assertThat(http.send("GET", "/settings/user", Map.of("Origin", "http://evil.example"), "")
                         .status())

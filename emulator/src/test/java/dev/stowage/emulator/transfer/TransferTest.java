@@ -146,4 +146,41 @@ class TransferTest {
                         StorageException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INSTALL_REVOKED));
     }
+
+    @Test
+    void aWholeAppComesOutAndGoesInAgain() {
+        install.app().install("second").storage().kvStore().put("k", Hash.of("n", 2));
+        install.app().install("ended").uninstall();
+        String document = install.app().exportWithSecrets();
+        var other = emulator.app("another");
+        other.install().storage().sharedKvStore().put("was here", Hash.empty());
+        var made = other.load(document);
+        assertThat(made).extracting(Install::trackerId).containsExactly(install.trackerId(), "second");
+        assertThat(made.get(1).storage().kvStore().get("k")).isEqualTo(Hash.of("n", 2));
+        assertThat(made.get(0).storage().sharedKvStore().exists("was here")).isFalse();
+        assertThat(made.get(0).storage().sharedKvStore().get("all")).isEqualTo(Hash.of("n", 1));
+        made.get(1).app().installs().get(0).uninstall();
+        assertThat(other.exportWithSecrets()).isEqualTo(document);
+        assertThat(other.export()).doesNotContain("hunter2secret");
+        assertThatThrownBy(() -> other.load(other.export())).hasMessageContaining("masked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"format\":\"stowage/1\",\"installs\":[],\"stores\":{}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[]}",
+                "{\"format\":\"stowage-app/1\",\"installs\":{},\"stores\":{}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[{\"stores\":{}}],\"stores\":{}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[{\"trackerId\":\"\",\"stores\":{}}],\"stores\":{}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[{\"trackerId\":\"t\",\"stores\":{\"sharedKvStore\":{}}}],\"stores\":{}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[],\"stores\":{\"kvStore\":{}}}",
+                "{\"format\":\"stowage-app/1\",\"installs\":[{\"trackerId\":\"t\",\"stores\":{}},{\"trackerId\":\"u\",\"stores\":{\"secrets\":{\"a b\":{\"value\":{}}}}}],\"stores\":{}}"
+            })
+    void badAppDocumentsMakeNoInstall(String document) {
+        var other = emulator.app("another");
+        assertThatThrownBy(() -> other.load(document)).isInstanceOf(StorageException.class);
+        assertThat(other.installs()).isEmpty();
+    }
 }
