@@ -3,6 +3,7 @@ package dev.stowage.emulator;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
+import dev.stowage.emulator.http.Backend;
 import dev.stowage.emulator.http.EmulatorServer;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.journal.OperationJournal;
@@ -70,19 +71,12 @@ public final class Emulator implements AutoCloseable {
         pluginData = new PluginData(records, installs, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
         server = config.servesHttp()
-                ? EmulatorServer.start(
-                        config.host(),
-                        config.port(),
-                        config.adminToken(),
-                        Version.current(),
-                        installs,
-                        service,
-                        clocks,
-                        pluginData,
-                        faults,
-                        journal,
-                        transfer)
+                ? EmulatorServer.start(config.host(), config.port(), config.adminToken(), backend())
                 : null;
+    }
+
+    private Backend backend() {
+        return new Backend(Version.current(), installs, service, clocks, pluginData, faults, journal, transfer);
     }
 
     /** Starts with {@link EmulatorConfig#defaults()}: HTTP on a free port of 127.0.0.1. */

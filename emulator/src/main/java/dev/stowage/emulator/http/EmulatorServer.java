@@ -1,13 +1,7 @@
 package dev.stowage.emulator.http;
 
-import dev.stowage.emulator.fault.FaultRules;
-import dev.stowage.emulator.journal.OperationJournal;
-import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.service.BrokenDelivery;
-import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.Installs;
-import dev.stowage.emulator.service.StorageService;
-import dev.stowage.emulator.transfer.Transfer;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
@@ -46,35 +40,31 @@ public final class EmulatorServer implements AutoCloseable {
      * @throws StorageException {@code invalid_request} for an address that needs an admin token and has none;
      *     {@code unavailable} if the address can't be bound
      */
-    public static EmulatorServer start(
-            String host,
-            int port,
-            Optional<String> adminToken,
-            String version,
-            Installs installs,
-            StorageService service,
-            Clocks clocks,
-            PluginData pluginData,
-            FaultRules faults,
-            OperationJournal journal,
-            Transfer transfer) {
+    public static EmulatorServer start(String host, int port, Optional<String> adminToken, Backend backend) {
         ControlGuard guard = new ControlGuard(host, adminToken);
-        List<Route> routes = Stream.of(
-                        new StoreRoutes(installs, service).routes(),
-                        new PluginRoutes(pluginData).routes(),
-                        new ControlRoutes(installs, clocks, version).routes(),
-                        new ResetRoutes(installs, pluginData, faults, journal).routes(),
-                        new FaultRoutes(faults).routes(),
-                        new JournalRoutes(journal).routes(),
-                        new TransferRoutes(transfer).routes(),
-                        new DescriptionRoutes().routes())
-                .flatMap(List::stream)
-                .toList();
+        List<Route> routes = routes(backend);
         Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
         EmulatorServer started =
                 new EmulatorServer(host, JettyServer.create(host, port, new JavalinServlet(javalin.unsafe)));
         started.listen(port);
         return started;
+    }
+
+    /** Everything that is served. */
+    static List<Route> routes(Backend backend) {
+        Installs installs = backend.installs();
+        return Stream.of(
+                        new StoreRoutes(installs, backend.service()).routes(),
+                        new PluginRoutes(backend.pluginData()).routes(),
+                        new ControlRoutes(installs, backend.version()).routes(),
+                        new ClockRoutes(installs, backend.clocks()).routes(),
+                        new ResetRoutes(backend).routes(),
+                        new FaultRoutes(backend.faults()).routes(),
+                        new JournalRoutes(backend.journal()).routes(),
+                        new TransferRoutes(backend.transfer()).routes(),
+                        new DescriptionRoutes().routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void configure(JavalinConfig config, List<Route> routes, ControlGuard guard) {
@@ -89,6 +79,7 @@ public final class EmulatorServer implements AutoCloseable {
         config.routes.exception(StorageException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
         config.routes.exception(
                 HttpResponseException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
+        config.routes.exception(IOException.class, (gone, ctx) -> LOG.debug("Whoever asked has hung up", gone));
         config.routes.exception(Exception.class, (bug, ctx) -> written(() -> Problems.writeBug(ctx, bug)));
     }
 

@@ -16,11 +16,11 @@ final class ResetRoutes {
     private final FaultRules faults;
     private final OperationJournal journal;
 
-    ResetRoutes(Installs installs, PluginData pluginData, FaultRules faults, OperationJournal journal) {
-        this.installs = installs;
-        this.pluginData = pluginData;
-        this.faults = faults;
-        this.journal = journal;
+    ResetRoutes(Backend backend) {
+        this.installs = backend.installs();
+        this.pluginData = backend.pluginData();
+        this.faults = backend.faults();
+        this.journal = backend.journal();
     }
 
     List<Route> routes() {

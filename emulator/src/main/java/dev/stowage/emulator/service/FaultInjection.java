@@ -14,6 +14,7 @@ import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.operation.Operation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class FaultInjection {
                         ErrorCode.THROTTLED, "Too many requests. Nothing was done: try again in a second. (injected)");
             case LOST_REQUEST -> throw new BrokenDelivery(How.REQUEST_LOST, operation);
             case DELAY -> {
-                LockSupport.parkNanos(((Fault.Delay) fault).duration().toNanos());
+                waitFor(((Fault.Delay) fault).duration());
                 yield undisturbed.run();
             }
             case RACE -> {
@@ -129,6 +130,16 @@ final class FaultInjection {
                 throw new BrokenDelivery(How.GARBLED, operation);
             }
         };
+    }
+
+    /** In real time: the delay is felt by a client's own timeouts, which no emulator's clock moves. */
+    private static void waitFor(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     /** As the real thing looks, down to the version that it says is current. */

@@ -12,12 +12,10 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StoreName;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -48,16 +46,7 @@ class OpenApiTest extends HttpTest {
                     }
                 }));
         Set<String> served = new TreeSet<>();
-        Stream.of(
-                        new StoreRoutes(null, null).routes(),
-                        new PluginRoutes(null).routes(),
-                        new ControlRoutes(null, null, "").routes(),
-                        new ResetRoutes(null, null, null, null).routes(),
-                        new FaultRoutes(null).routes(),
-                        new JournalRoutes(null).routes(),
-                        new TransferRoutes(null).routes(),
-                        new DescriptionRoutes().routes())
-                .flatMap(List::stream)
+        EmulatorServer.routes(new Backend("", null, null, null, null, null, null, null))
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
         assertThat(described).isEqualTo(served);
     }
