@@ -54,7 +54,7 @@ public final class Emulator implements AutoCloseable {
     private final StorageService service;
     private final PluginData pluginData;
     private final Gate gate = new Gate();
-    private final FaultRules faults = new FaultRules();
+    private final FaultRules faults;
     private final OperationJournal journal;
     private final Transfer transfer;
     private final @Nullable EmulatorServer server;
@@ -65,6 +65,7 @@ public final class Emulator implements AutoCloseable {
         records = new InMemoryRecordStore();
         clocks = new Clocks(config.systemTime());
         installs = new Installs(records, clocks, config.reinstallPolicy());
+        faults = new FaultRules(config.maxRecordBytes());
         journal = new OperationJournal(config.journalCapacity());
         service = new StorageService(records, limits, installs, clocks, gate, faults, journal);
         transfer = new Transfer(records, installs, clocks, limits);

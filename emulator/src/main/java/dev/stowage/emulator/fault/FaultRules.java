@@ -2,6 +2,7 @@ package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallName;
+import dev.stowage.storage.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,15 @@ public final class FaultRules {
 
     static final int MAX_RULES = 10_000;
 
+    private final int maxRecordBytes;
     private final List<Armed> rules = new ArrayList<>();
     private volatile boolean idle = true;
     private long lastId;
+
+    /** @param maxRecordBytes the largest record (VAL-8), so that no race can be armed whose write would be refused */
+    public FaultRules(int maxRecordBytes) {
+        this.maxRecordBytes = maxRecordBytes;
+    }
 
     /** A view for one app, or of everything. */
     public Faults scopedTo(Optional<String> appId) {
@@ -64,6 +71,10 @@ public final class FaultRules {
 
     private ArmedFault add(Armed armed) {
         Sense.check(armed.rule);
+        if (armed.rule.fault() instanceof Fault.Race race
+                && WireJson.encodeRecord(race.write().value()).length > maxRecordBytes) {
+            throw Sense.refused("the race's write is larger than a record may be, " + maxRecordBytes + " bytes");
+        }
         if (rules.size() >= MAX_RULES) {
             throw Sense.refused(MAX_RULES + " rules are armed already; disarm some, or give one rule more times");
         }

@@ -73,6 +73,7 @@ public final class EmulatorServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.before(ControlRoutes.PREFIX + "/*", guard::check);
+        config.routes.before(ControlRoutes.PREFIX + "/*", ControlQuery::check);
         config.routes.before("/settings/*", guard::checkNoPage);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
         config.routes.exception(BrokenDelivery.class, (broken, ctx) -> written(() -> Connection.breakUp(ctx, broken)));

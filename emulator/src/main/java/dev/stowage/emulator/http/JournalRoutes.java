@@ -60,6 +60,10 @@ final class JournalRoutes {
             ctx.res().flushBuffer();
             while (!journal.isClosed()) {
                 JournalPage page = journal.after(after, match, PAGE);
+                if (page.dropped() > 0) {
+                    out.write(("event: dropped\ndata: {\"dropped\":" + page.dropped() + "}\n\n")
+                            .getBytes(StandardCharsets.UTF_8));
+                }
                 for (JournalEntry entry : page.entries()) {
                     out.write(event(entry));
                 }

@@ -71,7 +71,7 @@ final class Directory {
         return new StorageException(
                 ErrorCode.INSTALL_REVOKED,
                 "The install " + installId
-                        + " was uninstalled or reinstalled, and its key ended with it. A reinstalled app"
+                        + " was uninstalled or reinstalled, or its installation failed, and its key ended with it. A reinstalled app"
                         + " has a new key. (INST-4)");
     }
 

@@ -169,6 +169,9 @@ final class FaultInjection {
         Trace traceOfTheirs = traceOf.apply(theirs);
         try {
             execution.run(partition, trace.operation().store(), theirs, clock, form, traceOfTheirs);
+        } catch (StorageException refusal) {
+            // The other client's business: a patch of theirs that would grow the record too large, say.
+            traceOfTheirs.refused(refusal.code());
         } finally {
             traceOfTheirs.write(clock.instant());
         }

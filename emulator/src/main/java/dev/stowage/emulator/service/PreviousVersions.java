@@ -19,7 +19,15 @@ final class PreviousVersions {
 
     /** @param record null where there was none */
     record Previous(
-            long versionBefore, long versionAfter, @Nullable StoredRecord record) {}
+            long versionBefore, long versionAfter, @Nullable StoredRecord record) {
+
+        /** Of two writes the later one has the greater version; a removal has none, and comes behind the one it removed. */
+        boolean isLaterThan(Previous other) {
+            long mine = Math.max(versionBefore, versionAfter);
+            long theirs = Math.max(other.versionBefore, other.versionAfter);
+            return mine > theirs || (mine == theirs && versionAfter == 0);
+        }
+    }
 
     private final Map<Place, Previous> byPlace = new ConcurrentHashMap<>();
 
@@ -29,14 +37,7 @@ final class PreviousVersions {
             byPlace.clear();
         }
         Previous mine = new Previous(versionBefore, versionAfter, before);
-        // Of two writes at once the one that came later has seen the greater version.
-        byPlace.merge(
-                new Place(partition, key),
-                mine,
-                (theirs, ours) ->
-                        ours.versionBefore() >= theirs.versionBefore() || ours.versionAfter() > theirs.versionAfter()
-                                ? ours
-                                : theirs);
+        byPlace.merge(new Place(partition, key), mine, (theirs, ours) -> ours.isLaterThan(theirs) ? ours : theirs);
     }
 
     /** What was there before the current version; empty if nobody remembers. */

@@ -57,7 +57,10 @@ public final class Transfer {
      * @param withSecrets false to mask the secrets store's values
      */
     public StoresDocument export(long installId, boolean withSecrets) {
-        return export(installs.callerOf(installId), EnumSet.allOf(StoreName.class), withSecrets);
+        Caller caller = installs.callerOf(installId);
+        // Not while a document is being loaded into it: an export never sees half of one.
+        return installs.whileActive(
+                installs.get(installId), () -> export(caller, EnumSet.allOf(StoreName.class), withSecrets));
     }
 
     /** Every active install of the app, and the store that they share. */

@@ -87,6 +87,18 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
+    void aRacesWriteThatIsRefusedIsTheOtherClientsBusiness() {
+        Hash large = Hash.of("t", "x".repeat(300_000));
+        kv.put("k", large);
+        faults.arm(PUT, new Fault.Race(Fault.Race.Write.patch(Hash.of("u", "x".repeat(300_000)))));
+        assertThat(kv.put("k", Hash.of("n", 1))).isEqualTo(large);
+        fired(1);
+        assertThat(record("k")).isEqualTo(Hash.of("n", 1));
+        Fault tooLarge = new Fault.Race(Fault.Race.Write.put(Hash.of("t", "x".repeat(500_000))));
+        refused(ErrorCode.INVALID_REQUEST, () -> faults.arm(PUT, tooLarge));
+    }
+
+    @Test
     void unavailableAndThrottledDoNothing() {
         faults.arm(PUT, new Fault.Unavailable());
         faults.arm(PUT, new Fault.Throttled());

@@ -207,6 +207,8 @@ class ControlPlaneTest {
             POST | /clock/advance | `{"seconds":-1e-3}`
             POST | /clock/advance | `{"seconds":999999999999}`
             POST | /reset         | `{"all":true}`
+            POST | /reset?appID=x | ``
+            GET  | /clock?appId=a&appId=b | ``
             """)
     void badRequestsAreRefusedAndChangeNothing(String method, String path, String body) {
         emulator.clock().standStill();
