@@ -2,16 +2,13 @@ package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.operation.Rules;
 import dev.stowage.storage.ErrorCode;
-import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
-import dev.stowage.storage.ValueSet;
 import dev.stowage.storage.operation.Operation;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Which fault can happen to which operation; a rule that never could is refused when it is armed. */
 final class Sense {
@@ -35,18 +32,8 @@ final class Sense {
 
     private static boolean fits(Fault.Race race, StoreName store) {
         return store.isKeyValue()
-                || (!holdsSet(race.write().value())
+                || (!Rules.holdsSet(race.write().value())
                         && race.write().ttl().duration().isEmpty());
-    }
-
-    private static boolean holdsSet(@Nullable Object value) {
-        if (value instanceof Hash hash) {
-            return hash.asMap().values().stream().anyMatch(Sense::holdsSet);
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().anyMatch(Sense::holdsSet);
-        }
-        return value instanceof ValueSet;
     }
 
     static void check(FaultRule rule) {

@@ -155,7 +155,8 @@ public final class Rules {
         }
     }
 
-    private static boolean holdsSet(@Nullable Object value) {
+    /** Whether a value is a set or holds one, however deep: what a base store refuses (VAL-4). */
+    public static boolean holdsSet(@Nullable Object value) {
         if (value instanceof Hash hash) {
             return hash.asMap().values().stream().anyMatch(Rules::holdsSet);
         }

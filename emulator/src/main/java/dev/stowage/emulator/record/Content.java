@@ -62,12 +62,14 @@ public final class Content {
 
     /** True if the bytes are at most so many (VAL-8); a hash that can't come near the limit is not encoded for it. */
     public boolean fits(long limit) {
-        return (form instanceof Hash hash && WireJson.encodedLengthAtMost(hash) <= limit) || size() <= limit;
+        Object current = form;
+        return (current instanceof Hash hash && WireJson.encodedLengthAtMost(hash) <= limit) || size() <= limit;
     }
 
     /** How many bytes {@link #json()} has. */
     public int size() {
-        return form instanceof byte[] json ? json.length : WireJson.encodeRecord((Hash) form).length;
+        Object current = form;
+        return current instanceof byte[] json ? json.length : WireJson.encodeRecord((Hash) current).length;
     }
 
     /** Takes on the form in which it will be wanted. */

@@ -173,7 +173,7 @@ final class FaultInjection {
             // The other client's business: a patch of theirs that would grow the record too large, say.
             traceOfTheirs.refused(refusal.code());
         } finally {
-            traceOfTheirs.write(clock.instant());
+            traceOfTheirs.write(clock);
         }
     }
 

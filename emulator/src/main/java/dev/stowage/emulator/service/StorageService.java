@@ -74,7 +74,7 @@ public final class StorageService {
                 trace.refused(refusal.code());
                 throw refusal;
             } finally {
-                trace.write(clock.instant());
+                trace.write(clock);
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.journal.Place;
 import dev.stowage.storage.ErrorCode;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +72,16 @@ final class Trace implements Place {
         refusal = code;
     }
 
-    void write(Instant now) {
-        if (sequence == 0) {
-            takesEffect(now);
+    /** Writes it down; what never took effect is given its place, and its time, now. */
+    void write(InstantSource clock) {
+        Instant seen = at;
+        if (seen == null) {
+            seen = clock.instant();
+            takesEffect(seen);
         }
         journal.fill(new JournalEntry(
                 sequence,
-                at == null ? now : at,
+                seen,
                 name,
                 Optional.ofNullable(refusal),
                 versionBefore,

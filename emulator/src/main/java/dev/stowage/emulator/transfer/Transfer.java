@@ -57,10 +57,7 @@ public final class Transfer {
      * @param withSecrets false to mask the secrets store's values
      */
     public StoresDocument export(long installId, boolean withSecrets) {
-        Caller caller = installs.callerOf(installId);
-        // Not while a document is being loaded into it: an export never sees half of one.
-        return installs.whileActive(
-                installs.get(installId), () -> export(caller, EnumSet.allOf(StoreName.class), withSecrets));
+        return export(installs.callerOf(installId), EnumSet.allOf(StoreName.class), withSecrets);
     }
 
     /** Every active install of the app, and the store that they share. */
@@ -75,7 +72,14 @@ public final class Transfer {
                 parts, export(new Caller.OfApp(app), EnumSet.of(StoreName.SHARED_KV_STORE), withSecrets));
     }
 
+    /** Of an install, not while a document is being loaded into it: an export never sees half of one. */
     private StoresDocument export(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
+        return caller instanceof Caller.OfInstall of
+                ? installs.whileActive(of.install(), () -> read(caller, wanted, withSecrets))
+                : read(caller, wanted, withSecrets);
+    }
+
+    private StoresDocument read(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
         Instant now = clocks.of(caller.app().appId()).instant();
         Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
         for (StoreName store : wanted) {

@@ -208,6 +208,19 @@ class FaultsOverHttpTest extends HttpTest {
     }
 
     @Test
+    void aRuleCanNameEveryOperationThatIsServed() {
+        for (String operation : OperationReader.names()) {
+            arm(operation, "{\"kind\":\"unavailable\"}");
+            boolean reads = operation.matches("get|exists|peek.*|has.*");
+            RawHttp.Answer stale = control(
+                    "POST",
+                    "/faults",
+                    "{\"match\":{\"operation\":\"" + operation + "\"},\"fault\":{\"kind\":\"staleRead\"}}");
+            assertThat(stale.status()).as(operation).isEqualTo(reads ? 200 : 400);
+        }
+    }
+
+    @Test
     void aRacesValueMustBeARecord() {
         RawHttp.Answer answer = control(
                 "POST", "/faults", "{\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":[1]}}}");
