@@ -6,6 +6,7 @@ import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.transfer.DocumentJson;
+import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,9 +44,7 @@ public final class App {
 
     /** The app's installs since the last reset, uninstalled ones included, in the order they were made. */
     public List<Install> installs() {
-        return emulator.installs().stream()
-                .filter(install -> install.app().appId().equals(appId()))
-                .toList();
+        return emulator.lives().list(appId()).stream().map(emulator::handle).toList();
     }
 
     /** The app's clock: it follows the emulator's until it is set or moved. */
@@ -66,6 +65,16 @@ public final class App {
     /** Where a test can hold this app's operations until it lets them go. */
     public Gate gate() {
         return emulator.gate().scopedTo(appId());
+    }
+
+    /** Has this watcher see the app's operations, in place of the one before. */
+    public void watch(Watcher watcher) {
+        emulator.watchers().set(appId(), watcher);
+    }
+
+    /** Has nobody watch the app any more. */
+    public void unwatch() {
+        emulator.watchers().remove(appId());
     }
 
     /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */

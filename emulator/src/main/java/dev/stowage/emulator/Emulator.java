@@ -10,15 +10,16 @@ import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.record.Content.Form;
-import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.BrokenDelivery;
 import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.DirectReply;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.Installs;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.transfer.Transfer;
+import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
@@ -26,6 +27,7 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.client.TransportStorage;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
+import dev.stowage.storage.operation.Transport;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class Emulator implements AutoCloseable {
     private final StorageService service;
     private final PluginData pluginData;
     private final Gate gate = new Gate();
+    private final Watchers watchers = new Watchers();
     private final FaultRules faults;
     private final OperationJournal journal;
     private final Transfer transfer;
@@ -62,12 +65,12 @@ public final class Emulator implements AutoCloseable {
 
     private Emulator(EmulatorConfig config) {
         Limits limits = new Limits(config.maxRecordBytes());
-        records = new InMemoryRecordStore();
+        records = config.backend().get();
         clocks = new Clocks(config.systemTime());
-        installs = new Installs(records, clocks, config.reinstallPolicy());
+        installs = new Installs(records, clocks, config.reinstallPolicy(), watchers);
         faults = new FaultRules(config.maxRecordBytes());
         journal = new OperationJournal(config.journalCapacity());
-        service = new StorageService(records, limits, installs, clocks, gate, faults, journal);
+        service = new StorageService(records, limits, installs, clocks, gate, faults, journal, watchers);
         transfer = new Transfer(records, installs, clocks, limits);
         pluginData = new PluginData(records, installs, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
@@ -181,6 +184,10 @@ public final class Emulator implements AutoCloseable {
         return faults.scopedTo(Optional.of(appId));
     }
 
+    Watchers watchers() {
+        return watchers;
+    }
+
     Journal journalOf(String appId) {
         return journal.scopedTo(Optional.of(appId));
     }
@@ -197,17 +204,21 @@ public final class Emulator implements AutoCloseable {
 
     /** The storage that a key opens, without HTTP. */
     Storage direct(String key) {
-        return new TransportStorage((store, operation) -> {
+        return new TransportStorage(transport(key, "direct"));
+    }
+
+    /** @param client who it is for, as the journal shows it, with the thread's name behind it */
+    Transport transport(String key, String client) {
+        return (store, operation) -> {
             if (closed) {
                 throw new StorageException(ErrorCode.UNAVAILABLE, "The emulator was closed.");
             }
-            return direct(key, store, operation);
-        });
+            return direct(key, client + " " + Thread.currentThread().getName(), store, operation);
+        };
     }
 
-    private Reply direct(String key, StoreName store, Operation operation) {
+    private Reply direct(String key, String client, StoreName store, Operation operation) {
         try {
-            String client = "direct " + Thread.currentThread().getName();
             return DirectReply.of(service.execute(installs.authenticate(key), store, operation, Form.HASH, client));
         } catch (BrokenDelivery broken) {
             throw new StorageException(ErrorCode.UNAVAILABLE, store + "." + broken.getMessage(), broken);

@@ -1,10 +1,13 @@
 package dev.stowage.emulator;
 
 import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.record.InMemoryRecordStore;
+import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.ReinstallPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What can be chosen about an emulator. Immutable.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param systemTime the time that the clocks follow until they are set
  * @param journalCapacity how many operations the journal holds; 0 for no journal
  * @param manualClock where the emulator's clock stands still from the start; empty to follow the system's time
+ * @param backend makes what keeps the records, one for each emulator; in memory unless told
  */
 public record EmulatorConfig(
         boolean servesHttp,
@@ -28,8 +32,10 @@ public record EmulatorConfig(
         int maxRecordBytes,
         InstantSource systemTime,
         int journalCapacity,
-        Optional<Instant> manualClock) {
+        Optional<Instant> manualClock,
+        Supplier<? extends RecordStore> backend) {
 
+    private static final Supplier<RecordStore> IN_MEMORY = InMemoryRecordStore::new;
     private static final int JOURNAL_CAPACITY = 10_000;
 
     /** HTTP on a free port of 127.0.0.1, the documented limits, the system's time. */
@@ -43,7 +49,8 @@ public record EmulatorConfig(
                 Limits.DOCUMENTED.maxRecordBytes(),
                 InstantSource.system(),
                 JOURNAL_CAPACITY,
-                Optional.empty());
+                Optional.empty(),
+                IN_MEMORY);
     }
 
     /** As {@link #defaults()}, without HTTP. */
@@ -73,6 +80,7 @@ public record EmulatorConfig(
         private InstantSource systemTime;
         private int journalCapacity;
         private Optional<Instant> manualClock;
+        private Supplier<? extends RecordStore> backend;
 
         private Builder(EmulatorConfig config) {
             servesHttp = config.servesHttp;
@@ -84,6 +92,7 @@ public record EmulatorConfig(
             systemTime = config.systemTime;
             journalCapacity = config.journalCapacity;
             manualClock = config.manualClock;
+            backend = config.backend;
         }
 
         public Builder servesHttp(boolean serves) {
@@ -131,6 +140,11 @@ public record EmulatorConfig(
             return this;
         }
 
+        public Builder backend(Supplier<? extends RecordStore> records) {
+            backend = records;
+            return this;
+        }
+
         public EmulatorConfig build() {
             return new EmulatorConfig(
                     servesHttp,
@@ -141,7 +155,8 @@ public record EmulatorConfig(
                     maxRecordBytes,
                     systemTime,
                     journalCapacity,
-                    manualClock);
+                    manualClock,
+                    backend);
         }
     }
 }

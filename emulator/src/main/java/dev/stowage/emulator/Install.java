@@ -4,6 +4,7 @@ import dev.stowage.emulator.service.InstallEvent;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.transfer.DocumentJson;
 import dev.stowage.storage.Storage;
+import dev.stowage.storage.operation.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -44,6 +45,21 @@ public final class Install {
     /** The four stores, in process: the same operations as over HTTP, without the way there. */
     public Storage storage() {
         return emulator.direct(apiKey());
+    }
+
+    /**
+     * The way to the four stores, in process.
+     *
+     * @param client who uses it: a word or two that the journal shows, with the thread's name behind it
+     */
+    public Transport transport(String client) {
+        return emulator.transport(apiKey(), client);
+    }
+
+    /** The install that the app has in this account now: itself, unless the app was installed there again. */
+    public Install current() {
+        InstallRecord current = emulator.lives().current(install);
+        return current.installId() == installId() ? this : emulator.handle(current);
     }
 
     /** What happened to it, in order. */

@@ -62,8 +62,8 @@ public final class Gate {
         return FREE;
     }
 
-    /** Opens every hold, so that nobody waits any more. */
+    /** Opens every hold, of this app where it is one app's gate, so that nobody waits any more. */
     public void open() {
-        holds.forEach(Hold::close);
+        holds.stream().filter(hold -> appId.isEmpty() || hold.isOf(appId.get())).forEach(Hold::close);
     }
 }

@@ -7,6 +7,7 @@ import dev.stowage.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +30,10 @@ public final class Hold implements AutoCloseable {
         this.match = match;
         this.deadline = deadline;
         this.whenClosed = whenClosed;
+    }
+
+    boolean isOf(String appId) {
+        return match.appId().equals(Optional.of(appId));
     }
 
     boolean wants(Call call) {

@@ -24,6 +24,11 @@ public final class BrokenDelivery extends RuntimeException {
         How(String whatACallerKnows) {
             this.whatACallerKnows = whatACallerKnows;
         }
+
+        /** True where the operation was carried out, though nobody learns of it. */
+        boolean wasDone() {
+            return this != REQUEST_LOST;
+        }
     }
 
     private final How how;

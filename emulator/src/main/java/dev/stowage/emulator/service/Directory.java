@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
 
     private static final Partition PARTITION = new Partition("emulator", "directory");
+    private static final String ACCOUNT = "account/";
     private static final String APP = "app/";
     private static final String INSTALL = "install/";
     private static final String KEY = "key/";
@@ -128,7 +129,35 @@ final class Directory {
                 false);
         write(INSTALL + installId, install.toHash());
         write(KEY + install.apiKey(), Hash.of("appId", appId, "installId", installId));
+        records.update(
+                installsOfApp(appId), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
+        write(account(install), Hash.of("installId", installId));
         return install;
+    }
+
+    /** The names of an app's installs; their own records are in the directory. */
+    private static Partition installsOfApp(String appId) {
+        return new Partition("emulator", "installs of " + appId);
+    }
+
+    private static String account(InstallRecord install) {
+        return ACCOUNT + install.appId() + "\n" + install.trackerId();
+    }
+
+    /** The install that was made last in this one's account. */
+    InstallRecord latestInAccountOf(InstallRecord install) {
+        return find(account(install))
+                .flatMap(latest -> findInstall(Fields.number(latest, "installId")))
+                .orElse(install);
+    }
+
+    /** The app's installs, in the order they were made. */
+    List<InstallRecord> installsOf(String appId) {
+        return records.list(installsOfApp(appId)).keySet().stream()
+                .map(installId -> findInstall(Long.parseLong(installId)))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingLong(InstallRecord::installId))
+                .toList();
     }
 
     void mark(long installId, InstallRecord.State state) {
@@ -179,6 +208,11 @@ final class Directory {
         remove(KEY + install.apiKey());
         remove(INSTALL + install.installId());
         remove(HISTORY + install.installId());
+        remove(account(install));
+        records.update(
+                installsOfApp(install.appId()),
+                Long.toString(install.installId()),
+                before -> new Decided<>(Change.REMOVE, ""));
     }
 
     void forget(AppRecord app) {

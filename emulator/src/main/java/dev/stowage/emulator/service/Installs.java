@@ -2,6 +2,7 @@ package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
@@ -27,14 +28,16 @@ public final class Installs {
     private final Directory directory;
     private final Clocks clocks;
     private final ReinstallPolicy policy;
+    private final Watchers watchers;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
     private final Map<Long, LongAdder> late = new ConcurrentHashMap<>();
 
-    public Installs(RecordStore records, Clocks clocks, ReinstallPolicy policy) {
+    public Installs(RecordStore records, Clocks clocks, ReinstallPolicy policy, Watchers watchers) {
         this.records = records;
         this.directory = new Directory(records);
         this.clocks = clocks;
         this.policy = policy;
+        this.watchers = watchers;
     }
 
     /**
@@ -104,6 +107,7 @@ public final class Installs {
         trackerId.ifPresent(id -> checkName("trackerId", id));
         InstallRecord install = directory.addInstall(appId, trackerId, trackerId.flatMap(id -> keptData(appId, id)));
         remember(install, InstallEvent.Kind.INSTALLED);
+        watchers.of(appId).installed(install.installId(), install.trackerId());
         return install;
     }
 
@@ -139,9 +143,8 @@ public final class Installs {
         if (policy != ReinstallPolicy.KEEP) {
             return Optional.empty();
         }
-        List<InstallRecord> before = directory.installs().stream()
-                .filter(install ->
-                        install.appId().equals(appId) && install.trackerId().equals(trackerId))
+        List<InstallRecord> before = directory.installsOf(appId).stream()
+                .filter(install -> install.trackerId().equals(trackerId))
                 .toList();
         Predicate<InstallRecord> isTaken = left -> before.stream()
                 .anyMatch(install -> install.active() && install.owner().equals(left.owner()));
@@ -158,6 +161,16 @@ public final class Installs {
     /** Every install since the last reset, uninstalled ones included, in the order they were made. */
     public List<InstallRecord> list() {
         return directory.installs();
+    }
+
+    /** The same of one app. */
+    public List<InstallRecord> list(String appId) {
+        return directory.installsOf(appId);
+    }
+
+    /** The install that its app has in its account now: the one that was made last. */
+    public InstallRecord current(InstallRecord install) {
+        return directory.latestInAccountOf(install);
     }
 
     /** Ends the install: its key is refused, its data gone unless the policy keeps it; does nothing a second time. */
@@ -206,14 +219,12 @@ public final class Installs {
     }
 
     private void forget(String appId) {
-        for (InstallRecord install : directory.installs()) {
-            if (install.appId().equals(appId)) {
-                lease(install.installId()).end(() -> {
-                    directory.forget(install);
-                    dropData(install);
-                });
-                leases.remove(install.installId());
-            }
+        for (InstallRecord install : directory.installsOf(appId)) {
+            lease(install.installId()).end(() -> {
+                directory.forget(install);
+                dropData(install);
+            });
+            leases.remove(install.installId());
         }
         directory.findApp(appId).ifPresent(app -> {
             directory.forget(app);

@@ -13,6 +13,8 @@ import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.emulator.watch.Watcher;
+import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
@@ -33,6 +35,7 @@ public final class StorageService {
     private final Clocks clocks;
     private final Gate gate;
     private final OperationJournal journal;
+    private final Watchers watchers;
 
     public StorageService(
             RecordStore records,
@@ -41,7 +44,8 @@ public final class StorageService {
             Clocks clocks,
             Gate gate,
             FaultRules faults,
-            OperationJournal journal) {
+            OperationJournal journal,
+            Watchers watchers) {
         PreviousVersions previousVersions = new PreviousVersions();
         this.execution = new Execution(records, new Contract(limits), previousVersions);
         this.injection = new FaultInjection(faults, records, execution, installs, previousVersions);
@@ -49,6 +53,7 @@ public final class StorageService {
         this.clocks = clocks;
         this.gate = gate;
         this.journal = journal;
+        this.watchers = watchers;
     }
 
     /**
@@ -66,16 +71,34 @@ public final class StorageService {
                 : OptionalLong.empty();
         Call call = new Call(caller.app().appId(), installId, store, operation, client);
         EmulatorClock clock = clocks.of(caller.app().appId());
+        Watcher watcher = watchers.of(call.appId());
+        watcher.arrived(call);
         try (Gate.Pass pass = gate.enter(call)) {
-            Trace trace = new Trace(journal, call);
-            try {
-                return execute(caller, trace, clock, form);
-            } catch (StorageException refusal) {
-                trace.refused(refusal.code());
-                throw refusal;
-            } finally {
-                trace.write(clock);
+            Answer answer = traced(caller, call, clock, form);
+            watcher.done(call, () -> Optional.of(DirectReply.of(answer)));
+            return answer;
+        } catch (BrokenDelivery broken) {
+            if (broken.how().wasDone()) {
+                watcher.done(call, Optional::empty);
+            } else {
+                watcher.refused(call);
             }
+            throw broken;
+        } catch (StorageException refusal) {
+            watcher.refused(call);
+            throw refusal;
+        }
+    }
+
+    private Answer traced(Caller caller, Call call, EmulatorClock clock, Form form) {
+        Trace trace = new Trace(journal, call);
+        try {
+            return execute(caller, trace, clock, form);
+        } catch (StorageException refusal) {
+            trace.refused(refusal.code());
+            throw refusal;
+        } finally {
+            trace.write(clock);
         }
     }
 

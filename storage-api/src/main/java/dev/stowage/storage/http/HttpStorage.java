@@ -4,6 +4,7 @@ import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.client.TransportStorage;
+import dev.stowage.storage.operation.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class HttpStorage implements Storage {
 
     private final URI uri;
+    private final Transport transport;
     private final Storage storage;
 
     private HttpStorage(Builder builder) {
         uri = builder.uri;
-        storage = new TransportStorage(
-                new HttpTransport(builder.client(), builder.uri, builder.apiKey, builder.requestTimeout),
-                builder.patchLimit);
+        transport = new HttpTransport(builder.client(), builder.uri, builder.apiKey, builder.requestTimeout);
+        storage = new TransportStorage(transport, builder.patchLimit);
     }
 
     /**
@@ -38,6 +39,11 @@ public final class HttpStorage implements Storage {
 
     public static Builder builder(URI uri, String apiKey) {
         return new Builder(uri, apiKey);
+    }
+
+    /** The way to the service beneath it, for who puts something in between. */
+    public Transport transport() {
+        return transport;
     }
 
     @Override

@@ -1,15 +1,14 @@
-package dev.stowage.emulator;
+package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.operation.Result;
-import dev.stowage.emulator.service.Answer;
 import dev.stowage.storage.operation.Reply;
 
 /** A service's answer as a caller in the same process gets it. */
-final class DirectReply {
+public final class DirectReply {
 
     private DirectReply() {}
 
-    static Reply of(Answer answer) {
+    public static Reply of(Answer answer) {
         Result result = answer.result();
         if (result instanceof Result.Whole whole) {
             return new Reply(true, whole.content().hash(), answer.version(), answer.ttlSeconds());
