@@ -1,0 +1,13 @@
+package dev.stowage.junit;
+
+import dev.stowage.junit.interleaving.ActorFailure;
+
+/** An actor has thrown something; its cause is what. */
+public final class ActorFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ActorFailedException(ActorFailure failure) {
+        super("actor " + failure.actor() + " threw " + failure.thrown(), failure.thrown());
+    }
+}

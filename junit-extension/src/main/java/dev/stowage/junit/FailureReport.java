@@ -1,0 +1,53 @@
+package dev.stowage.junit;
+
+import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.junit.scope.TestScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a failed test says of its storage, in a report entry. */
+final class FailureReport {
+
+    private static final int SHOWN_OPERATIONS = 30;
+
+    private FailureReport() {}
+
+    static Map<String, String> of(TestScope scope, Seed seed) {
+        List<JournalEntry> entries = scope.app().journal().entries();
+        int left = Math.max(0, entries.size() - SHOWN_OPERATIONS);
+        Map<String, String> report = new LinkedHashMap<>();
+        report.put("stowage.journal", (left > 0 ? left + " earlier operations\n" : "") + operations(entries, left));
+        report.put(
+                "stowage.clock",
+                scope.app().clock().instant() + " ("
+                        + scope.app().clock().mode().name().toLowerCase(Locale.ROOT) + ")");
+        report.put("stowage.seed", seed + " (again with -Dstowage.seed=" + seed + ")");
+        return report;
+    }
+
+    private static String operations(List<JournalEntry> entries, int from) {
+        return entries.isEmpty()
+                ? "no operation"
+                : entries.stream().skip(from).map(FailureReport::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(JournalEntry entry) {
+        String install = entry.call().installId().isPresent()
+                ? "install " + entry.call().installId().getAsLong()
+                : "global function";
+        return entry.at() + "  " + install + "  " + brief(entry);
+    }
+
+    /** What was done and what came of it: {@code secrets.put utoken  ok  v1 → v2}. */
+    static String brief(JournalEntry entry) {
+        String versions = entry.versionBefore() == entry.versionAfter()
+                ? "v" + entry.versionBefore()
+                : "v" + entry.versionBefore() + " → v" + entry.versionAfter();
+        return entry.call().store() + "." + entry.call().operation() + " "
+                + entry.call().key() + "  " + entry.outcome() + "  " + versions
+                + entry.fault().map(kind -> "  <- " + kind.wireName()).orElse("");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stowage.junit;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Makes the runs of a {@link FaultSweep}, one after the other. */
+final class FaultSweepExtension implements TestTemplateInvocationContextProvider {
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), FaultSweep.class);
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        FaultSweep annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), FaultSweep.class)
+                .orElseThrow();
+        if (annotation.maxRuns() < 1) {
+            throw new ExtensionConfigurationException(
+                    "maxRuns is " + annotation.maxRuns() + "; a sweep has one run with a fault at least.");
+        }
+        Sweep sweep = new Sweep(annotation, SweepMemory.of(context));
+        return OnDemand.stream(sweep::next);
+    }
+}

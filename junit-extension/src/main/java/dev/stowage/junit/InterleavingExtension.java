@@ -1,0 +1,98 @@
+package dev.stowage.junit;
+
+import dev.stowage.junit.interleaving.Choice;
+import dev.stowage.junit.interleaving.Exploration;
+import dev.stowage.junit.interleaving.Token;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Makes the runs of an {@link InterleavingTest}, one after the other. */
+final class InterleavingExtension implements TestTemplateInvocationContextProvider {
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), InterleavingTest.class);
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        InterleavingTest annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), InterleavingTest.class)
+                .orElseThrow();
+        if (annotation.maxOrders() < 1 || annotation.deadlineMillis() < 1) {
+            throw new ExtensionConfigurationException("maxOrders and deadlineMillis must be at least 1; they are "
+                    + annotation.maxOrders() + " and " + annotation.deadlineMillis() + ".");
+        }
+        Duration deadline = Duration.ofMillis(annotation.deadlineMillis());
+        String testName = context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName();
+        if (!annotation.replay().isEmpty()) {
+            Choice replay = Choice.replay(replayed(annotation, testName));
+            return Stream.of(new InterleavingInvocation(
+                    "the order " + annotation.replay(),
+                    testName,
+                    replay,
+                    deadline,
+                    new InterleavingInvocation.Result()));
+        }
+        Orders orders = new Orders(testName, annotation.maxOrders(), deadline, context);
+        return OnDemand.stream(orders::next);
+    }
+
+    private static Token replayed(InterleavingTest annotation, String testName) {
+        try {
+            return Token.parse(annotation.replay(), testName);
+        } catch (IllegalArgumentException wrong) {
+            throw new ExtensionConfigurationException(wrong.getMessage());
+        }
+    }
+
+    /** The orders of one method, each chosen when the one before has passed. */
+    private static final class Orders {
+
+        private final Exploration exploration = new Exploration();
+        private final String testName;
+        private final int most;
+        private final Duration deadline;
+        private final ExtensionContext context;
+        private InterleavingInvocation.Result last = new InterleavingInvocation.Result();
+
+        Orders(String testName, int most, Duration deadline, ExtensionContext context) {
+            this.testName = testName;
+            this.most = most;
+            this.deadline = deadline;
+            this.context = context;
+        }
+
+        Optional<TestTemplateInvocationContext> next() {
+            if (exploration.orders() > 0) {
+                if (!last.hasPassed()) {
+                    return Optional.empty();
+                }
+                boolean isThereMore = exploration.next();
+                if (!isThereMore || exploration.orders() == most) {
+                    tell(isThereMore);
+                    return Optional.empty();
+                }
+            }
+            exploration.begin();
+            last = new InterleavingInvocation.Result();
+            return Optional.of(
+                    new InterleavingInvocation("order " + exploration.orders(), testName, exploration, deadline, last));
+        }
+
+        private void tell(boolean isThereMore) {
+            context.publishReportEntry(
+                    "stowage.interleavings",
+                    exploration.orders() + (exploration.orders() == 1 ? " order" : " orders") + " of operations run, "
+                            + (isThereMore
+                                    ? "and there are more: maxOrders ended it. Not exhaustive"
+                                    : "which are all that can make a difference"));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.stowage.junit;
+
+import dev.stowage.junit.interleaving.Choice;
+import dev.stowage.junit.interleaving.Divergence;
+import dev.stowage.junit.interleaving.Schedule;
+import dev.stowage.junit.interleaving.Step;
+import dev.stowage.junit.interleaving.Stuck;
+import dev.stowage.junit.interleaving.Token;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** One order of an interleaving test: it gives the actors, runs those that are methods, and tells the order of a failure. */
+final class InterleavingInvocation implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
+
+    /** How a run went, for whoever decides on the next. */
+    static final class Result {
+        private boolean passed;
+
+        boolean hasPassed() {
+            return passed;
+        }
+    }
+
+    private final String name;
+    private final String testName;
+    private final Choice choice;
+    private final Duration deadline;
+    private final Result result;
+    private @Nullable Schedule schedule;
+    private @Nullable Actors actors;
+
+    InterleavingInvocation(String name, String testName, Choice choice, Duration deadline, Result result) {
+        this.name = name;
+        this.testName = testName;
+        this.choice = choice;
+        this.deadline = deadline;
+        this.result = result;
+    }
+
+    @Override
+    public String getDisplayName(int invocationIndex) {
+        return name;
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+        return List.of(this);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Actors.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return actors(context);
+    }
+
+    private Actors actors(ExtensionContext context) {
+        if (actors == null) {
+            schedule = new Schedule(
+                    StorageEmulator.runOf(context, InterleavingTest.class).scope(), choice, deadline);
+            actors = new Actors(schedule);
+        }
+        return actors;
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        boolean areLambdas = actors != null;
+        Actors mine = actors(context);
+        try {
+            if (!areLambdas) {
+                addMethods(mine, context);
+                mine.run();
+            }
+            invocation.proceed();
+        } catch (ExtensionConfigurationException | TestAbortedException | Stuck | Divergence toldAlready) {
+            throw toldAlready;
+        } catch (Throwable thrown) {
+            throw new AssertionFailedError(told(thrown), thrown);
+        }
+        if (!mine.haveRun()) {
+            throw new ExtensionConfigurationException(
+                    "The actors of " + testName + " never ran, and so nothing was tested: end with actors.run().");
+        }
+        result.passed = true;
+    }
+
+    private static void addMethods(Actors actors, ExtensionContext context) {
+        String test = context.getRequiredTestMethod().getName();
+        for (Method method : AnnotationSupport.findAnnotatedMethods(
+                context.getRequiredTestClass(), Actor.class, HierarchyTraversalMode.TOP_DOWN)) {
+            String in = AnnotationSupport.findAnnotation(method, Actor.class)
+                    .orElseThrow()
+                    .in();
+            if (in.isEmpty() || in.equals(test)) {
+                actors.actor(
+                        method.getName(),
+                        () -> context.getExecutableInvoker().invoke(method, context.getRequiredTestInstance()));
+            }
+        }
+    }
+
+    private String told(Throwable thrown) {
+        if (schedule == null || schedule.steps().isEmpty()) {
+            return "Before the actors had done anything: " + thrown;
+        }
+        List<Integer> order = schedule.steps().stream().map(Step::actor).toList();
+        return "There is an order of operations in which the test fails:\n\n" + schedule.columns()
+                + "\n\n  (key, then the record's version before → after)\n\nWhat the test said: " + thrown
+                + "\nThis order alone: @InterleavingTest(replay = \"" + Token.of(testName, order) + "\")";
+    }
+}

@@ -1,0 +1,16 @@
+package dev.stowage.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a parameter of type {@link dev.stowage.storage.KeyValueStore} the {@code sharedKvStore}; without it, it is the
+ * install's own {@code kvStore}.
+ */
+@Documented
+@Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Shared {}

@@ -1,0 +1,131 @@
+package dev.stowage.junit;
+
+import dev.stowage.junit.scope.TestScope;
+import dev.stowage.junit.sweep.Disturbance;
+import dev.stowage.junit.sweep.DryRun;
+import dev.stowage.junit.sweep.SweepRun;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.opentest4j.AssertionFailedError;
+
+/** One run of a sweep: what its parameter is, and what surrounds the test method. */
+abstract class SweepInvocation implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
+
+    private final Sweep sweep;
+
+    SweepInvocation(Sweep sweep) {
+        this.sweep = sweep;
+    }
+
+    final Sweep sweep() {
+        return sweep;
+    }
+
+    abstract SweptFault fault();
+
+    abstract void run(Invocation<Void> invocation, TestScope scope) throws Throwable;
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+        return List.of(this);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SweptFault.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return fault();
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, StorageEmulator.runOf(context, FaultSweep.class).scope());
+    }
+
+    /** A run in which nothing goes wrong: it tells what there is to go wrong. */
+    static final class Dry extends SweepInvocation {
+
+        private final String name;
+
+        Dry(Sweep sweep, String name) {
+            super(sweep);
+            this.name = name;
+        }
+
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return name;
+        }
+
+        @Override
+        SweptFault fault() {
+            return new SweptFault(Optional.empty());
+        }
+
+        @Override
+        void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
+            DryRun dryRun = new DryRun(scope.app(), sweep().kinds());
+            scope.watch(dryRun);
+            invocation.proceed();
+            scope.unwatch(dryRun);
+            sweep().passed(dryRun.places()).ifPresent(difference -> {
+                throw new AssertionFailedError(
+                        "The test did something else when it was run again: " + difference
+                                + ". A fault at a place means nothing if the places change, so the sweep ends here. Draw keys from a seed"
+                                + " instead of at random, let nothing outlive a run (a static cache does), and wait for threads.");
+            });
+        }
+    }
+
+    /** A run in which one thing goes wrong. */
+    static final class Disturbed extends SweepInvocation {
+
+        private final SweepRun swept;
+
+        Disturbed(Sweep sweep, SweepRun swept) {
+            super(sweep);
+            this.swept = swept;
+        }
+
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return swept.toString();
+        }
+
+        @Override
+        SweptFault fault() {
+            return new SweptFault(Optional.of(swept));
+        }
+
+        @Override
+        void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
+            Duration delay = Duration.ofMillis(sweep().annotation().delayMillis());
+            Disturbance disturbance = new Disturbance(scope, swept, delay);
+            scope.watch(disturbance);
+            SweepVerdict verdict =
+                    new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape());
+            try {
+                invocation.proceed();
+            } catch (Throwable thrown) {
+                verdict.thrown(thrown, disturbance.deviation());
+            } finally {
+                scope.unwatch(disturbance);
+            }
+            verdict.ended(disturbance.deviation());
+        }
+    }
+}

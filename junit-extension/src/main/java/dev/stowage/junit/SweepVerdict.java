@@ -1,0 +1,81 @@
+package dev.stowage.junit;
+
+import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.junit.scope.TestScope;
+import dev.stowage.junit.sweep.Faults;
+import dev.stowage.junit.sweep.SweepRun;
+import dev.stowage.storage.StorageException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** What a run with a fault means: an honest answer, a finding, or nothing because the test did something else. */
+final class SweepVerdict {
+
+    private static final int SHOWN_OPERATIONS = 20;
+
+    private final SweepRun run;
+    private final TestScope scope;
+    private final boolean errorsMayEscape;
+
+    SweepVerdict(SweepRun run, TestScope scope, boolean errorsMayEscape) {
+        this.run = run;
+        this.scope = scope;
+        this.errorsMayEscape = errorsMayEscape;
+    }
+
+    /** The test has thrown. */
+    void thrown(Throwable thrown, Optional<String> deviation) throws Throwable {
+        if (thrown instanceof TestAbortedException || thrown instanceof OutOfMemoryError) {
+            throw thrown;
+        }
+        deviation.ifPresent(difference -> {
+            throw elsewhere(difference, thrown);
+        });
+        if (!(errorsMayEscape && isTheFaultItself(thrown))) {
+            throw new AssertionFailedError(finding(thrown), thrown);
+        }
+    }
+
+    /** The test has come to its end. */
+    void ended(Optional<String> deviation) {
+        deviation.ifPresent(difference -> {
+            throw elsewhere(difference, null);
+        });
+    }
+
+    private boolean isTheFaultItself(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StorageException refusal
+                    && Faults.codesOf(run.kind()).contains(refusal.code())) {
+                return !(thrown instanceof AssertionError);
+            }
+        }
+        return false;
+    }
+
+    private AssertionFailedError elsewhere(String difference, @Nullable Throwable cause) {
+        return new AssertionFailedError(
+                "The run " + run + " proves nothing: " + difference
+                        + ". The test does not do the same each time: draw keys from a seed, let nothing outlive a run, wait for"
+                        + " threads; or, if this run was asked for by its number, run the whole sweep again.",
+                cause);
+    }
+
+    private String finding(Throwable thrown) {
+        return "The test fails when this goes wrong: " + run + "\n  What went wrong: " + Faults.explained(run.kind())
+                + "\n  What the test said: " + thrown + "\n  What the app did:\n" + operations()
+                + "\n  This run alone: @FaultSweep(only = \"" + run.selection() + "\")";
+    }
+
+    private String operations() {
+        List<JournalEntry> entries = scope.app().journal().entries();
+        return entries.stream()
+                .limit(SHOWN_OPERATIONS)
+                .map(entry -> "    " + FailureReport.brief(entry))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stowage.junit.interleaving;
+
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An actor on its thread. Its state is guarded by the schedule's lock. */
+final class ActorThread {
+
+    private static final int SHOWN_FRAMES = 8;
+
+    private final int number;
+    private final String name;
+    private final Thread thread;
+
+    @Nullable
+    Access waitingFor;
+
+    boolean mayGo;
+    boolean ended;
+
+    @Nullable
+    Throwable failure;
+
+    ActorThread(int number, String name, Runnable work) {
+        this.number = number;
+        this.name = name;
+        this.thread = new Thread(work, "actor " + name);
+        this.thread.setDaemon(true);
+    }
+
+    int number() {
+        return number;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** True if it stands at an operation, or has come to its end. */
+    boolean isQuiet() {
+        return ended || (waitingFor != null && !mayGo);
+    }
+
+    /** Where it is, and who keeps it there, as far as the virtual machine knows. */
+    String whereabouts() {
+        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId(), SHOWN_FRAMES);
+        if (info == null) {
+            return "its thread is gone";
+        }
+        String lock = Optional.ofNullable(info.getLockInfo())
+                .map(LockInfo::getClassName)
+                .orElse("");
+        String owner = Optional.ofNullable(info.getLockOwnerName())
+                .map(holder -> ", which is held by '" + holder + "'")
+                .orElse("");
+        String waits = lock.isEmpty() ? "it runs (" + info.getThreadState() + ")" : "it waits for a " + lock + owner;
+        return waits
+                + Arrays.stream(info.getStackTrace())
+                        .map(frame -> "\n      at " + frame)
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.stowage.junit.interleaving;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * Chooses the orders, one after the other, by dynamic partial-order reduction: it runs one order, looks which of its
+ * operations raced (they don't commute, and nothing between them forces their order), and runs the others of each race
+ * first. Sleep sets keep it from coming back to an order that is the same but for commuting operations. What is left out
+ * this way has the same outcome as something that was run, provided that the actors share nothing but the storage.
+ */
+public final class Exploration implements Choice {
+
+    /** The choice at one place: who may go, who went, and who need not go here again. */
+    private static final class Node {
+
+        private final SortedMap<Integer, Access> waiting;
+        private final BitSet toTry = new BitSet();
+        private final Map<Integer, Step> tried = new HashMap<>();
+        private final Map<Integer, Step> asleep;
+        private int chosen;
+
+        Node(SortedMap<Integer, Access> waiting, Map<Integer, Step> asleep) {
+            this.waiting = waiting;
+            this.asleep = asleep;
+            this.chosen = waiting.keySet().stream()
+                    .filter(actor -> !asleep.containsKey(actor))
+                    .findFirst()
+                    .orElse(waiting.firstKey());
+            toTry.set(chosen);
+        }
+
+        boolean isRedundant() {
+            return asleep.containsKey(chosen);
+        }
+
+        Step step() {
+            return Objects.requireNonNull(tried.get(chosen));
+        }
+
+        /** Who still sleeps behind the step that was chosen here. */
+        Map<Integer, Step> asleepAfterwards() {
+            Map<Integer, Step> still = new HashMap<>();
+            asleep.forEach((actor, step) -> keepIfCommuting(still, actor, step));
+            tried.forEach((actor, step) -> keepIfCommuting(still, actor, step));
+            return still;
+        }
+
+        private void keepIfCommuting(Map<Integer, Step> still, int actor, Step step) {
+            if (actor != chosen && step.commutesWith(step())) {
+                still.put(actor, step);
+            }
+        }
+
+        boolean chooseNext() {
+            for (int actor = toTry.nextSetBit(0); actor >= 0; actor = toTry.nextSetBit(actor + 1)) {
+                if (!tried.containsKey(actor) && !asleep.containsKey(actor)) {
+                    chosen = actor;
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private final List<Node> path = new ArrayList<>();
+    private int depth;
+    private int orders;
+
+    /** How many orders were begun so far. */
+    public int orders() {
+        return orders;
+    }
+
+    /** Begins an order. */
+    public void begin() {
+        depth = 0;
+        orders++;
+    }
+
+    /**
+     * Who goes next.
+     *
+     * @param waiting every actor that has not ended, and what it wants to do
+     * @throws Divergence if an actor wants something else than it did in the same situation before
+     */
+    @Override
+    public int choose(SortedMap<Integer, Access> waiting) {
+        if (depth == path.size()) {
+            path.add(new Node(
+                    waiting, depth == 0 ? Map.of() : path.get(depth - 1).asleepAfterwards()));
+        }
+        Node node = path.get(depth);
+        if (!node.waiting.equals(waiting)) {
+            throw new Divergence(depth + 1, node.waiting.toString(), waiting.toString());
+        }
+        return node.chosen;
+    }
+
+    /** What the chosen one has done. */
+    @Override
+    public void went(Step step) {
+        path.get(depth).tried.put(step.actor(), step);
+        depth++;
+    }
+
+    /** Ends an order that was run whole, and moves on to the next. @return false if there is none */
+    public boolean next() {
+        findRaces();
+        while (!path.isEmpty()) {
+            if (path.get(path.size() - 1).chooseNext()) {
+                return true;
+            }
+            path.remove(path.size() - 1);
+        }
+        return false;
+    }
+
+    private void findRaces() {
+        List<BitSet> causes = new ArrayList<>();
+        for (int later = 0; later < path.size() && !path.get(later).isRedundant(); later++) {
+            Step step = path.get(later).step();
+            BitSet causesOfStep = new BitSet();
+            for (int earlier = later - 1; earlier >= 0; earlier--) {
+                Step other = path.get(earlier).step();
+                boolean isSameActor = other.actor() == step.actor();
+                if (!isSameActor && other.commutesWith(step)) {
+                    continue;
+                }
+                boolean isForced = causesOfStep.get(earlier);
+                causesOfStep.set(earlier);
+                causesOfStep.or(causes.get(earlier));
+                if (!isSameActor && !isForced) {
+                    path.get(earlier).toTry.set(step.actor());
+                }
+            }
+            causes.add(causesOfStep);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.stowage.junit.sweep;
+
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.fault.ArmedFault;
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.Fault.Kind;
+import dev.stowage.emulator.fault.FaultRule;
+import dev.stowage.emulator.watch.Watcher;
+import dev.stowage.junit.scope.Hands;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Watches a test without a fault and notes its places. What is possible at a place is told by rules that count and never
+ * fire: each counts the operations that its fault could happen to.
+ */
+public final class DryRun implements Watcher {
+
+    private static final Hash ANYTHING = Hash.of("any", 1);
+
+    private final App app;
+    private final Set<Kind> wanted;
+    private final Map<Long, Kind> probes;
+    private final Map<Kind, Long> counted = new EnumMap<>(Kind.class);
+    private final List<Place> places = new ArrayList<>();
+
+    /** @param wanted the kinds to look for */
+    public DryRun(App app, Collection<Kind> wanted) {
+        this.app = app;
+        this.wanted = Set.copyOf(wanted);
+        this.probes = new HashMap<>();
+        for (Kind kind : wanted) {
+            if (kind != Kind.REINSTALL) {
+                FaultRule probe = FaultRule.once(CallMatch.any(), example(kind)).after(Integer.MAX_VALUE);
+                probes.put(app.faults().arm(probe).faultId(), kind);
+            }
+        }
+    }
+
+    private static Fault example(Kind kind) {
+        return kind == Kind.RACE ? new Fault.Race(Fault.Race.Write.patch(ANYTHING)) : Faults.of(kind, Duration.ZERO);
+    }
+
+    @Override
+    public void done(Call call, Supplier<Optional<Reply>> answer) {
+        note(call);
+    }
+
+    @Override
+    public void refused(Call call) {
+        note(call);
+    }
+
+    private synchronized void note(Call call) {
+        Set<Kind> possible = newlyCounted();
+        if (Hands.isOfTheApp(call)) {
+            if (!isAWriteOfARecord(call.operation())) {
+                possible.remove(Kind.RACE);
+            }
+            if (wanted.contains(Kind.REINSTALL)
+                    && !places.isEmpty()
+                    && call.installId().isPresent()) {
+                possible.add(Kind.REINSTALL);
+            }
+            places.add(new Place(
+                    places.size() + 1,
+                    call.store(),
+                    call.operation().name(),
+                    call.operation().key(),
+                    possible));
+        }
+    }
+
+    /** A race is another client's put or patch of the same; increments, lists and sets lose nothing to that. */
+    private static boolean isAWriteOfARecord(Operation operation) {
+        return operation instanceof Operation.Put || operation instanceof Operation.Patch;
+    }
+
+    private Set<Kind> newlyCounted() {
+        Set<Kind> possible = EnumSet.noneOf(Kind.class);
+        for (ArmedFault armed : app.faults().list()) {
+            Kind kind = probes.get(armed.faultId());
+            if (kind != null && armed.matched() > counted.getOrDefault(kind, 0L)) {
+                counted.put(kind, armed.matched());
+                possible.add(kind);
+            }
+        }
+        return possible;
+    }
+
+    /** The places so far, in order. */
+    public synchronized List<Place> places() {
+        return List.copyOf(places);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.stowage.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
+
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.Faults;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StorageException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+class FaultSweepTest {
+
+    @ExtendWith(StorageEmulator.class)
+    static class Swept {
+
+        @FaultSweep
+        void everything(Storage storage, SweptFault fault) {
+            storage.settings().get("account");
+            storage.kvStore().put("lock", Hash.of("by", "me"), Duration.ofMinutes(1));
+            storage.kvStore().exists("lock");
+        }
+    }
+
+    @Test
+    void runsEveryFaultAtEveryPlaceAndNamesThem() {
+        Running run = Running.of(Swept.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.names())
+                .containsExactly(
+                        "without a fault",
+                        "without a fault, again: 3 operations, 20 runs follow",
+                        "unavailable at 1 of 3: settings.get account",
+                        "throttled at 1 of 3: settings.get account",
+                        "lostRequest at 1 of 3: settings.get account",
+                        "lostResponse at 1 of 3: settings.get account",
+                        "garbled at 1 of 3: settings.get account",
+                        "conflict at 2 of 3: kvStore.put lock",
+                        "race at 2 of 3: kvStore.put lock",
+                        "unavailable at 2 of 3: kvStore.put lock",
+                        "throttled at 2 of 3: kvStore.put lock",
+                        "lostRequest at 2 of 3: kvStore.put lock",
+                        "lostResponse at 2 of 3: kvStore.put lock",
+                        "garbled at 2 of 3: kvStore.put lock",
+                        "reinstall at 2 of 3: kvStore.put lock",
+                        "unavailable at 3 of 3: kvStore.exists lock",
+                        "throttled at 3 of 3: kvStore.exists lock",
+                        "lostRequest at 3 of 3: kvStore.exists lock",
+                        "lostResponse at 3 of 3: kvStore.exists lock",
+                        "garbled at 3 of 3: kvStore.exists lock",
+                        "expire at 3 of 3: kvStore.exists lock",
+                        "reinstall at 3 of 3: kvStore.exists lock");
+    }
+
+    /** A retry that believes that nothing was done. */
+    static void incrementTwice(KeyValueStore kv) {
+        try {
+            kv.increment("orders", "n");
+        } catch (StorageException unavailable) {
+            kv.increment("orders", "n");
+        }
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Retrying {
+
+        @FaultSweep
+        void countsEachOrderOnce(Storage storage, Installs installs) {
+            storage.kvStore().get("config");
+            incrementTwice(storage.kvStore());
+            assertThat(installs.current().storage().kvStore().get("orders")).isEqualTo(Hash.of("n", 1));
+        }
+
+        @FaultSweep(only = "lostResponse at 2")
+        void thatOneAlone(Storage storage, Installs installs) {
+            countsEachOrderOnce(storage, installs);
+        }
+    }
+
+    @Test
+    void aFindingTellsWhatWentWrongAndWhatTheAppDid() {
+        Running run = Running.of(Retrying.class);
+        assertThat(run.failedNames())
+                .containsExactlyInAnyOrder(
+                        "lostResponse at 2 of 2: kvStore.increment orders",
+                        "garbled at 2 of 2: kvStore.increment orders",
+                        "lostResponse at 2 of 2: kvStore.increment orders");
+        assertThat(run.failures().get(0))
+                .contains(
+                        "The test fails when this goes wrong: lostResponse at 2 of 2: kvStore.increment orders",
+                        "the operation WAS carried out; then the connection broke",
+                        "expected: {n=1}",
+                        "but was: {n=2}",
+                        "kvStore.increment orders  ok  v0 → v1  <- lostResponse",
+                        "@FaultSweep(only = \"lostResponse at 2\")");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Escaping {
+
+        @FaultSweep(faults = {Fault.Kind.UNAVAILABLE, Fault.Kind.DELAY, Fault.Kind.STALE_READ}, errorsMayEscape = false)
+        void mustCope(Storage storage) {
+            storage.kvStore().put("k", Hash.of("a", 1));
+            storage.kvStore().get("k");
+        }
+
+        @FaultSweep(faults = Fault.Kind.UNAVAILABLE)
+        void anotherErrorIsAFinding(Storage storage) {
+            try {
+                storage.kvStore().get("k");
+            } catch (StorageException unavailable) {
+                throw new StorageException(ErrorCode.INTERNAL, "out of my depth");
+            }
+        }
+
+        @FaultSweep(faults = Fault.Kind.UNAVAILABLE)
+        void wrappedIsHonestToo(Storage storage) {
+            try {
+                storage.kvStore().get("k");
+            } catch (StorageException unavailable) {
+                throw new IllegalStateException("try again later", unavailable);
+            }
+        }
+    }
+
+    @Test
+    void errorsMayEscapeUnlessToldOtherwise() {
+        Running run = Running.of(Escaping.class);
+        assertThat(run.failedNames())
+                .containsExactlyInAnyOrder(
+                        "unavailable at 1 of 2: kvStore.put k",
+                        "unavailable at 2 of 2: kvStore.get k",
+                        "unavailable at 1 of 1: kvStore.get k");
+        assertThat(run.names()).contains("delay at 1 of 2: kvStore.put k", "staleRead at 2 of 2: kvStore.get k");
+        assertThat(run.failures()).anySatisfy(failure -> assertThat(failure).contains("out of my depth"));
+    }
+
+    /** Their second run differs from the first: an app that draws keys, one that caches. */
+    @ExtendWith(StorageEmulator.class)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class Nondeterministic {
+
+        private boolean cached;
+
+        @FaultSweep
+        void keysAreRandom(Storage storage) {
+            storage.kvStore().get(UUID.randomUUID().toString());
+        }
+
+        @FaultSweep
+        void aCacheOutlivesTheRun(Storage storage) {
+            if (!cached) {
+                storage.kvStore().get("config");
+            }
+            cached = true;
+        }
+
+        private int runs;
+
+        @FaultSweep
+        void theThirdRunDiffers(Storage storage) {
+            if (++runs < 3) {
+                storage.kvStore().get("config");
+            }
+        }
+    }
+
+    @Test
+    void nondeterminismIsSaidToBeThat() {
+        Running run = Running.of(Nondeterministic.class);
+        assertThat(run.failures())
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("did something else when it was run again: operation 1 was kvStore.get"))
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("operation 1 was kvStore.get config the first time, and nothing more"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("proves nothing: operation 1 was kvStore.get config without a fault", "only 0 operations"));
+        assertThat(run.failedNames().stream().filter(name -> name.startsWith("without a fault, again")))
+                .hasSize(2);
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Bounded {
+
+        @FaultSweep(maxRuns = 2)
+        void twoRuns(Storage storage) {
+            storage.kvStore().get("k");
+        }
+
+        @FaultSweep
+        void nothingAtAll() {}
+
+        @FaultSweep
+        void failsWithoutAFault(Storage storage) {
+            storage.kvStore().get("k");
+            throw new IllegalStateException("anyway");
+        }
+    }
+
+    @Test
+    void isBoundedAndSaysWhatItLeftOut() {
+        Running run = Running.of(Bounded.class);
+        assertThat(run.names())
+                .contains(
+                        "without a fault, again: 1 operations, 2 runs follow, and 3 more are left out by maxRuns = 2",
+                        "without a fault, again: 0 operations, 0 runs follow")
+                .hasSize(4 + 2 + 1);
+        assertThat(run.failures()).singleElement().asString().contains("anyway");
+    }
+
+    @Test
+    void aRunCanBeRunAloneByItsNumber() {
+        Running.of(Retrying.class);
+        UniqueId method = UniqueId.forEngine("junit-jupiter")
+                .append("class", Retrying.class.getName())
+                .append(
+                        "test-template",
+                        "countsEachOrderOnce(" + Storage.class.getName() + ", " + Installs.class.getName() + ")");
+        List<String> names = List.of("#6", "#7", "#11").stream()
+                .flatMap(number -> {
+                    EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                            .selectors(selectUniqueId(method.append("test-template-invocation", number)))
+                            .execute();
+                    return results.testEvents().finished().stream()
+                            .map(event -> event.getTestDescriptor().getDisplayName());
+                })
+                .toList();
+        assertThat(names)
+                .containsExactly(
+                        "lostResponse at 1 of 2: kvStore.get config",
+                        "garbled at 1 of 2: kvStore.get config",
+                        "lostResponse at 2 of 2: kvStore.increment orders");
+    }
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @FaultSweep(faults = Fault.Kind.THROTTLED)
+    @interface ThrottleSweep {}
+
+    @ExtendWith(StorageEmulator.class)
+    static class WithAnAnnotationOfTheirOwn {
+
+        @ThrottleSweep
+        void throttled(Storage storage, EmulatorClock clock, Faults faults) {
+            storage.kvStore().get("k");
+        }
+    }
+
+    @Test
+    void annotationsOfTheUsersOwnWork() {
+        Running run = Running.of(WithAnAnnotationOfTheirOwn.class);
+        assertThat(run.names()).hasSize(3).contains("throttled at 1 of 1: kvStore.get k");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Racing {
+
+        @FaultSweep(faults = Fault.Kind.RACE)
+        void rightCodeSeesTheOther(Storage storage, Installs installs, SweptFault fault) {
+            storage.kvStore().patch("visits", visits -> visits.with("n", InterleavingsTest.n(visits) + 1));
+            assertThat(installs.current().storage().kvStore().get("visits"))
+                    .isEqualTo(Hash.of("n", fault.is(Fault.Kind.RACE) ? 2 : 1));
+        }
+
+        @FaultSweep(faults = Fault.Kind.RACE)
+        void getThenPutDoesNot(Storage storage, Installs installs, SweptFault fault) {
+            Hash visits = storage.kvStore().get("visits");
+            storage.kvStore().put("visits", visits.with("n", InterleavingsTest.n(visits) + 1));
+            assertThat(installs.current().storage().kvStore().get("visits"))
+                    .isEqualTo(Hash.of("n", fault.is(Fault.Kind.RACE) ? 2 : 1));
+        }
+    }
+
+    @Test
+    void aRaceIsASecondInstanceAtTheSamePlace() {
+        Running run = Running.of(Racing.class);
+        assertThat(run.failedNames()).containsExactly("race at 2 of 2: kvStore.put visits");
+        assertThat(run.failures().get(0)).contains("another instance of the app made the very same write just before");
+    }
+}

@@ -1,0 +1,330 @@
+package dev.stowage.junit;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.stowage.emulator.Install;
+import dev.stowage.emulator.service.ReinstallPolicy;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.Storage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an app keeps from an install that is over is noticed, and nothing else is. */
+class StaleValuesTest {
+
+    private static final String TOKEN = "token-of-the-first-install";
+
+    @ExtendWith(StorageEmulator.class)
+    static class Stale {
+
+        @Test
+        void intoSecrets(Storage storage, Install install) {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            install.reinstall();
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+        }
+
+        @Test
+        void intoAListInsideAString(Storage storage, Install install) {
+            storage.settings().put("account", Hash.of("oauth", Map.of("key", "k-5309-xyz")));
+            install.reinstall();
+            storage.kvStore().append("log", "lines", "called with k-5309-xyz");
+        }
+
+        @Test
+        void anAccountNumberIntoTheSharedStore(Storage storage, Install install) {
+            storage.settings().put("account", Hash.of("id", 77_001_234L));
+            install.reinstall();
+            storage.sharedKvStore().put("owner", Hash.of("of", Map.of("id", 77_001_234L)));
+        }
+
+        @Test
+        void intoAKey(Storage storage, Install install) {
+            storage.settings().put("account", Hash.of("id", "acc-4711"));
+            install.reinstall();
+            storage.kvStore().increment("visits/acc-4711", "n");
+        }
+
+        @Test
+        void whatWasOnlyReadFromTheSeed(Storage storage, Install install) {
+            install.storage().secrets().put("utoken", Hash.of("token", TOKEN));
+            String cached = storage.secrets().get("utoken").getString("token");
+            install.reinstall();
+            storage.kvStore().put("job", Hash.of("token", cached));
+        }
+    }
+
+    @Test
+    void staleValuesInWritesAreFound() {
+        Running run = Running.of(Stale.class);
+        assertThat(run.failures())
+                .hasSize(5)
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains(
+                                "a stale cache",
+                                "'to…' (26 characters)",
+                                "held in secrets, key 'utoken', field 'token', was written by secrets.put of 'utoken', field 'token'",
+                                "was never given it")
+                        .doesNotContain(TOKEN))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains(
+                                "settings, key 'account', field 'oauth.key'",
+                                "written by kvStore.append of 'log', field 'lines'"))
+                .anySatisfy(failure -> assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("is part of the key that was written by kvStore.increment"))
+                .anySatisfy(failure -> assertThat(failure).contains("written by kvStore.put of 'job', field 'token'"));
+        assertThat(run.reports()).hasSize(5).allSatisfy(report -> assertThat(report).containsKey("stowage.journal"));
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Innocent {
+
+        @Test
+        void theFormIsFilledInAgain(Storage storage, Install install) {
+            storage.settings().put("account", Hash.of("key", "k-5309-xyz"));
+            install.reinstall();
+            storage.settings().put("account", Hash.of("key", "k-5309-xyz"));
+            storage.kvStore().put("job", Hash.of("key", "k-5309-xyz"));
+        }
+
+        @Test
+        void theTestGivesItWithItsOwnHand(Storage storage, Install install) {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            install.reinstall().storage().secrets().put("utoken", Hash.of("token", TOKEN));
+            storage.kvStore().put("job", Hash.of("token", TOKEN));
+        }
+
+        @Test
+        void theSharedStoreHasIt(Storage storage, Install install) {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            storage.sharedKvStore().put("tokens", Hash.of("token", TOKEN));
+            install.reinstall();
+            String read = storage.sharedKvStore().get("tokens").getString("token");
+            storage.secrets().put("utoken", Hash.of("token", read));
+        }
+
+        @Test
+        void anotherAccountHasItToo(Storage storage, Install install, Installs installs) {
+            storage.settings().put("plan", Hash.of("name", "plan-of-2026"));
+            installs.storageOf(installs.another()).settings().put("plan", Hash.of("name", "plan-of-2026"));
+            install.reinstall();
+            storage.kvStore().put("job", Hash.of("plan", "plan-of-2026"));
+        }
+
+        @Test
+        void commonValuesMeanNothing(Storage storage, Install install) {
+            Hash common = Hash.builder()
+                    .set("short", "abc12")
+                    .set("word", "production")
+                    .set("oauth", "client_credentials")
+                    .set("address", "https://api.example.com/v1")
+                    .set("date", "2026-01-31T12:00:00Z")
+                    .set("moment", 1_769_860_800_000L)
+                    .set("small", 99_999)
+                    .set("yes", true)
+                    .set("nothing", null)
+                    .set("fraction", 123_456.5)
+                    .set("same", "--------")
+                    .build();
+            storage.settings().put("all", common);
+            install.reinstall();
+            storage.kvStore().put("all", common);
+        }
+    }
+
+    static class Kept {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR = StorageEmulator.builder()
+                .direct()
+                .reinstallPolicy(ReinstallPolicy.KEEP)
+                .build();
+
+        @Test
+        void keptDataIsGiven(Storage storage, Install install) {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            install.reinstall();
+            storage.kvStore().put("job", storage.secrets().get("utoken"));
+        }
+    }
+
+    static class Tolerant {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().direct().ignoreStaleValues().build();
+
+        @Test
+        void ignoresThem(Storage storage, Install install) {
+            new Stale().intoSecrets(storage, install);
+        }
+    }
+
+    static class Knowing {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().direct().knownValues(TOKEN).build();
+
+        @Test
+        void knowsTheAppsConstants(Storage storage, Install install) {
+            new Stale().intoSecrets(storage, install);
+        }
+    }
+
+    @Test
+    void nobodyElseIsAccused() {
+        Running run = Running.of(Innocent.class, Kept.class, Tolerant.class, Knowing.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.passed()).isEqualTo(8);
+    }
+
+    /** An app that asks a vendor. */
+    static final class Requests {
+
+        private static final HttpClient CLIENT =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+        static void send(String url, String header, String body) throws Exception {
+            CLIENT.send(
+                    HttpRequest.newBuilder(URI.create(url))
+                            .header("Authorization", header)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.discarding());
+        }
+
+        static void keepAndReinstall(Storage storage, Install install) {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            install.reinstall();
+            storage.kvStore().get("k");
+        }
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ToAVendor {
+
+        @WatchRequests
+        static final WireMockServer VENDOR =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+        @BeforeAll
+        static void start() {
+            VENDOR.start();
+            VENDOR.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+            VENDOR.stubFor(any(urlPathEqualTo("/token"))
+                    .willReturn(okJson("{\"access_token\": \"" + TOKEN + "\"}")));
+        }
+
+        @AfterAll
+        static void stop() {
+            VENDOR.stop();
+        }
+
+        @Test
+        void inAHeader(Storage storage, Install install) throws Exception {
+            Requests.keepAndReinstall(storage, install);
+            Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
+        }
+
+        @Test
+        void inTheAddressEscaped(Storage storage, Install install) throws Exception {
+            storage.settings().put("account", Hash.of("key", "k 53/09"));
+            install.reinstall();
+            storage.kvStore().get("k");
+            Requests.send(VENDOR.baseUrl() + "/reviews?key=k%2053%2F09", "none", "{}");
+        }
+
+        @Test
+        void inBasicCredentials(Storage storage, Install install) throws Exception {
+            Requests.keepAndReinstall(storage, install);
+            String basic = Base64.getEncoder().encodeToString(("user:" + TOKEN).getBytes());
+            Requests.send(VENDOR.baseUrl() + "/reviews", "Basic " + basic, "{}");
+        }
+
+        @Test
+        void whatTheVendorGaveAgainIsGood(Storage storage, Install install) throws Exception {
+            Requests.keepAndReinstall(storage, install);
+            Requests.send(VENDOR.baseUrl() + "/token", "none", "{}");
+            Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+        }
+
+        @Test
+        void beforeAReinstallItIsNoBusinessOfOurs(Storage storage) throws Exception {
+            storage.secrets().put("utoken", Hash.of("token", TOKEN));
+            Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
+        }
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ToAnExtension {
+
+        @RegisterExtension
+        @WatchRequests
+        static final WireMockExtension VENDOR = WireMockExtension.newInstance()
+                .options(WireMockConfiguration.options().dynamicPort())
+                .build();
+
+        @Test
+        void inTheBody(Storage storage, Install install) throws Exception {
+            Requests.keepAndReinstall(storage, install);
+            Requests.send(VENDOR.baseUrl() + "/reviews", "none", "{\"token\": \"" + TOKEN + "\"}");
+        }
+    }
+
+    @Test
+    void staleValuesInRequestsAreFound() {
+        Running run = Running.of(ToAVendor.class, ToAnExtension.class);
+        assertThat(run.failures())
+                .hasSize(4)
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("was sent with the request POST /reviews, in its header Authorization")
+                        .doesNotContain(TOKEN))
+                .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its address"))
+                .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its body"));
+        assertThat(run.passed()).isEqualTo(2);
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class WatchingNothing {
+        @WatchRequests
+        List<String> vendor = List.of();
+
+        @Test
+        void test() {}
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class WatchingNull {
+        @WatchRequests
+        WireMockServer vendor;
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void aFieldThatIsNoStub() {
+        Running run = Running.of(WatchingNothing.class, WatchingNull.class);
+        assertThat(run.failures())
+                .hasSize(2)
+                .anySatisfy(failure -> assertThat(failure).contains("it is for a WireMockServer, or a WireMockExtension"))
+                .anySatisfy(failure -> assertThat(failure).contains("vendor, which is null when the test begins"));
+    }
+}
