@@ -11,6 +11,7 @@ import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.Lifespan;
 import net.jqwik.api.lifecycle.ParameterResolutionContext;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.ResolveParameterHook;
 import net.jqwik.api.lifecycle.Store;
 import net.jqwik.api.lifecycle.TryExecutionResult;
@@ -68,6 +69,12 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
         } catch (AssertionError stale) {
             return result.isFalsified() ? result : TryExecutionResult.falsified(stale);
         }
+    }
+
+    /** To the properties of a class that it was put on, too. */
+    @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
     }
 
     private TestServer server() {

@@ -90,7 +90,8 @@ class EndsTest {
     static class ConstructorThatThrows {
 
         @RegisterExtension
-        static final StorageEmulator EMULATOR = StorageEmulator.builder().perClass().build();
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().perClass().build();
 
         ConstructorThatThrows(Storage storage) {
             storage.kvStore().increment("k", "n");
@@ -104,7 +105,8 @@ class EndsTest {
     static class Interrupted {
 
         @RegisterExtension
-        static final StorageEmulator EMULATOR = StorageEmulator.builder().perClass().build();
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().perClass().build();
 
         @Test
         void interrupted(Storage storage) {
@@ -139,7 +141,8 @@ class EndsTest {
     private static Set<Thread> emulatorThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .filter(thread -> thread.getName().startsWith("stowage") || thread.getName().startsWith("actor ")
+                .filter(thread -> thread.getName().startsWith("stowage")
+                        || thread.getName().startsWith("actor ")
                         || thread.getName().contains("qtp"))
                 .collect(Collectors.toSet());
     }

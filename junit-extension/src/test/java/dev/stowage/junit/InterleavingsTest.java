@@ -137,8 +137,14 @@ class InterleavingsTest {
     @Test
     void racesAreFound() {
         Running run = Running.of(Broken.class);
-        assertThat(run.failures()).hasSize(5).allSatisfy(failure -> assertThat(failure)
-                .contains("There is an order of operations in which the test fails:", "ann", "bob", "replay = \""));
+        assertThat(run.failures())
+                .hasSize(5)
+                .allSatisfy(failure -> assertThat(failure)
+                        .contains(
+                                "There is an order of operations in which the test fails:",
+                                "ann",
+                                "bob",
+                                "replay = \""));
     }
 
     @Test
@@ -157,13 +163,14 @@ class InterleavingsTest {
                 .filter(said -> said.contains("visits"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(failure).contains(String.join(
-                "\n",
-                "     ann                           bob",
-                "  1  kvStore.get visits  v0",
-                "  2                                kvStore.get visits  v0",
-                "  3  kvStore.put visits  v0 → v1",
-                "  4                                kvStore.put visits  v1 → v2"));
+        assertThat(failure)
+                .contains(String.join(
+                        "\n",
+                        "     ann                           bob",
+                        "  1  kvStore.get visits  v0",
+                        "  2                                kvStore.get visits  v0",
+                        "  3  kvStore.put visits  v0 → v1",
+                        "  4                                kvStore.put visits  v1 → v2"));
     }
 
     /** The token of {@link Broken#aLostUpdate}. */
@@ -205,14 +212,18 @@ class InterleavingsTest {
 
         @InterleavingTest(replay = "5d1c-baabab")
         void whatHasChangedSince(KeyValueStore kv, Actors actors) throws InterruptedException {
-            actors.actor("ann", () -> kv.get("a")).actor("bob", () -> kv.get("a")).run();
+            actors.actor("ann", () -> kv.get("a"))
+                    .actor("bob", () -> kv.get("a"))
+                    .run();
         }
     }
 
     @Test
     void aTokenRunsThatOrderAlone() {
         Running run = Running.of(Replayed.class);
-        assertThat(run.names()).contains("the order " + Replayed.DIGITS + "-baab").hasSize(2);
+        assertThat(run.names())
+                .contains("the order " + Replayed.DIGITS + "-baab")
+                .hasSize(2);
         assertThat(run.failures())
                 .singleElement()
                 .asString()
@@ -252,7 +263,11 @@ class InterleavingsTest {
     @Test
     void actorsCanBeMethods() {
         Running run = Running.of(Methods.class);
-        assertThat(run.failures()).singleElement().asString().contains("bob", "carla").doesNotContain("ann");
+        assertThat(run.failures())
+                .singleElement()
+                .asString()
+                .contains("bob", "carla")
+                .doesNotContain("ann");
         assertThat(run.passed()).isEqualTo(2);
     }
 

@@ -46,7 +46,8 @@ class MisuseTest {
     @ExtendWith(StorageEmulator.class)
     static class TwoExtensions {
         @RegisterExtension
-        static final StorageEmulator EMULATOR = StorageEmulator.builder().direct().build();
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().direct().build();
 
         @Test
         void test(Storage storage) {}
@@ -107,7 +108,8 @@ class MisuseTest {
 
     static class UrlWithoutHttp {
         @RegisterExtension
-        static final StorageEmulator EMULATOR = StorageEmulator.builder().direct().build();
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().direct().build();
 
         @Test
         void test(EmulatorUrl url) {}
@@ -133,7 +135,8 @@ class MisuseTest {
     void aSweepWithoutTheExtension() {
         assertThat(Running.of(SweepWithoutStorage.class).failures())
                 .hasSize(2)
-                .allSatisfy(failure -> assertThat(failure).contains("put @ExtendWith(StorageEmulator.class) on the class"));
+                .allSatisfy(
+                        failure -> assertThat(failure).contains("put @ExtendWith(StorageEmulator.class) on the class"));
     }
 
     @ExtendWith(StorageEmulator.class)

@@ -87,11 +87,14 @@ class StaleValuesTest {
                         .contains(
                                 "settings, key 'account', field 'oauth.key'",
                                 "written by kvStore.append of 'log', field 'lines'"))
-                .anySatisfy(failure -> assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
-                .anySatisfy(failure -> assertThat(failure)
-                        .contains("is part of the key that was written by kvStore.increment"))
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("is part of the key that was written by kvStore.increment"))
                 .anySatisfy(failure -> assertThat(failure).contains("written by kvStore.put of 'job', field 'token'"));
-        assertThat(run.reports()).hasSize(5).allSatisfy(report -> assertThat(report).containsKey("stowage.journal"));
+        assertThat(run.reports())
+                .hasSize(5)
+                .allSatisfy(report -> assertThat(report).containsKey("stowage.journal"));
     }
 
     @ExtendWith(StorageEmulator.class)
@@ -227,8 +230,7 @@ class StaleValuesTest {
         static void start() {
             VENDOR.start();
             VENDOR.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-            VENDOR.stubFor(any(urlPathEqualTo("/token"))
-                    .willReturn(okJson("{\"access_token\": \"" + TOKEN + "\"}")));
+            VENDOR.stubFor(any(urlPathEqualTo("/token")).willReturn(okJson("{\"access_token\": \"" + TOKEN + "\"}")));
         }
 
         @AfterAll
@@ -324,7 +326,8 @@ class StaleValuesTest {
         Running run = Running.of(WatchingNothing.class, WatchingNull.class);
         assertThat(run.failures())
                 .hasSize(2)
-                .anySatisfy(failure -> assertThat(failure).contains("it is for a WireMockServer, or a WireMockExtension"))
+                .anySatisfy(
+                        failure -> assertThat(failure).contains("it is for a WireMockServer, or a WireMockExtension"))
                 .anySatisfy(failure -> assertThat(failure).contains("vendor, which is null when the test begins"));
     }
 }

@@ -73,13 +73,15 @@ class StorageEmulatorTest {
 
     @TestFactory
     Stream<DynamicTest> dynamicTestsToo(Storage storage, Installs installs, EmulatorClock clock, Journal journal) {
-        return IntStream.range(0, 3).mapToObj(i -> DynamicTest.dynamicTest("dynamic " + i, () -> {
-            assertThat(clock.mode()).isEqualTo(EmulatorClock.Mode.SYSTEM);
-            clock.set(Instant.EPOCH);
-            assertEmpty(storage);
-            assertThat(journal.entries()).hasSize(2);
-            assertThat(installs.current().storage().kvStore().get("runs")).isEqualTo(Hash.of("n", 1));
-        }));
+        return IntStream.range(0, 3)
+                .mapToObj(i -> DynamicTest.dynamicTest("dynamic " + i, () -> {
+                    assertThat(clock.mode()).isEqualTo(EmulatorClock.Mode.SYSTEM);
+                    clock.set(Instant.EPOCH);
+                    assertEmpty(storage);
+                    assertThat(journal.entries()).hasSize(2);
+                    assertThat(installs.current().storage().kvStore().get("runs"))
+                            .isEqualTo(Hash.of("n", 1));
+                }));
     }
 
     @Test
@@ -161,7 +163,8 @@ class StorageEmulatorTest {
 
         Install stranger = installs.ofAnotherApp("stranger");
         assertThat(installs.storageOf(stranger).sharedKvStore().exists("k")).isFalse();
-        assertThat(installs.otherApp("stranger").appId()).isEqualTo(stranger.app().appId());
+        assertThat(installs.otherApp("stranger").appId())
+                .isEqualTo(stranger.app().appId());
         other.reinstall();
         theirs.kvStore().put("k", Hash.of("a", 2));
     }
@@ -234,7 +237,8 @@ class StorageEmulatorTest {
                 .perClass()
                 .manualClock(Instant.parse("2026-01-31T12:00:00Z"))
                 .maxRecordBytes(1_000)
-                .seed("{\"format\": \"stowage/1\", \"stores\": {\"settings\": {\"account\": {\"value\": {\"region\": \"eu\"}}}}}")
+                .seed(
+                        "{\"format\": \"stowage/1\", \"stores\": {\"settings\": {\"account\": {\"value\": {\"region\": \"eu\"}}}}}")
                 .build();
 
         @Test

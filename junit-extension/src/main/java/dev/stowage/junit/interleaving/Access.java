@@ -21,10 +21,7 @@ public record Access(Account owner, StoreName store, String operation, String ke
 
     /** True if both orders of the two come to the same: other records, or nothing but reads. */
     boolean commutesWith(Access other) {
-        return (reads && other.reads)
-                || store != other.store
-                || !key.equals(other.key)
-                || !owner.equals(other.owner);
+        return (reads && other.reads) || store != other.store || !key.equals(other.key) || !owner.equals(other.owner);
     }
 
     @Override

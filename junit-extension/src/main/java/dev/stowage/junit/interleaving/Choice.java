@@ -11,6 +11,9 @@ public interface Choice {
 
     void went(Step step);
 
+    /** Every actor has ended. */
+    void ended();
+
     /** The order that a token tells. */
     static Choice replay(Token token) {
         List<Integer> actors = token.actors();
@@ -19,21 +22,32 @@ public interface Choice {
 
             @Override
             public int choose(SortedMap<Integer, Access> waiting) {
-                if (next == actors.size() || !waiting.containsKey(actors.get(next))) {
-                    String wanted = next == actors.size()
-                            ? "the order ends there"
-                            : "actor " + (actors.get(next) + 1) + " should go, and has ended or is not there";
-                    throw new Divergence(
-                            "The test does something else than when the token " + token + " was printed: at place "
-                                    + (next + 1) + " " + wanted + ", while these wait: " + waiting
-                                    + ". The app or the test has changed since; run it without replay.");
+                if (next == actors.size()) {
+                    throw changed("the order ends after " + next + " operations, while these wait: " + waiting);
                 }
-                return actors.get(next);
+                int actor = actors.get(next);
+                if (!waiting.containsKey(actor)) {
+                    throw changed("at place " + (next + 1) + " actor " + (actor + 1)
+                            + " should go, and has ended or is not there, while these wait: " + waiting);
+                }
+                return actor;
             }
 
             @Override
             public void went(Step step) {
                 next++;
+            }
+
+            @Override
+            public void ended() {
+                if (next < actors.size()) {
+                    throw changed("after " + next + " of its " + actors.size() + " operations all actors had ended");
+                }
+            }
+
+            private Divergence changed(String how) {
+                return new Divergence("The test does something else than when the token " + token + " was printed: "
+                        + how + ". The app or the test has changed since; run it without replay.");
             }
         };
     }

@@ -9,10 +9,11 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 /**
- * Chooses the orders, one after the other, by dynamic partial-order reduction: it runs one order, looks which of its
- * operations raced (they don't commute, and nothing between them forces their order), and runs the others of each race
- * first. Sleep sets keep it from coming back to an order that is the same but for commuting operations. What is left out
- * this way has the same outcome as something that was run, provided that the actors share nothing but the storage.
+ * Chooses the orders, one after the other, by dynamic partial-order reduction with source sets and sleep sets (Abdulla,
+ * Aronis, Jonsson, Sagonas, 2014): it runs one order, looks which of its steps raced (they don't commute, and nothing
+ * between them forces their order), and has each race go the other way round, unless that was tried. Sleep sets keep it from
+ * coming back to an order that differs only in steps that commute. What is left out has the same outcome as something that
+ * was run, provided that the actors share nothing but the storage.
  */
 public final class Exploration implements Choice {
 
@@ -109,6 +110,13 @@ public final class Exploration implements Choice {
         depth++;
     }
 
+    @Override
+    public void ended() {
+        if (depth < path.size()) {
+            throw new Divergence(depth + 1, path.get(depth).waiting.toString(), "nothing more");
+        }
+    }
+
     /** Ends an order that was run whole, and moves on to the next. @return false if there is none */
     public boolean next() {
         findRaces();
@@ -121,25 +129,50 @@ public final class Exploration implements Choice {
         return false;
     }
 
+    /** Up to where the order began to repeat another one; what races behind that, raced there, too. */
     private void findRaces() {
         List<BitSet> causes = new ArrayList<>();
         for (int later = 0; later < path.size() && !path.get(later).isRedundant(); later++) {
             Step step = path.get(later).step();
             BitSet causesOfStep = new BitSet();
+            List<Integer> racing = new ArrayList<>();
             for (int earlier = later - 1; earlier >= 0; earlier--) {
                 Step other = path.get(earlier).step();
                 boolean isSameActor = other.actor() == step.actor();
-                if (!isSameActor && other.commutesWith(step)) {
-                    continue;
-                }
-                boolean isForced = causesOfStep.get(earlier);
-                causesOfStep.set(earlier);
-                causesOfStep.or(causes.get(earlier));
-                if (!isSameActor && !isForced) {
-                    path.get(earlier).toTry.set(step.actor());
+                if (isSameActor || !other.commutesWith(step)) {
+                    if (!isSameActor && !causesOfStep.get(earlier)) {
+                        racing.add(earlier);
+                    }
+                    causesOfStep.set(earlier);
+                    causesOfStep.or(causes.get(earlier));
                 }
             }
             causes.add(causesOfStep);
+            for (int earlier : racing) {
+                reverse(earlier, later, causes);
+            }
+        }
+    }
+
+    /**
+     * Has the later of two racing steps tried before the earlier one. For that, whatever led to the later one without the
+     * earlier must come first: one of those who can begin with it is tried where the earlier one was chosen.
+     */
+    private void reverse(int earlier, int later, List<BitSet> causes) {
+        BitSet without = new BitSet();
+        BitSet beginners = new BitSet();
+        for (int step = earlier + 1; step <= later; step++) {
+            BitSet causesOfStep = causes.get(step);
+            if (step == later || !causesOfStep.get(earlier)) {
+                if (!causesOfStep.intersects(without)) {
+                    beginners.set(path.get(step).step().actor());
+                }
+                without.set(step);
+            }
+        }
+        Node node = path.get(earlier);
+        if (!node.toTry.intersects(beginners)) {
+            node.toTry.set(beginners.nextSetBit(0));
         }
     }
 }

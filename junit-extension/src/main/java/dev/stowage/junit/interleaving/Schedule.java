@@ -96,6 +96,7 @@ public final class Schedule implements Interception {
                 ActorThread next = actors.get(choice.choose(waiting));
                 letGo(next);
             }
+            choice.ended();
         } finally {
             giveUp();
             lock.unlock();

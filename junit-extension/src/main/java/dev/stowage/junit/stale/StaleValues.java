@@ -57,13 +57,12 @@ public final class StaleValues implements Watcher {
     }
 
     private void lookAt(Call call, Life life) {
-        Hash written = Values.written(call.operation());
-        Map<Object, Origin> stale = written == null ? Map.of() : staleFor(life);
-        if (written == null || stale.isEmpty()) {
+        if (call.operation().isRead()) {
             return;
         }
+        Map<Object, Origin> stale = staleFor(life);
         Values.each(
-                written,
+                Values.written(call.operation()),
                 (field, value) -> stale.forEach((old, origin) -> {
                     boolean isTheForm = origin.store() == StoreName.SETTINGS && call.store() == StoreName.SETTINGS;
                     if (!isTheForm && isIn(value, old)) {

@@ -1,0 +1,54 @@
+package dev.stowage.junit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which way the arrows point, and why. */
+@AnalyzeClasses(packages = "dev.stowage.junit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule onlyTheDoorKnowsJupiter = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stowage.junit", "dev.stowage.junit.wiremock")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit..")
+            .because("how orders are explored and faults swept is no matter of the test framework");
+
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsWireMock = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stowage.junit.wiremock")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.tomakehurst..")
+            .because("tests without WireMock must do without it");
+
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsJqwik = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.stowage\\.junit\\.StoragePerTry.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.jqwik..")
+            .because("the seam to jqwik stays narrow, and tests without it must do without it");
+
+    @ArchTest
+    static final ArchRule noServer = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.stowage.emulator.http..", "io.javalin..", "org.eclipse.jetty..")
+            .because("a test that goes direct must load no server");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("dev.stowage.junit.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("data flows one way");
+}

@@ -1,0 +1,107 @@
+package dev.stowage.junit.interleaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.junit.scope.Account;
+import dev.stowage.storage.StoreName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every order that can make a difference is run, by comparison with all orders there are. */
+class ExplorationTest {
+
+    private static final Account ACCOUNT = new Account("", 0);
+
+    @Provide
+    Arbitrary<List<List<Access>>> programs() {
+        Arbitrary<Access> operation = Combinators.combine(Arbitraries.of("x", "y"), Arbitraries.of(true, false))
+                .as((key, reads) -> new Access(ACCOUNT, StoreName.KV_STORE, reads ? "get" : "put", key, reads));
+        return operation.list().ofMaxSize(3).list().ofMinSize(2).ofMaxSize(3);
+    }
+
+    @Property(tries = 1_000)
+    void runsEachClassOfOrdersAtLeastOnce(@ForAll("programs") List<List<Access>> program) {
+        Set<List<Step>> classes = new HashSet<>();
+        everyOrder(program, new ArrayList<>(), order -> classes.add(normalForm(order)));
+
+        List<List<Step>> run = explored(program);
+        Set<List<Step>> seen = new HashSet<>();
+        run.forEach(order -> seen.add(normalForm(order)));
+        assertThat(seen).isEqualTo(classes);
+        // Sleep sets leave few orders that come to the same: never more than half as many again.
+        assertThat(run.size()).isLessThanOrEqualTo(classes.size() + Math.max(2, classes.size() / 2));
+    }
+
+    private static List<List<Step>> explored(List<List<Access>> program) {
+        Exploration exploration = new Exploration();
+        List<List<Step>> run = new ArrayList<>();
+        do {
+            exploration.begin();
+            List<Step> order = new ArrayList<>();
+            for (SortedMap<Integer, Access> waiting = waiting(program, order);
+                    !waiting.isEmpty();
+                    waiting = waiting(program, order)) {
+                int actor = exploration.choose(waiting);
+                Step step = new Step(actor, waiting.get(actor), "", false);
+                order.add(step);
+                exploration.went(step);
+            }
+            exploration.ended();
+            run.add(order);
+        } while (exploration.next());
+        return run;
+    }
+
+    private static SortedMap<Integer, Access> waiting(List<List<Access>> program, List<Step> order) {
+        SortedMap<Integer, Access> waiting = new TreeMap<>();
+        for (int actor = 0; actor < program.size(); actor++) {
+            int which = actor;
+            int done =
+                    (int) order.stream().filter(step -> step.actor() == which).count();
+            if (done < program.get(actor).size()) {
+                waiting.put(actor, program.get(actor).get(done));
+            }
+        }
+        return waiting;
+    }
+
+    private static void everyOrder(List<List<Access>> program, List<Step> order, Consumer<List<Step>> use) {
+        SortedMap<Integer, Access> waiting = waiting(program, order);
+        if (waiting.isEmpty()) {
+            use.accept(List.copyOf(order));
+        }
+        waiting.forEach((actor, access) -> {
+            order.add(new Step(actor, access, "", false));
+            everyOrder(program, order, use);
+            order.remove(order.size() - 1);
+        });
+    }
+
+    /** The first of the orders that come to the same, by the actors' numbers: the greedy one. */
+    private static List<Step> normalForm(List<Step> order) {
+        List<Step> left = new ArrayList<>(order);
+        List<Step> normal = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Step first = left.stream()
+                    .filter(step -> left.subList(0, left.indexOf(step)).stream()
+                            .allMatch(before -> before.actor() != step.actor() && before.commutesWith(step)))
+                    .min(Comparator.comparingInt(Step::actor))
+                    .orElseThrow();
+            left.remove(left.indexOf(first));
+            normal.add(first);
+        }
+        return normal;
+    }
+}
