@@ -1,5 +1,6 @@
 package dev.stowage.junit;
 
+import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.junit.scope.TestScope;
 import java.util.LinkedHashMap;
@@ -41,13 +42,19 @@ final class FailureReport {
         return entry.at() + "  " + install + "  " + brief(entry);
     }
 
-    /** What was done and what came of it: {@code secrets.put utoken  ok  v1 → v2}. */
+    /** What was done and what came of it: {@code secrets.put utoken  v1 → v2}. */
     static String brief(JournalEntry entry) {
         String versions = entry.versionBefore() == entry.versionAfter()
                 ? "v" + entry.versionBefore()
                 : "v" + entry.versionBefore() + " → v" + entry.versionAfter();
+        String outcome = entry.refusal().isEmpty() ? versions : entry.outcome();
         return entry.call().store() + "." + entry.call().operation() + " "
-                + entry.call().key() + "  " + entry.outcome() + "  " + versions
-                + entry.fault().map(kind -> "  <- " + kind.wireName()).orElse("");
+                + entry.call().key() + "  " + outcome
+                + entry.fault().map(FailureReport::told).orElse("");
+    }
+
+    private static String told(Fault.Kind kind) {
+        boolean isDoneInVain = kind == Fault.Kind.LOST_RESPONSE || kind == Fault.Kind.GARBLED;
+        return "  <- " + kind.wireName() + (isDoneInVain ? ": done, but the app was told that it may not be" : "");
     }
 }

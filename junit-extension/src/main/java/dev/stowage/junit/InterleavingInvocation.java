@@ -121,11 +121,12 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
 
     private String told(Throwable thrown) {
         if (schedule == null || schedule.steps().isEmpty()) {
-            return "Before the actors had done anything: " + thrown;
+            return "Before the actors had done anything: " + Thrown.told(thrown);
         }
         List<Integer> order = schedule.steps().stream().map(Step::actor).toList();
         return "There is an order of operations in which the test fails:\n\n" + schedule.columns()
-                + "\n\n  (key, then the record's version before → after)\n\nWhat the test said: " + thrown
+                + "\n\n(v1 → v2: the record's version before and after; v0: no record.) What the test said:\n"
+                + Thrown.told(thrown)
                 + "\nThis order alone: @InterleavingTest(replay = \"" + Token.of(testName, order) + "\")";
     }
 }

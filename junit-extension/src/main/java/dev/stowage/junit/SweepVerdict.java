@@ -1,11 +1,13 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.junit.scope.Hands;
 import dev.stowage.junit.scope.TestScope;
 import dev.stowage.junit.sweep.Faults;
 import dev.stowage.junit.sweep.SweepRun;
 import dev.stowage.storage.StorageException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +68,33 @@ final class SweepVerdict {
     }
 
     private String finding(Throwable thrown) {
-        return "The test fails when this goes wrong: " + run + "\n  What went wrong: " + Faults.explained(run.kind())
-                + "\n  What the test said: " + thrown + "\n  What the app did:\n" + operations()
+        return "The test fails when this goes wrong: " + run
+                + "\n  What went wrong: " + Faults.explained(run.kind())
+                + "\n  What the test said:\n" + indented(Thrown.told(thrown))
+                + "\n  What the app did:\n" + operations()
                 + "\n  This run alone: @FaultSweep(only = \"" + run.selection() + "\")";
     }
 
+    private static String indented(String text) {
+        return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** The app's operations with their numbers, and between them what the test did with its own hand. */
     private String operations() {
         List<JournalEntry> entries = scope.app().journal().entries();
-        return entries.stream()
-                .limit(SHOWN_OPERATIONS)
-                .map(entry -> "    " + FailureReport.brief(entry))
-                .collect(Collectors.joining("\n"));
+        StringBuilder lines = new StringBuilder();
+        int number = 0;
+        for (JournalEntry entry : entries.subList(0, Math.min(SHOWN_OPERATIONS, entries.size()))) {
+            boolean isOfTheApp = Hands.isOfTheApp(entry.call().client());
+            boolean isOfARival = entry.call().client().equals("race");
+            number += isOfTheApp && !isOfARival ? 1 : 0;
+            String who = isOfARival ? "  (the other instance)" : isOfTheApp ? "" : "  (the test's own hand)";
+            lines.append(isOfTheApp && !isOfARival ? String.format(Locale.ROOT, "    %2d  ", number) : "        ")
+                    .append(FailureReport.brief(entry))
+                    .append(who)
+                    .append('\n');
+        }
+        int more = entries.size() - SHOWN_OPERATIONS;
+        return lines.toString().stripTrailing() + (more > 0 ? "\n        and " + more + " more" : "");
     }
 }

@@ -81,7 +81,7 @@ class EndsTest {
     void aFailedTestReportsJournalClockAndSeed() {
         Running run = Running.of(Map.of("stowage.seed", "42"), Failing.class);
         assertThat(run.reports()).singleElement().satisfies(report -> {
-            assertThat(report.get("stowage.journal")).contains("kvStore.increment visits  ok  v0 → v1");
+            assertThat(report.get("stowage.journal")).contains("kvStore.increment visits  v0 → v1");
             assertThat(report.get("stowage.clock")).endsWith("(system)");
             assertThat(report.get("stowage.seed")).isEqualTo("42 (again with -Dstowage.seed=42)");
         });

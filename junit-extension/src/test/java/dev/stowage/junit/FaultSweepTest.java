@@ -107,7 +107,7 @@ class FaultSweepTest {
                         "the operation WAS carried out; then the connection broke",
                         "expected: {n=1}",
                         "but was: {n=2}",
-                        "kvStore.increment orders  ok  v0 → v1  <- lostResponse",
+                        "kvStore.increment orders  v0 → v1  <- lostResponse: done",
                         "@FaultSweep(only = \"lostResponse at 2\")");
     }
 

@@ -12,6 +12,11 @@ public final class Hands {
 
     /** False for what came through {@code Install.storage()}: that is the test looking and arranging, not the app. */
     public static boolean isOfTheApp(Call call) {
-        return !call.client().startsWith(DIRECT);
+        return isOfTheApp(call.client());
+    }
+
+    /** The same, by what the journal calls the client. */
+    public static boolean isOfTheApp(String client) {
+        return !client.startsWith(DIRECT);
     }
 }

@@ -54,11 +54,13 @@ class SnippetsTest {
     @MethodSource("snippets")
     void isCutFromCompiledCode(Snippet snippet) throws IOException {
         List<String> source = Files.readAllLines(ROOT.resolve(snippet.source()));
-        int begin = source.indexOf("        // " + snippet.name() + ": begin");
-        int end = source.indexOf("        // " + snippet.name() + ": end");
+        List<String> stripped = source.stream().map(String::strip).toList();
+        int begin = stripped.indexOf("// " + snippet.name() + ": begin");
+        int end = stripped.indexOf("// " + snippet.name() + ": end");
         assertThat(begin).as("the begin of %s", snippet).isNotNegative();
+        int indent = source.get(begin).indexOf("//");
         String cut = source.subList(begin + 1, end).stream()
-                .map(line -> line.isEmpty() ? line : line.substring(8))
+                .map(line -> line.isEmpty() ? line : line.substring(indent))
                 .collect(Collectors.joining("\n"));
         assertThat(snippet.shown()).isEqualTo(cut);
     }

@@ -13,53 +13,47 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import dev.stowage.emulator.Emulator;
-import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.junit.StorageEmulator;
+import dev.stowage.junit.WatchRequests;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.Storage;
-import dev.stowage.storage.http.HttpStorage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(StorageEmulator.class)
 class VendorTest {
 
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
     private static final Credentials CREDENTIALS = new Credentials("id", "secret");
 
     @RegisterExtension
+    @WatchRequests
     static final WireMockExtension VENDOR = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private Emulator emulator;
-    private Install install;
+    private final Storage storage;
+    private final Install install;
+    private final EmulatorClock clock;
 
-    @BeforeEach
-    void start() {
-        emulator = Emulator.start(EmulatorConfig.builder().manualClock(START).build());
-        install = emulator.app("reviews").install();
-    }
-
-    @AfterEach
-    void stop() {
-        emulator.close();
-    }
-
-    private Storage storage() {
-        return HttpStorage.connect(emulator.url(), install.apiKey());
+    VendorTest(Storage storage, Install install, EmulatorClock clock) {
+        this.storage = storage;
+        this.install = install;
+        this.clock = clock;
+        clock.set(START);
     }
 
     private String authenticate(boolean force) {
         URI tokens = URI.create(VENDOR.baseUrl() + "/token");
-        return new Vendor(tokens, storage(), emulator.clock(), Duration.ofMillis(500)).authenticate(CREDENTIALS, force);
+        return new Vendor(tokens, storage, clock, Duration.ofMillis(500)).authenticate(CREDENTIALS, force);
     }
 
     private static void vendorAnswers(ResponseDefinitionBuilder answer) {
@@ -82,8 +76,7 @@ class VendorTest {
         vendorGives("two");
         assertThat(authenticate(false)).isEqualTo("one");
         assertAsked(1);
-        assertThat(storage().secrets().get("utoken"))
-                .isEqualTo(Hash.of("token", "one", "issued", START.toEpochMilli()));
+        assertThat(storage.secrets().get("utoken")).isEqualTo(Hash.of("token", "one", "issued", START.toEpochMilli()));
     }
 
     @Test
@@ -91,9 +84,9 @@ class VendorTest {
         vendorGives("one");
         authenticate(false);
         vendorGives("two");
-        emulator.clock().advance(Duration.ofDays(7));
+        clock.advance(Duration.ofDays(7));
         assertThat(authenticate(false)).isEqualTo("one");
-        emulator.clock().advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(authenticate(false)).isEqualTo("two");
         assertThat(authenticate(false)).isEqualTo("two");
         assertAsked(2);
@@ -114,7 +107,7 @@ class VendorTest {
         vendorGives("one");
         authenticate(false);
         vendorGives("two");
-        install = install.reinstall();
+        install.reinstall();
         assertThat(authenticate(false)).isEqualTo("two");
         assertAsked(2);
     }
@@ -125,7 +118,7 @@ class VendorTest {
         assertThatThrownBy(() -> authenticate(false))
                 .isInstanceOf(VendorException.class)
                 .hasMessage("The vendor gave no token: Unknown client");
-        assertThat(storage().secrets().exists("utoken")).isFalse();
+        assertThat(storage.secrets().exists("utoken")).isFalse();
     }
 
     @Test
@@ -139,7 +132,7 @@ class VendorTest {
             vendorAnswers(answer);
             assertThatThrownBy(() -> authenticate(false)).isInstanceOf(VendorException.class);
         }
-        assertThat(storage().secrets().exists("utoken")).isFalse();
+        assertThat(storage.secrets().exists("utoken")).isFalse();
     }
 
     @ParameterizedTest
@@ -158,6 +151,6 @@ class VendorTest {
         assertThatThrownBy(() -> authenticate(false))
                 .isInstanceOf(VendorException.class)
                 .hasMessage("The vendor did not answer.");
-        assertThat(storage().secrets().exists("utoken")).isFalse();
+        assertThat(storage.secrets().exists("utoken")).isFalse();
     }
 }

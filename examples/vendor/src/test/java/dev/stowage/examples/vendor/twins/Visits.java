@@ -1,0 +1,31 @@
+package dev.stowage.examples.vendor.twins;
+
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+
+/** Counts visits of a page, with the time of the last one. */
+public interface Visits {
+
+    void count(String page);
+
+    private static Hash counted(Hash page) {
+        Long visits = page.getLong("visits");
+        return page.with("visits", visits == null ? 1 : visits + 1);
+    }
+
+    /** As it should be: whoever else counts meanwhile, it starts over. */
+    record ByPatch(KeyValueStore kv) implements Visits {
+        @Override
+        public void count(String page) {
+            kv.patch(page, Visits::counted);
+        }
+    }
+
+    /** The mistake: between the get and the put another visit is counted, and lost. */
+    record ByGetAndPut(KeyValueStore kv) implements Visits {
+        @Override
+        public void count(String page) {
+            kv.put(page, counted(kv.get(page)));
+        }
+    }
+}
