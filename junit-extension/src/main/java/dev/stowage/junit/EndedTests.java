@@ -19,9 +19,7 @@ final class EndedTests implements AutoCloseable {
 
     static EndedTests of(ExtensionContext context) {
         ExtensionContext testClass = Contexts.classOf(context);
-        return testClass
-                .getStore(StorageEmulator.NAMESPACE)
-                .getOrComputeIfAbsent("ended in " + testClass.getUniqueId(), key -> new EndedTests(), EndedTests.class);
+        return Kept.in(testClass, "ended in " + testClass.getUniqueId(), EndedTests::new, EndedTests.class);
     }
 
     void add(TestScope scope) {

@@ -127,8 +127,8 @@ public final class StorageEmulator
 
     /** What the test has; made when it is asked for the first time. */
     TestRun run(ExtensionContext context) {
-        TestRun existing = context.getStore(NAMESPACE).get(RUN, TestRun.class);
-        return existing != null ? existing : begin(context);
+        Kept<?> existing = context.getStore(NAMESPACE).get(RUN, Kept.class);
+        return existing != null ? (TestRun) existing.value() : begin(context);
     }
 
     private TestRun begin(ExtensionContext context) {
@@ -137,9 +137,7 @@ public final class StorageEmulator
                         "A test's storage exists only while the test runs: take it as a parameter of the test, of a @BeforeEach or"
                                 + " @AfterEach method, or, unless the class has one instance for all tests (PER_CLASS), of the constructor."
                                 + " Before all tests and after them there is only EmulatorUrl."));
-        return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        RUN, key -> TestRun.begin(context, method, server(context), config), TestRun.class);
+        return Kept.in(context, RUN, () -> TestRun.begin(context, method, server(context), config), TestRun.class);
     }
 
     /** The run of a test that an annotation was put on. */

@@ -27,7 +27,6 @@ record StorageEmulatorConfig(
     /** Shared by whoever wants the same; closed with the class, or with the run. */
     TestServer server(ExtensionContext context, ServerSettings settings) {
         ExtensionContext home = perClass ? Contexts.outermostClass(context) : context.getRoot();
-        return home.getStore(StorageEmulator.NAMESPACE)
-                .getOrComputeIfAbsent(settings, TestServer::start, TestServer.class);
+        return Kept.in(home, settings, () -> TestServer.start(settings), TestServer.class);
     }
 }

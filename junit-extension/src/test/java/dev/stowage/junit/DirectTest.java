@@ -53,6 +53,7 @@ class DirectTest {
         assertThat(loaded).contains("dev.stowage.junit.StorageEmulator");
         assertThat(loaded)
                 .doesNotContain(
+                        "dev.stowage.emulator.shaded",
                         "org.eclipse.jetty",
                         "io.javalin",
                         "jakarta.servlet",

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -255,7 +256,7 @@ class StaleValuesTest {
         @Test
         void inBasicCredentials(Storage storage, Install install) throws Exception {
             Requests.keepAndReinstall(storage, install);
-            String basic = Base64.getEncoder().encodeToString(("user:" + TOKEN).getBytes());
+            String basic = Base64.getEncoder().encodeToString(("user:" + TOKEN).getBytes(StandardCharsets.UTF_8));
             Requests.send(VENDOR.baseUrl() + "/reviews", "Basic " + basic, "{}");
         }
 
