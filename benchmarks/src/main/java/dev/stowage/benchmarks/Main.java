@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|journal|memory|startup [ARGUMENTS]}. */
+/** {@code java -jar stowage-benchmarks.jar operations|http|journal|memory|startup|junit [ARGUMENTS]}. */
 public final class Main {
 
     private Main() {}
@@ -20,11 +20,12 @@ public final class Main {
             case "memory" -> MemoryPerRecord.main(rest);
             case "journal" -> JournalCost.main(rest);
             case "startup" -> Startup.main(rest);
+            case "junit" -> TestCost.main(rest);
             case "serve-bare" -> BareServer.main(rest);
             case "serve-stowage" -> StowageServer.main(rest);
             default -> {
                 System.err.println(
-                        "usage: java -jar stowage-benchmarks.jar operations | http | journal | memory | startup");
+                        "usage: java -jar stowage-benchmarks.jar operations | http | journal | memory | startup | junit");
                 System.exit(2);
             }
         }

@@ -1,0 +1,48 @@
+package dev.stowage.benchmarks;
+
+import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.junit.scope.ServerSettings;
+import dev.stowage.junit.scope.TestName;
+import dev.stowage.junit.scope.TestScope;
+import dev.stowage.junit.scope.TestServer;
+import dev.stowage.storage.Hash;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the JUnit extension costs a test: its app and install, and all of it with one operation, to the end. */
+final class TestCost {
+
+    private static final int TESTS = 4_000;
+    private static final int WARM_UP = 2_000;
+
+    private TestCost() {}
+
+    static void main(String... args) {
+        measure("direct", EmulatorConfig.inProcess());
+        measure("over HTTP", EmulatorConfig.defaults());
+    }
+
+    private static void measure(String how, EmulatorConfig config) {
+        double[] opened = new double[TESTS];
+        double[] whole = new double[TESTS];
+        try (TestServer server = TestServer.start(new ServerSettings(config, Optional.empty()))) {
+            for (int i = 0; i < TESTS; i++) {
+                long start = System.nanoTime();
+                TestScope scope = server.open(new TestName("Benchmark.test", "test"));
+                opened[i] = (System.nanoTime() - start) / 1e6;
+                scope.storage().kvStore().put("k", Hash.of("a", 1));
+                scope.close();
+                whole[i] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        System.out.printf(
+                "%-10s app and install: median %.3f ms, 99 of 100 under %.3f ms; with one put, to the end: median %.3f ms%n",
+                how, quantile(opened, 0.5), quantile(opened, 0.99), quantile(whole, 0.5));
+    }
+
+    private static double quantile(double[] millis, double share) {
+        double[] warm = Arrays.copyOfRange(millis, WARM_UP, millis.length);
+        Arrays.sort(warm);
+        return warm[(int) (share * (warm.length - 1))];
+    }
+}
