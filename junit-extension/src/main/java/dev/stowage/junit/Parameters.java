@@ -1,6 +1,7 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.App;
+import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
@@ -11,12 +12,14 @@ import dev.stowage.junit.scope.TestServer;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
+import dev.stowage.storage.Store;
+import dev.stowage.storage.http.HttpStorage;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,8 +29,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** What a parameter of each type is. */
 final class Parameters {
 
-    private static final List<String> PACKAGES =
-            List.of("dev.stowage.junit.", "dev.stowage.emulator.", "dev.stowage.storage.");
+    /** Types that somebody may well ask for, and is told then what to ask for instead. Others may be arguments of a test. */
+    private static final Set<Class<?>> ASKED_FOR_IN_VAIN =
+            Set.of(Emulator.class, HttpStorage.class, Store.class, SweptFault.class, Actors.class);
 
     private static final Map<Class<?>, Function<TestScope, Object>> BY_TYPE = byType();
 
@@ -46,9 +50,9 @@ final class Parameters {
         return offered;
     }
 
-    /** True for a type of this project, also for one that is not offered, so that its user is told which are. */
+    /** True for what is offered, and for what somebody is told about. */
     static boolean isOurs(Class<?> type) {
-        return PACKAGES.stream().anyMatch(ours -> type.getName().startsWith(ours));
+        return isOffered(type) || ASKED_FOR_IN_VAIN.contains(type);
     }
 
     /** True where another extension of this project gives the parameter. */

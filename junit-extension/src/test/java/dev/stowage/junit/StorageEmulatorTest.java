@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way of writing a test gets an app and an install of its own. These tests use the extension as its users do. */
@@ -69,6 +70,17 @@ class StorageEmulatorTest {
     @ValueSource(strings = {"a", "b", "c"})
     void parameterizedTestsToo(String value, Storage storage, App app) {
         assertOwn(storage, app);
+    }
+
+    static Stream<Hash> values() {
+        return Stream.of(Hash.empty(), Hash.of("a", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void valuesOfTheApiCanBeArguments(Hash value, KeyValueStore kv) {
+        kv.put("k", value);
+        assertThat(kv.get("k")).isEqualTo(value);
     }
 
     @TestFactory
