@@ -31,6 +31,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.js'],
+    languageOptions: {sourceType: 'commonjs', globals: {globalThis: 'readonly'}},
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {globals: {console: 'readonly', process: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly'}},
   },

@@ -52,6 +52,7 @@ export function connect(options: ConnectOptions): ConnectedStores {
   const stores = fourStores({
     sdk,
     patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
+    partition: (store) => (store === 'sharedKvStore' ? '' : String(context()?.installId)),
     transport: async (call) => execute(connection, await keyFor(call.store, options, context), call),
     clear: async (store) => {
       const key = await keyFor(store, options, context);

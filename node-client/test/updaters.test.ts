@@ -28,6 +28,30 @@ for (const store of ['kvStore', 'settings'] as const) {
   });
 }
 
+test('50 updaters of 50 clients at once, none of which knows of the others, all count', async () => {
+  const {install, stores} = await ownApp();
+  const clients = Array.from({length: 50}, () => connect({url: URL_OF_EMULATOR, apiKey: install.apiKey, sdk: false}));
+  const before = await Promise.all(clients.map((client) => client.sharedKvStore.patch<Counter>('k', countOn)));
+  assert.deepEqual(await stores.sharedKvStore.get('k'), {n: 50});
+  assert.equal(new Set(before.map((previous) => previous.n ?? 0)).size, 50);
+});
+
+test('an updater that fails holds up none that waits for it', async () => {
+  const {kvStore} = (await ownApp()).stores;
+  const failing = Array.from({length: 5}, () =>
+    kvStore.patch<Counter>('k', () => {
+      throw new Error('mine');
+    }),
+  );
+  const working = kvStore.patch<Counter>('k', countOn);
+  const outcomes = await Promise.allSettled([...failing, working]);
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.status),
+    [...failing.map(() => 'rejected'), 'fulfilled'],
+  );
+  assert.deepEqual(await kvStore.get('k'), {n: 1});
+});
+
 test('three processes on one shared key lose nothing, and each of 200 queued elements is delivered once', async () => {
   const {appId, install, stores} = await ownApp();
   const others = [await control.install({appId}), await control.install({appId})];

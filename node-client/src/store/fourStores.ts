@@ -11,6 +11,8 @@ export interface StoresParts {
   readonly transport: Transport;
   readonly sdk: Sdk;
   readonly patchTimeoutMs: number;
+  /** Whose records a call to a store reaches now. */
+  readonly partition: (store: StoreName) => string;
   /** Empties a store. */
   readonly clear: (store: StoreName) => Promise<void>;
 }
@@ -33,6 +35,7 @@ function storeParts(name: StoreName, parts: StoresParts): StoreParts {
     name,
     classes: setClassesOf(parts.sdk),
     patchTimeoutMs: parts.patchTimeoutMs,
+    partition: () => parts.partition(name),
     transport: async (call) => {
       if (cleared !== undefined) {
         await cleared;

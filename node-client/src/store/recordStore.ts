@@ -5,6 +5,7 @@ import type {SetClasses} from '../values.js';
 import {decodeByField, decodeValue, isObject} from '../wire/decode.js';
 import {encodeRecord, nameOf} from '../wire/encode.js';
 import {type Call, detailsOf, placeOf, type Reply, type Transport} from './call.js';
+import {Lanes} from './lanes.js';
 import {updateUntilWon} from './updaterLoop.js';
 
 /** What a store is made of. */
@@ -14,6 +15,8 @@ export interface StoreParts {
   readonly classes: SetClasses;
   /** How long an updater's rounds go on. */
   readonly patchTimeoutMs: number;
+  /** Whose records a call reaches, where that is not always the same. */
+  readonly partition: () => string;
   /** Begins to empty the store; the next call comes after it. */
   readonly reset: () => void;
 }
@@ -24,6 +27,7 @@ export type Updating = (previous: Record<string, unknown>, reply: Reply) => {nex
 /** What both kinds of store share: calls made and replies read. */
 export abstract class RecordStore {
   protected readonly parts: StoreParts;
+  readonly #lanes = new Lanes();
 
   constructor(parts: StoreParts) {
     this.parts = parts;
@@ -81,17 +85,15 @@ export abstract class RecordStore {
 
   protected async update(key: string, updating: Updating): Promise<Record<string, unknown>> {
     const read = this.prepare('get', key, {});
-    const won = await updateUntilWon(
-      this.parts.transport,
-      read,
-      (reply) => {
-        const version = this.checkedVersion({call: read, reply});
-        // The updater has a copy of its own, which it may change and then fail (PATCH-5).
-        const {next, members} = updating(this.hash({call: read, reply}), reply);
-        const record = this.placed('patch', key, () => encodeUpdated(next, this.parts.classes));
-        return this.prepare('put', key, {value: record, ...members, ifVersion: version});
-      },
-      this.parts.patchTimeoutMs,
+    const compute = (reply: Reply): Call => {
+      const version = this.checkedVersion({call: read, reply});
+      // The updater has a copy of its own, which it may change and then fail (PATCH-5).
+      const {next, members} = updating(this.hash({call: read, reply}), reply);
+      const record = this.placed('patch', key, () => encodeUpdated(next, this.parts.classes));
+      return this.prepare('put', key, {value: record, ...members, ifVersion: version});
+    };
+    const won = await this.#lanes.run(`${this.parts.partition()} ${key}`, () =>
+      updateUntilWon(this.parts.transport, read, compute, this.parts.patchTimeoutMs),
     );
     return this.hash({call: read, reply: {...won, result: (JSON.parse(won.text) as {result: unknown}).result}});
   }
