@@ -31,6 +31,9 @@ export interface Timeouts {
 /** No answer of this protocol is nearly as long; an endless one must not fill the memory. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
+/** Hundreds of calls at once are answered sooner over some connections than over hundreds of cold ones. */
+const MAX_CONNECTIONS = 64;
+
 /** Below the two minutes after which the emulator hangs up, so that no request meets a closing connection. */
 const IDLE_MS = 60_000;
 
@@ -50,7 +53,7 @@ export class Connection {
     readonly timeouts: Timeouts,
   ) {
     const secure = url.protocol === 'https:';
-    const agentOptions = {keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo'} as const;
+    const agentOptions = {keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo', maxSockets: MAX_CONNECTIONS} as const;
     this.#base = url;
     this.#agent = secure ? new https.Agent(agentOptions) : new http.Agent(agentOptions);
     this.#request = secure ? https.request : http.request;
