@@ -107,8 +107,7 @@ class MainTest {
     @Test
     void endsWithItsInputWhereItIsTold() throws Exception {
         Path ready = folder.resolve("ready.json");
-        Process process =
-                start(Map.of(), "--port", "0", "--stop-with-stdin", "--ready-file", ready.toString());
+        Process process = start(Map.of(), "--port", "0", "--stop-with-stdin", "--ready-file", ready.toString());
         try {
             readUntilReady(process);
             assertThat(ready).exists();
