@@ -14,7 +14,7 @@ const files = readdirSync(folder, {recursive: true})
 const emulator = await startEmulator();
 const tests = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--test-timeout=120000', '--test-reporter=spec', ...files],
+  ['--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=spec', ...files],
   {stdio: 'inherit', env: {...process.env, STOWAGE_URL: emulator.url}},
 );
 const limit = setTimeout(() => {
