@@ -30,7 +30,9 @@ for (const store of ['kvStore', 'settings'] as const) {
 
 test('50 updaters of 50 clients at once, none of which knows of the others, all count', async () => {
   const {install, stores} = await ownApp();
-  const clients = Array.from({length: 50}, () => connect({url: URL_OF_EMULATOR, apiKey: install.apiKey, sdk: false}));
+  const clients = Array.from({length: 50}, () =>
+    connect({url: URL_OF_EMULATOR, apiKey: install.apiKey, sdk: false, patchTimeoutMs: 120_000}),
+  );
   const before = await Promise.all(clients.map((client) => client.sharedKvStore.patch<Counter>('k', countOn)));
   assert.deepEqual(await stores.sharedKvStore.get('k'), {n: 50});
   assert.equal(new Set(before.map((previous) => previous.n ?? 0)).size, 50);

@@ -52,7 +52,7 @@ export function eachTest(options: EachTestOptions = {}): StorageOfTests {
 
   const stores = fourStores({
     sdk: home.sdk,
-    patchTimeoutMs: options.patchTimeoutMs ?? 10_000,
+    patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
     partition: (store) => current().partition(store),
     transport: (call) => {
       const app = ownApps.getStore() ?? appOfTest;

@@ -14,9 +14,9 @@ export interface HomeOptions {
   readonly emulator?: StartOptions;
   /** The app's own copy of the SDK; looked for unless told. `false` is none. */
   readonly sdk?: Sdk | false;
-  /** How long a call waits for its answer; 10,000 unless told. */
+  /** How long a call waits for its answer; 30,000 unless told. */
   readonly requestTimeoutMs?: number;
-  /** How long a patch with an updater tries to win; 10,000 unless told. */
+  /** How long a patch with an updater tries to win; 30,000 unless told. */
   readonly patchTimeoutMs?: number;
 }
 
@@ -54,7 +54,7 @@ export class Home {
       this.#emulator = await startEmulator(this.#options.emulator);
     }
     const url = given ?? this.#emulator?.url ?? '';
-    const timeouts = {connectTimeoutMs: 5_000, requestTimeoutMs: this.#options.requestTimeoutMs ?? 10_000};
+    const timeouts = {connectTimeoutMs: 5_000, requestTimeoutMs: this.#options.requestTimeoutMs ?? 30_000};
     const adminToken = this.#options.adminToken ?? process.env['STOWAGE_ADMIN_TOKEN'];
     const control = new Control(url, {adminToken}, timeouts);
     await control.checkVersion();
@@ -62,7 +62,7 @@ export class Home {
       control,
       connection: new Connection(parseUrl(url), timeouts),
       sdk: this.sdk,
-      patchTimeoutMs: this.#options.patchTimeoutMs ?? 10_000,
+      patchTimeoutMs: this.#options.patchTimeoutMs ?? 30_000,
     };
   }
 }
