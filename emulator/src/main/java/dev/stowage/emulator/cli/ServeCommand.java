@@ -8,6 +8,7 @@ import dev.stowage.emulator.service.ReinstallPolicy;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path readyFile;
 
     @Option(
+            names = "--stop-with-stdin",
+            description = "End when the standard input ends. Whoever starts it and holds the other end of that pipe"
+                    + " leaves nothing behind, even if it is killed.")
+    private boolean stopWithStdin;
+
+    @Option(
             names = "--journal-size",
             paramLabel = "N",
             defaultValue = "10000",
@@ -116,6 +123,10 @@ final class ServeCommand implements Callable<Integer> {
         ready.write(emulator, install);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(emulator, ready), "stowage-end"));
         announce(emulator, install);
+        if (stopWithStdin) {
+            awaitEndOfInput();
+            end(emulator, ready);
+        }
         // The server's threads are daemons, for the sake of tests that forget to close it; a jar that serves stays.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
@@ -174,6 +185,15 @@ final class ServeCommand implements Callable<Integer> {
         out.println("apiKey " + install.apiKey());
         out.println("ready " + emulator.url());
         out.flush();
+    }
+
+    /** The kernel closes a dead process's end of the pipe, however it died. */
+    private static void awaitEndOfInput() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            // As good as its end: nobody is there to write to it.
+        }
     }
 
     /** A signal is how this ends when all is well, so its status is 0 and not the signal's. */

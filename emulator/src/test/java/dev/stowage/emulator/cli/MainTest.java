@@ -105,6 +105,23 @@ class MainTest {
     }
 
     @Test
+    void endsWithItsInputWhereItIsTold() throws Exception {
+        Path ready = folder.resolve("ready.json");
+        Process process = start(Map.of(), "--port", "0", "--stop-with-stdin", "--ready-file", ready.toString());
+        try {
+            readUntilReady(process);
+            assertThat(ready).exists();
+            // What the kernel does for a process that was killed.
+            process.getOutputStream().close();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(ready).doesNotExist();
+        } finally {
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    @Test
     void aTakenPortIsOneClearLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());

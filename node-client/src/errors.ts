@@ -1,0 +1,60 @@
+/** Why an operation was refused: the closed set of CONTRACT.md, chapter 11. */
+export const ERROR_CODES = [
+  'invalid_request',
+  'invalid_key',
+  'invalid_value',
+  'wrong_type',
+  'record_too_large',
+  'unauthenticated',
+  'install_revoked',
+  'no_install_context',
+  'not_found',
+  'version_conflict',
+  'throttled',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Facts beside the code, by their names in the wire protocol; what is not known is absent. */
+export interface ErrorDetails {
+  /** The HTTP status of the answer; absent where there was none. */
+  status?: number;
+  store?: string;
+  operation?: string;
+  key?: string;
+  field?: string;
+  limit?: number;
+  size?: number;
+  currentVersion?: number;
+  retryAfterSeconds?: number;
+}
+
+/**
+ * The one error of this package. Act on its `code`; the message is for a person and may change. A refused operation
+ * has changed nothing (ERR-1); only `unavailable` may have been carried out, and its message says so where it may.
+ */
+export class StorageError extends Error {
+  readonly code: ErrorCode;
+  declare readonly status?: number;
+  declare readonly store?: string;
+  declare readonly operation?: string;
+  declare readonly key?: string;
+  declare readonly field?: string;
+  declare readonly limit?: number;
+  declare readonly size?: number;
+  declare readonly currentVersion?: number;
+  declare readonly retryAfterSeconds?: number;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : {cause});
+    this.name = 'StorageError';
+    this.code = code;
+    Object.assign(this, details);
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return ERROR_CODES.includes(code as ErrorCode);
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {before, test} from 'node:test';
+
+import {cloud9, type Context, type PersistentData} from '@stowage/client/cloud9';
+
+import {control, ownApp, URL_OF_EMULATOR} from './support.js';
+
+let api: PersistentData;
+let installId: number;
+
+before(async () => {
+  const {install} = await ownApp();
+  installId = install.installId;
+  api = cloud9({url: URL_OF_EMULATOR}).setAPIKey(install.apiKey);
+});
+
+const get = (from: PersistentData, context: Context): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    from.getPersistentData(context, (error, data) => {
+      if (error === null) {
+        resolve(data);
+      } else {
+        reject(error);
+      }
+    });
+  });
+
+const set = (to: PersistentData, context: Context, data: object): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    to.setPersistentData(context, data, (error, answer) => {
+      if (error === null) {
+        resolve(answer);
+      } else {
+        reject(error);
+      }
+    });
+  });
+
+test('a plugin keeps one object for the user and one for the workspace', async () => {
+  assert.equal(await get(api, 'user'), null);
+  await set(api, 'user', {example: 123});
+  await set(api, 'workspace', {other: ['x', null], text: 'a&b=c%20+é😀'});
+  assert.deepEqual(await get(api, 'user'), {example: 123});
+  assert.deepEqual(await get(api, 'workspace'), {other: ['x', null], text: 'a&b=c%20+é😀'});
+  await set(api, 'user', {again: true});
+  assert.deepEqual(await get(api, 'user'), {again: true});
+});
+
+test('users and workspaces do not see each other', async () => {
+  const {install} = await ownApp();
+  const of = (options: {user?: string; workspace?: string}): PersistentData =>
+    cloud9({url: URL_OF_EMULATOR, ...options}).setAPIKey(install.apiKey);
+  await set(of({user: 'ann', workspace: '7'}), 'user', {whose: 'ann'});
+  await set(of({user: 'ann', workspace: '7'}), 'workspace', {whose: '7'});
+  assert.equal(await get(of({user: 'bob'}), 'user'), null);
+  assert.equal(await get(of({workspace: '8'}), 'workspace'), null);
+  assert.deepEqual(await get(of({user: 'ann'}), 'user'), {whose: 'ann'});
+});
+
+test('what is wrong at once is thrown at once', () => {
+  for (const key of ['', 'short=', undefined]) {
+    assert.throws(() => cloud9({url: URL_OF_EMULATOR}).setAPIKey(key as never), {message: 'Invalid API key'});
+  }
+  assert.throws(() => {
+    api.getPersistentData('galaxy' as never, () => undefined);
+  }, /Unsupported context: galaxy/);
+});
+
+test('what the service refuses reaches the callback, with a message', async () => {
+  const nobody = cloud9({url: URL_OF_EMULATOR}).setAPIKey(`${'x'.repeat(27)}=`);
+  await assert.rejects(get(nobody, 'user'), (error: Error & {status?: number}) => {
+    assert.equal(error.status, 401);
+    assert.ok(error.message.length > 20);
+    return true;
+  });
+  await control.reinstall(installId);
+  await assert.rejects(get(api, 'user'), /reinstalled/);
+  const gone = cloud9({url: 'http://127.0.0.1:9', timeoutMs: 2_000}).setAPIKey(`${'x'.repeat(27)}=`);
+  await assert.rejects(set(gone, 'user', {a: 1}), Error);
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import {fork} from 'node:child_process';
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
+
+import {connect, startEmulator} from '@stowage/client';
+
+import {refusalOf} from './support.js';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function goneWithin(milliseconds: number, pid: number): Promise<boolean> {
+  for (let waited = 0; waited < milliseconds; waited += 25) {
+    if (!isAlive(pid)) {
+      return true;
+    }
+    await delay(25);
+  }
+  return false;
+}
+
+const leftBehind = (pid: number): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`stowage-${pid}-`));
+
+test('an emulator starts as it is told, serves, and stops without leaving anything', async () => {
+  const emulator = await startEmulator({app: 'shop', manualClock: '2026-01-31T12:00:00Z'});
+  assert.match(emulator.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  const stores = connect({...emulator, sdk: false});
+  await stores.kvStore.put('k', {a: 1}, {ttl: 10});
+  assert.deepEqual(await emulator.control.advanceClock(12), {now: '2026-01-31T12:00:12Z', mode: 'manual'});
+  assert.equal(await stores.kvStore.exists('k'), false);
+  assert.equal((await emulator.control.installs())[0]?.appId, 'shop');
+  await emulator.stop();
+  await emulator.stop();
+  assert.equal(isAlive(emulator.pid), false);
+  assert.deepEqual(leftBehind(process.pid), []);
+});
+
+for (const how of ['SIGKILL', 'SIGTERM', 'exit', 'uncaught'] as const) {
+  test(`nothing is left behind when the test run ends by ${how}`, async () => {
+    const child = fork(`${__dirname}/starter.js`, [how], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
+    const pid = await new Promise<number>((resolve) => {
+      child.once('message', (message) => {
+        resolve(message as number);
+      });
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    assert.ok(isAlive(pid));
+    if (how.startsWith('SIG')) {
+      child.kill(how as NodeJS.Signals);
+    } else {
+      child.send('end');
+    }
+    await ended;
+    assert.ok(await goneWithin(20_000, pid), 'the emulator still runs');
+    assert.deepEqual(leftBehind(child.pid ?? 0), []);
+  });
+}
+
+test('a process that has nothing else to do ends, though its emulator runs', async () => {
+  const child = fork(`${__dirname}/starter.js`, ['idle'], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
+  const pid = await new Promise<number>((resolve) => {
+    child.once('message', (message) => {
+      resolve(message as number);
+    });
+  });
+  const status = await new Promise((resolve) => child.once('exit', resolve));
+  assert.equal(status, 0);
+  assert.ok(await goneWithin(20_000, pid));
+});
+
+test('what keeps it from starting is said in one error', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stowage-test-'));
+  const busy = createServer();
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+  const noJar = join(folder, 'no.jar');
+  const notAJar = join(folder, 'text.jar');
+  writeFileSync(notAJar, 'text');
+  try {
+    const failures: [Parameters<typeof startEmulator>[0], RegExp][] = [
+      [{jar: noJar}, /jar is not there.*STOWAGE_JAR/],
+      [{jar: notAJar}, /not running.*text\.jar/s],
+      [{java: join(folder, 'java')}, /could not be started.*ENOENT/],
+      [{port: (busy.address() as AddressInfo).port}, /status 1.*in use/s],
+      [{manualClock: 'yesterday'}, /yesterday/],
+      [{startTimeoutMs: 1}, /within 1 ms.*startTimeoutMs/],
+    ];
+    for (const [options, message] of failures) {
+      const refusal = await refusalOf(startEmulator(options));
+      assert.equal(refusal.code, 'unavailable');
+      assert.match(refusal.message, message);
+    }
+    assert.deepEqual(leftBehind(process.pid), []);
+  } finally {
+    busy.close();
+    rmSync(folder, {recursive: true});
+  }
+});
