@@ -17,10 +17,11 @@ final class ApiKeys {
     private final SecureRandom random = new SecureRandom();
 
     String draw() {
-        byte[] seed = new byte[20];
+        byte[] drawn = new byte[20];
+        random.nextBytes(drawn);
         while (true) {
-            random.nextBytes(seed);
-            String key = Base64.getEncoder().encodeToString(sha1(seed));
+            drawn = sha1(drawn);
+            String key = Base64.getEncoder().encodeToString(drawn);
             if (PLAIN.matcher(key).matches()) {
                 return key;
             }

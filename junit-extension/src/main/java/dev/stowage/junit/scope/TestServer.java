@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The emulator that tests run on, many at a time: each has an app of its own there. */
@@ -19,6 +20,7 @@ public final class TestServer implements AutoCloseable {
     static final String APP_CLIENT = "app";
 
     private static final int LONGEST_NAME = 200;
+    private static final Pattern OTHER_THAN_PLAIN = Pattern.compile("[^A-Za-z0-9._-]+");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerSettings settings;
@@ -54,7 +56,7 @@ public final class TestServer implements AutoCloseable {
 
     /** An app that no other test has, under a name that tells whose it is. */
     App newApp(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-");
+        String plain = OTHER_THAN_PLAIN.matcher(name).replaceAll("-");
         String readable = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
         return emulator.app(readable + "-" + apps.incrementAndGet());
     }
