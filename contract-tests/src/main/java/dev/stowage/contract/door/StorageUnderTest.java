@@ -1,0 +1,97 @@
+package dev.stowage.contract.door;
+
+import dev.stowage.contract.call.Client;
+import dev.stowage.contract.call.NotCheckable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend as the suite sees it: apps, their installs, and time. What it can't do throws {@link NotCheckable} with the reason, as
+ * the defaults here do; what needs it then shows as <i>skipped, because</i>.
+ */
+public interface StorageUnderTest extends AutoCloseable {
+
+    /** What is tested, for the report: {@code the emulator, over HTTP}. */
+    String name();
+
+    /** True where the clauses that this project decides (<b>E</b>) count, too: for the project's own services. */
+    default boolean isOurs() {
+        return false;
+    }
+
+    /** An app that nobody else uses, or the one that there is. */
+    App openApp();
+
+    /** An app that certainly is another than any that was opened before. */
+    default App openAnotherApp() {
+        return openApp();
+    }
+
+    /**
+     * Whatever a key opens, also one that nobody was given.
+     *
+     * @param key null for no key at all
+     */
+    default Client openWith(@Nullable String key) {
+        throw new NotCheckable("in process there is no key that could be wrong");
+    }
+
+    /** The private data of plugins, and the settings beside it. */
+    default PluginData pluginData() {
+        throw new NotCheckable("it offers no private data of plugins");
+    }
+
+    /** True if records stay when apps are closed, so that the suite has to delete what it wrote. */
+    default boolean keepsRecords() {
+        return false;
+    }
+
+    @Override
+    default void close() {}
+
+    /** An app, published once. */
+    interface App {
+
+        /** A new install, or the next of those that there are. */
+        Install install();
+
+        /** What a global function of it sees. */
+        default Client globalFunction() {
+            throw new NotCheckable("there is no global function here");
+        }
+
+        /** True if {@link #advance} works; where it doesn't, the suite waits for as long as it takes. */
+        default boolean movesTime() {
+            return false;
+        }
+
+        /** Moves the time of this app's records forward; until then it stands still or goes on. */
+        default void advance(Duration duration) {
+            throw new NotCheckable("time can't be moved here");
+        }
+
+        /** Forgets it, with its installs, where that is possible. */
+        default void close() {}
+    }
+
+    /** An install of an app. */
+    interface Install {
+
+        Client client();
+
+        /** Its key, where it has one. */
+        default String apiKey() {
+            throw new NotCheckable("in process an install has no key");
+        }
+
+        /** Ends it. */
+        default void uninstall() {
+            throw new NotCheckable("installs can't be ended here");
+        }
+
+        /** Ends it and installs the same app in the same account. */
+        default Install reinstall() {
+            throw new NotCheckable("installs can't be reinstalled here");
+        }
+    }
+}
