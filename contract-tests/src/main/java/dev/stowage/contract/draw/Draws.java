@@ -1,11 +1,13 @@
 package dev.stowage.contract.draw;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -33,21 +35,18 @@ public final class Draws {
         return new Draws(seed, Map.of(), Set.of());
     }
 
-    /** Runs what draws; jqwik wants to know where its sessions begin and end. */
-    public static void inSession(Runnable draws) {
-        JqwikSession.run(draws::run);
-    }
-
     /** One value. */
     @SuppressWarnings("unchecked")
     public <T> T draw(Source<T> source) {
         String name = scope + next++;
         Shrinkable<T> value = (Shrinkable<T>) given.get(name);
         if (value == null) {
-            value = source.generator().next(new Random(seed * 31 + name.hashCode() * 0x9E3779B97F4A7C15L));
+            long own = seed * 31 + name.hashCode() * 0x9E3779B97F4A7C15L;
+            value = inSession(() -> source.generator().next(new Random(own)));
         }
         made.put(name, value);
-        return value.value();
+        Shrinkable<T> drawn = value;
+        return inSession(drawn::value);
     }
 
     /** So many steps, less those that are left out. */
@@ -102,13 +101,20 @@ public final class Draws {
         if (value == null) {
             return List.of();
         }
-        return value.shrink()
-                .limit(ways)
-                .map(less -> {
-                    Map<String, Shrinkable<?>> values = new LinkedHashMap<>(made);
-                    values.put(name, less);
-                    return new Draws(seed, values, leftOut);
-                })
-                .toList();
+        List<Shrinkable<?>> less = inSession(() -> List.copyOf(value.shrink().limit(ways).toList()));
+        List<Draws> smaller = new ArrayList<>();
+        for (Shrinkable<?> one : less) {
+            Map<String, Shrinkable<?>> values = new LinkedHashMap<>(made);
+            values.put(name, one);
+            smaller.add(new Draws(seed, values, leftOut));
+        }
+        return smaller;
+    }
+
+    /** jqwik wants to know where its sessions begin and end, and has one at a time: so each is as short as a draw. */
+    private static <T> T inSession(Supplier<T> draw) {
+        List<T> drawn = new ArrayList<>(1);
+        JqwikSession.run(() -> drawn.add(draw.get()));
+        return drawn.get(0);
     }
 }

@@ -4,7 +4,6 @@ import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
 import dev.stowage.contract.door.StorageUnderTest;
-import dev.stowage.contract.draw.Draws;
 import dev.stowage.contract.run.Property.Lane;
 import dev.stowage.storage.StoreName;
 import java.time.Duration;
@@ -147,7 +146,7 @@ public final class Suite {
     }
 
     private static Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(() -> Draws.inSession(work), name);
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }
