@@ -31,6 +31,7 @@ final class StorageClient implements Client {
 
     @Override
     public Answer call(Call call) {
+        StartingLine.await();
         try {
             return call.store().isKeyValue() ? keyValue(keyValueStore(call.store()), call) : base(call);
         } catch (StorageException refusal) {
@@ -193,6 +194,7 @@ final class StorageClient implements Client {
 
     @Override
     public Answer update(StoreName name, String key, Updater updater) {
+        StartingLine.await();
         try {
             if (!name.isKeyValue()) {
                 Hash before = store(name).patch(key, current -> JavaForm.hash(

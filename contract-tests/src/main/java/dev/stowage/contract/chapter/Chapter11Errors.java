@@ -6,6 +6,7 @@ import dev.stowage.contract.call.Values;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Property;
+import dev.stowage.contract.run.Property.Lane;
 import dev.stowage.contract.run.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Chapter11Errors {
             does = "has operations refused for each reason; the record, its version and its expiry are as they were",
             skipped = "for what the API's types make impossible",
             lookAt = "what was written before it was refused",
+            lane = Lane.TIME,
             share = 60)
     void aRefusalChangesNothing(Trial t) {
         Place place = t.inKeyValueStore();

@@ -10,16 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // A server may close a connection that was idle for some seconds just when it is used again; this is sooner.
-        setUnlessSet("jdk.httpclient.keepalive.timeout", "2");
-        setUnlessSet("sun.net.http.retryPost", "false");
         System.exit(run(args));
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 
     static int run(String... args) {

@@ -1,19 +1,18 @@
 package dev.stowage.contract.http;
 
 import dev.stowage.contract.call.NoAnswer;
+import dev.stowage.contract.call.StartingLine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +22,18 @@ final class HttpRequests {
     private static final int MOST_THROTTLED = 20;
     private static final int THROTTLED = 429;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** Servers close connections that were idle for some seconds, perhaps just when they are used again; this is sooner. */
+    private static final Duration LONGEST_IDLE = Duration.ofMillis(900);
+
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final URI server;
+    private final String path;
     private final Duration timeout;
 
     HttpRequests(URI server, Duration timeout) {
-        String text = server.toString();
-        this.server = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        this.server = server;
+        String given = server.getRawPath() == null ? "" : server.getRawPath();
+        this.path = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
         this.timeout = timeout;
     }
 
@@ -54,58 +57,81 @@ final class HttpRequests {
      *
      * @throws NoAnswer if the connection breaks or the time is over
      */
-    Response send(String method, String path, Map<String, String> headers, @Nullable String body) {
+    Response send(String method, String target, Map<String, String> headers, @Nullable String body) {
+        byte[] request = bytes(method, target, headers, body);
         for (int attempt = 0; ; attempt++) {
-            HttpResponse<byte[]> response = sendOnce(method, path, headers, body);
-            if (response.statusCode() != THROTTLED || attempt == MOST_THROTTLED) {
-                return new Response(
-                        response.statusCode(),
-                        response.headers().firstValue("Content-Type").orElse("no content type"),
-                        response.body());
+            Response response = sendOnce(method + " " + target, request);
+            if (response.status() != THROTTLED || attempt == MOST_THROTTLED) {
+                return response;
             }
             // Nothing was done, so to ask again is safe.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(1_000, 50L << Math.min(attempt, 5))));
         }
     }
 
-    private HttpResponse<byte[]> sendOnce(
-            String method, String path, Map<String, String> headers, @Nullable String body) {
-        HttpRequest.Builder request;
-        try {
-            request = HttpRequest.newBuilder(URI.create(server + path));
-        } catch (IllegalArgumentException notHttp) {
-            throw new NoAnswer(server + " is no address of an HTTP service: " + notHttp.getMessage());
+    private byte[] bytes(String method, String target, Map<String, String> headers, @Nullable String body) {
+        byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(method + " " + path + target + " HTTP/1.1\r\nHost: " + server.getRawAuthority()
+                + "\r\n");
+        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (body != null || !method.equals("GET")) {
+            head.append("Content-Length: ").append(content.length).append("\r\n");
         }
-        request.method(
-                method,
-                body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        headers.forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), info -> new BoundedBody());
-        String what = method + " " + path;
+        ByteArrayOutputStream request = new ByteArrayOutputStream(head.length() + content.length + 2);
+        request.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        request.writeBytes(content);
+        return request.toByteArray();
+    }
+
+    private Response sendOnce(String what, byte[] request) {
+        long until = System.nanoTime() + timeout.toNanos();
+        Connection connection = null;
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException tooLate) {
-            answer.cancel(true);
-            throw new NoAnswer(what + " was not answered within " + timeout.toSeconds() + " seconds.");
-        } catch (InterruptedException ended) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new NoAnswer(what + " was interrupted.");
-        } catch (ExecutionException failed) {
-            throw new NoAnswer(what + ": " + reason(failed.getCause()));
+            connection = connection();
+            if (StartingLine.isAhead()) {
+                // All but the last byte now, and that one when everybody else is as far.
+                connection.send(request, 0, request.length - 1);
+                StartingLine.await();
+                connection.send(request, request.length - 1, request.length);
+            } else {
+                connection.send(request, 0, request.length);
+            }
+            Response response = connection.read(until);
+            keep(connection);
+            return response;
+        } catch (IOException failed) {
+            if (connection != null) {
+                connection.close();
+            }
+            throw new NoAnswer(what + " " + reason(failed));
         }
     }
 
-    private String reason(@Nullable Throwable problem) {
-        if (problem instanceof ConnectException) {
-            return "nobody listens at " + server + ".";
+    private Connection connection() throws IOException {
+        for (Connection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            if (kept.isFresh(LONGEST_IDLE)) {
+                return kept;
+            }
+            kept.close();
         }
-        if (problem instanceof IOException) {
-            return "the connection broke before the answer was there (" + problem.getMessage() + ").";
+        return Connection.open(server, timeout);
+    }
+
+    private void keep(Connection connection) {
+        if (connection.isFresh(LONGEST_IDLE)) {
+            idle.addFirst(connection);
+        } else {
+            connection.close();
         }
-        return String.valueOf(problem);
+    }
+
+    private String reason(IOException problem) {
+        if (problem instanceof ConnectException || problem instanceof UnknownHostException) {
+            return "could not be sent: nobody listens at " + server + ".";
+        }
+        if (problem instanceof InterruptedIOException) {
+            return "was not answered within " + timeout.toSeconds() + " seconds.";
+        }
+        return "got no answer: the connection broke (" + problem.getMessage() + ").";
     }
 }

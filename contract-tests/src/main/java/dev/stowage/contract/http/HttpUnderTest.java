@@ -104,6 +104,7 @@ public final class HttpUnderTest implements StorageUnderTest {
         @Override
         public synchronized boolean movesTime() {
             if (movesTime == null) {
+                control.ask("POST", "/apps", ControlPlane.json(Map.of("appId", appId)));
                 String own = "?appId=" + URLEncoder.encode(appId, StandardCharsets.UTF_8);
                 movesTime = standsStill(own) || standsStill("");
             }

@@ -26,8 +26,8 @@ public final class Suite {
     /** The share of the time that is for everything but races, in hundredths. */
     private static final int SHARE_BEFORE_RACES = 55;
 
-    /** How many times its budget a run takes at most, first tries included. */
-    private static final int MOST_BUDGETS = 3;
+    /** How many times its budget a run takes at most, what is essential included. */
+    private static final int MOST_BUDGETS = 2;
 
     private final StorageUnderTest backend;
     private final Settings settings;
@@ -180,16 +180,16 @@ public final class Suite {
         synchronized (lane) {
             long spent = Waiting.nanoTime() - start;
             long budget = settings.budget().toNanos();
-            boolean onlyFirst = spent > budget * share / 100;
+            boolean essential = spent > budget * share / 100;
             if (spent > budget * MOST_BUDGETS) {
                 cutShort = true;
                 return null;
             }
             Work least = null;
             for (Work work : lane) {
-                if (work.wantsMore(onlyFirst) && (least == null || work.tried() < least.tried())) {
+                if (work.wantsMore(essential) && (least == null || work.tried() < least.tried())) {
                     least = work;
-                } else if (onlyFirst && work.wantsMore(false)) {
+                } else if (essential && work.wantsMore(false)) {
                     cutShort = true;
                 }
             }

@@ -1,8 +1,8 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.call.StartingLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,21 +21,21 @@ final class Together {
     private Together() {}
 
     static <T> List<T> run(List<Supplier<T>> calls) {
-        CountDownLatch ready = new CountDownLatch(calls.size());
-        CountDownLatch go = new CountDownLatch(1);
+        StartingLine line = new StartingLine(calls.size());
         List<Future<T>> answers = new ArrayList<>();
         for (Supplier<T> call : calls) {
             answers.add(CALLERS.submit(() -> {
-                ready.countDown();
-                go.await();
-                return call.get();
+                line.approach();
+                try {
+                    return call.get();
+                } finally {
+                    StartingLine.leave();
+                }
             }));
         }
         List<T> heard = new ArrayList<>();
         RuntimeException first = null;
         try {
-            ready.await();
-            go.countDown();
             for (Future<T> answer : answers) {
                 try {
                     heard.add(answer.get());

@@ -37,14 +37,26 @@ public final class Trial {
     private final AtomicInteger keys = new AtomicInteger();
     private final Map<String, Client> others = new ConcurrentHashMap<>();
     private long movedSeconds;
+    private final long place;
     private long stride = 1;
+    private int largest = 1;
+    private int secondLargest = 1;
     private int groups;
 
-    Trial(World world, String clause, Draws draws, int number, String keyPrefix, Distribution distribution) {
+    /** @param place which of all combinations of choices this one makes */
+    Trial(
+            World world,
+            String clause,
+            Draws draws,
+            int number,
+            long place,
+            String keyPrefix,
+            Distribution distribution) {
         this.world = world;
         this.clause = clause;
         this.draws = draws;
         this.number = number;
+        this.place = place;
         this.keyPrefix = keyPrefix;
         this.distribution = distribution;
     }
@@ -65,8 +77,11 @@ public final class Trial {
 
     /** One of these, each in its turn. */
     public <T> T choose(List<T> options) {
-        T option = options.get((int) (number / stride % options.size()));
-        stride *= options.size();
+        int size = options.size();
+        T option = options.get((int) (place / stride % size));
+        stride *= size;
+        secondLargest = Math.max(secondLargest, Math.min(largest, size));
+        largest = Math.max(largest, size);
         return option;
     }
 
@@ -78,6 +93,11 @@ public final class Trial {
     /** How many combinations of choices there are. */
     long combinations() {
         return stride;
+    }
+
+    /** How many tries meet about every pair of choices, and never more than there are combinations. */
+    int pairs() {
+        return (int) Math.min(stride, largest * (long) secondLargest * 5 / 4);
     }
 
     /** Which try this is. */

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** One property while it runs: how often it has been tried, by whoever has time, and what it has found. */
 final class Work {
 
+    private static final double GOLDEN = 0.6180339887;
+
+    /** However many pairs of choices there are. */
+    private static final int MOST_ESSENTIAL = 60;
+
     private static final long NANOS_TO_SHRINK = 4_000_000_000L;
     private static final AtomicLong KEYS = new AtomicLong();
 
@@ -33,6 +38,8 @@ final class Work {
     private int tried;
     private int skipped;
     private long needed;
+    private long combinations = 1;
+    private int pairs = 1;
     private boolean done;
     private long nanos;
 
@@ -55,8 +62,9 @@ final class Work {
         return property.property().lane();
     }
 
-    synchronized boolean wantsMore(boolean onlyFirst) {
-        return !done && issued < (onlyFirst ? 1 : needed);
+    /** @param essential only what has to be tried whatever it costs */
+    synchronized boolean wantsMore(boolean essential) {
+        return !done && issued < (essential ? Math.min(MOST_ESSENTIAL, pairs) : needed);
     }
 
     synchronized int issue() {
@@ -110,13 +118,13 @@ final class Work {
             }
         }
         synchronized (this) {
-            if (number == 0) {
-                needed = Math.max(needed, attempt.trial().combinations());
-            }
+            combinations = Math.max(combinations, attempt.trial().combinations());
+            pairs = Math.max(pairs, attempt.trial().pairs());
+            needed = Math.max(needed, pairs);
             if (attempt.notCheckable() != null) {
                 because = attempt.notCheckable().getMessage();
                 skipped++;
-                needed = Math.min(needed, Math.max(8, attempt.trial().combinations()));
+                needed = Math.min(needed, Math.max(8, pairs));
                 return null;
             }
         }
@@ -125,8 +133,21 @@ final class Work {
 
     private Attempt tryOnce(Draws draws, int number) {
         String prefix = keyPrefix + Long.toString(KEYS.incrementAndGet(), 36);
-        Trial trial = new Trial(world, property.clause(), draws, number, prefix, distribution);
+        Trial trial = new Trial(world, property.clause(), draws, number, place(number), prefix, distribution);
         return Attempt.make(property, trial, draws);
+    }
+
+    /** The combinations of choices in an order in which neighbours differ in all of them: each once before any twice. */
+    private synchronized long place(int number) {
+        long step = Math.max(1, (long) (combinations * GOLDEN));
+        while (gcd(step, combinations) != 1) {
+            step++;
+        }
+        return Math.floorMod(number * step, combinations);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     private @Nullable Finding found(Attempt attempt, Broken broken, int number) {
