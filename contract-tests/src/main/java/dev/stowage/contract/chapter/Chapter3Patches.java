@@ -226,6 +226,8 @@ final class Chapter3Patches {
             if (caught != thrown) {
                 throw t.brokenAt("PATCH-4", "the updater threw one thing, and another one came out.", key);
             }
+        } catch (IllegalStateException | IllegalArgumentException wrapped) {
+            throw t.brokenAt("PATCH-4", "the updater threw one thing, and " + wrapped + " came out.", key);
         }
         place.get(key).is(there ? Values.hash("a", 1) : Map.of());
         place.exists(key).is(there);
