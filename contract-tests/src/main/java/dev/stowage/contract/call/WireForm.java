@@ -1,7 +1,9 @@
 package dev.stowage.contract.call;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +30,14 @@ public final class WireForm {
             Set.of(SetValue.Kind.NUMBER.tag(), SetValue.Kind.STRING.tag(), LITERAL);
     private static final Set<String> BY_FIELD = Set.of("values", "amounts", "counts");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** More than a record can hold, so that no answer fails for a limit of the reader. */
+    private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
+            .maxNameLength(4_000_000)
+            .maxNumberLength(100_000)
+            .build();
+
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(WIDE).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

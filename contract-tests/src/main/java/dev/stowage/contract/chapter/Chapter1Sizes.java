@@ -93,15 +93,23 @@ final class Chapter1Sizes {
                 Call.of(place.store(), "addString", "key", key, "field", "s", "value", more),
                 Call.of(place.store(), "addStringMulti", "key", key, "values", Values.hash("s", Values.list("b", more))),
                 Call.of(place.store(), "patch", "key", key, "value", Values.hash("m", more)),
-                Call.of(place.store(), "increment", "key", key, "field", more),
-                Call.of(place.store(), "incrementMulti", "key", key, "amounts", Values.hash("n", 1, more, 1)),
-                Call.of(place.store(), "addNumber", "key", key, "field", more, "value", 1)));
+                Call.of(place.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
+                Call.of(place.store(), "addNumberMulti", "key", key, "values", manyFields(Values.list(1)))));
         Map<String, @Nullable Object> record = Values.hash(
                 "v", "x".repeat(FITS), "l", Values.list(1, 2), "s", SetValue.strings("a"), "n", 5);
         place.put(key, record).ok();
         place.call(growing).isRefused("record_too_large");
         place.get(key).is(record);
         place.delete(key).ok();
+    }
+
+    /** A hundred fields with long names. */
+    private static Map<String, @Nullable Object> manyFields(Object value) {
+        Map<String, @Nullable Object> fields = Values.hash();
+        for (int i = 0; i < 100; i++) {
+            fields.put("f" + i + "x".repeat(1_800), value);
+        }
+        return fields;
     }
 
     @Property(

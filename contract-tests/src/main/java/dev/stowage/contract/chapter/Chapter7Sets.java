@@ -149,29 +149,36 @@ final class Chapter7Sets {
         Kind kind = t.choose(Kind.values());
         String action = t.choose("add", "remove", "has");
         String how = t.choose("one", "multi, wrong last", "multi, wrong first");
-        Object wrong = t.choose(Ops.typesBut(kind.label() + "Set").stream().map(Ops::valueOf).toList());
         Object member = three(kind).get(1);
-        String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "wrong", wrong);
-        place.put(key, record).ok();
         Object value = action.equals("add") ? (kind == Kind.NUMBER ? (Object) 99 : "99") : member;
-        Heard heard = switch (how) {
-            case "one" -> place.member(action, kind, key, "wrong", value);
-            case "multi, wrong last" -> place.call(
-                    action + kind.label() + "Multi",
-                    "key",
-                    key,
-                    "values",
-                    Values.hash("s", List.of(value), "new", List.of(value), "wrong", List.of(value)));
-            default -> place.call(
-                    action + kind.label() + "Multi",
-                    "key",
-                    key,
-                    "values",
-                    Values.hash("wrong", List.of(value), "s", List.of(value)));
-        };
-        heard.isRefused("wrong_type");
+        String key = t.key();
+        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "empty", Values.list());
+        Ops.typesBut(kind.label() + "Set").forEach(type -> record.put(type, Ops.valueOf(type)));
+        place.put(key, record).ok();
+        for (String wrong : record.keySet()) {
+            if (wrong.equals("s")) {
+                continue;
+            }
+            Heard heard = switch (how) {
+                case "one" -> place.member(action, kind, key, wrong, value);
+                case "multi, wrong last" -> place.members(
+                        action,
+                        kind,
+                        key,
+                        ordered("s", List.of(value), "new", List.of(value), wrong, List.of(value)));
+                default -> place.members(action, kind, key, ordered(wrong, List.of(value), "s", List.of(value)));
+            };
+            heard.isRefused("wrong_type");
+        }
         place.get(key).is(record);
+    }
+
+    private static Map<String, Object> ordered(Object... fieldsAndLists) {
+        Map<String, Object> ordered = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < fieldsAndLists.length; i += 2) {
+            ordered.put((String) fieldsAndLists[i], fieldsAndLists[i + 1]);
+        }
+        return ordered;
     }
 
     @Property(

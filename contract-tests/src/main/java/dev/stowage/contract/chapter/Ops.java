@@ -5,6 +5,7 @@ import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
+import dev.stowage.contract.run.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,31 @@ final class Ops {
             }
         }
         return calls;
+    }
+
+    /** All of these fields at once, and, if anything is amiss, one after the other, so that the one that is shows. */
+    static void readBack(Trial t, Place place, String way, Map<String, @Nullable Object> fields) {
+        String key = t.key();
+        Heard written = place.call(way, "key", key, "value", fields);
+        if (!written.answer().isRefused() && Values.same(place.get(key).result(), fields)) {
+            return;
+        }
+        fields.forEach((field, value) -> {
+            String own = t.key();
+            place.call(way, "key", own, "value", Values.hash(field, value)).ok();
+            place.get(own).is(Values.hash(field, value));
+        });
+        written.ok();
+        place.get(key).is(fields);
+    }
+
+    /** These values as fields of one record. */
+    static Map<String, @Nullable Object> asFields(List<? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> fields = Values.hash();
+        for (int i = 0; i < values.size(); i++) {
+            fields.put("f" + i, values.get(i));
+        }
+        return fields;
     }
 
     /** What was refused left the record as it was. */

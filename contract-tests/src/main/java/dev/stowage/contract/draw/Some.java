@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Some {
 
     /** Strings that something, somewhere, takes for something else. */
-    private static final List<String> EDGE_STRINGS = List.of(
+    public static final List<String> EDGE_STRINGS = List.of(
             "", " ", "0", "1", "false", "true", "null", "undefined", "NaN", "a", "A", " a ", "\t\n\r", "\u0000", "a\u0000b",
             "\u0001\u001f\u007f", "\u0085\u2028\u2029", "\ufeff", "\ufeffa", "\u00e9", "e\u0301", "\u00df", "\u0130", "日本語",
             "\ud83d\ude00", "a\ud83d\ude00b", "\ud834\udd1e", "\udbff\udfff", "\uffff", "\ufffd", "\\", "\\u0041", "\"", "'", "`",
             "/", "</script>", "<b>&amp;", "%00", "%41", "+", "${x}", "{}", "[]", "$numberSet", "$literal", "__proto__",
             "constructor", "2026-01-31T12:00:00Z", "1e5", "1.0", "-0", "0x10", "12345678901234567890", "a,b", "a:b", "a|b");
 
-    private static final List<Number> EDGE_NUMBERS = List.of(
+    /** Numbers at the edges of the types that they might be kept in; the contract has each of them exactly (VAL-5). */
+    public static final List<Number> EDGE_NUMBERS = List.of(
             0, 1, -1, 2, 10, 127, 128, 255, 256, 32767, 32768, 65536, 2147483647, 2147483648L, -2147483648L, -2147483649L,
             4294967296L, 1700000000000L, 9007199254740991L, -9007199254740991L, 9007199254740990L, 0.5, -0.5, 0.1, 1.5,
             3.14159265358979, 123456.789, -0.001, 1e-7, 1e15, 1.5e300, 1e-300, 1.7976931348623e308);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 final class Shrinking {
 
     private static final int WAYS_PER_DRAW = 12;
+    private static final int MOST_TIMES_PER_DRAW = 20;
     private static final int MOST_REPEATS = 30;
 
     private final Function<Draws, Attempt> attempts;
@@ -92,7 +93,7 @@ final class Shrinking {
     private void simplerValues() {
         for (String name : best.draws().names()) {
             boolean smaller = true;
-            while (smaller && hasTime()) {
+            for (int times = 0; smaller && times < MOST_TIMES_PER_DRAW && hasTime(); times++) {
                 smaller = false;
                 for (Draws less : best.draws().smaller(name, WAYS_PER_DRAW)) {
                     if (accept(less)) {

@@ -22,7 +22,10 @@ final class Work {
     /** However many pairs of choices there are. */
     private static final int MOST_ESSENTIAL = 60;
 
-    private static final long NANOS_TO_SHRINK = 4_000_000_000L;
+    /** A property with many combinations of choices is tried so many times as often as others. */
+    private static final int MOST_TIMES_TRIES = 3;
+
+    private static final long NANOS_TO_SHRINK = 2_500_000_000L;
     private static final AtomicLong KEYS = new AtomicLong();
 
     private final PropertyMethod property;
@@ -120,7 +123,7 @@ final class Work {
         synchronized (this) {
             combinations = Math.max(combinations, attempt.trial().combinations());
             pairs = Math.max(pairs, attempt.trial().pairs());
-            needed = Math.max(needed, pairs);
+            needed = Math.max(needed, Math.min(combinations, MOST_TIMES_TRIES * (long) settings.tries()));
             if (attempt.notCheckable() != null) {
                 because = attempt.notCheckable().getMessage();
                 skipped++;

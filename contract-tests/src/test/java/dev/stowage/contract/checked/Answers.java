@@ -18,7 +18,7 @@ final class Answers {
 
     static Answer find(RecordState before, Call call, Expected expected) {
         if (expected.words().equals("wrong_type")) {
-            return Answer.refused("wrong_type", 409, "Cannot operate on that as what was asked for.");
+            return Answer.refused("wrong_type", 409, "Cannot operate on " + call.store() + " " + call.key() + " " + call.argument("field"));
         }
         Answer answer = answer(before, call, expected);
         if (!expected.accepts(answer)) {

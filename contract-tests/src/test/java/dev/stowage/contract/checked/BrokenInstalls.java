@@ -146,10 +146,10 @@ final class BrokenInstalls {
                     }
                 }),
                 admitting("PRIV-3", "lets a plugin's old key in", (code, call) -> code.equals("install_revoked") && call == null),
-                new BrokenStore("PRIV-4", "answers before any set with what it has for others", new Flaw() {
+                new BrokenStore("PRIV-4", "answers {} before any set", new Flaw() {
                     @Override
-                    String document(String apiKey, String context) {
-                        return apiKey.equals("settings") ? context : "one for all " + context;
+                    String nothingYet() {
+                        return "{}";
                     }
                 }),
                 new BrokenStore("PRIV-5", "has one document for a project and its state", new Flaw() {

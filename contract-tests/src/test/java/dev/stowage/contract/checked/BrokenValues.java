@@ -105,9 +105,6 @@ final class BrokenValues {
                         : right.hasResult() && right.result() instanceof Map<?, ?> map && map.containsKey("$numberSet") && map.size() == 1
                                 ? Answer.of(SetValue.numbers())
                                 : right),
-                asking("VAL-6", "compares members by their spelling", call -> call.argument("value") instanceof java.math.BigDecimal number && number.scale() > 0
-                        ? call.with("value", new java.math.BigDecimal(number + "1"))
-                        : call),
                 storing("VAL-7", "drops fields that hold null", value -> {
                     if (value instanceof Map<?, ?> map && map.containsValue(null)) {
                         Map<String, Object> rest = hash(map);

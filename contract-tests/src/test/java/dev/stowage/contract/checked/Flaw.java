@@ -101,6 +101,11 @@ class Flaw {
         return false;
     }
 
+    /** What a plugin's document is before any was set. */
+    String nothingYet() {
+        return "null";
+    }
+
     /** What an updater of this service's own client sees and does is the wire's business; plugin documents are found by this. */
     String document(String apiKey, String context) {
         return apiKey + " " + context;

@@ -45,7 +45,7 @@ final class SmallJson {
                 return new RawJson("1e400");
             }
             try {
-                return number.intValueExact();
+                return number.scale() > 0 ? number : (Object) number.intValueExact();
             } catch (ArithmeticException large) {
                 return number;
             }

@@ -55,7 +55,7 @@ final class SmallPlugins implements PluginData {
                     key, parts.group(1) != null ? "user " + user : "workspace " + parts.group(2));
         }
         if (body == null) {
-            return new Document(200, json(service.documents.getOrDefault(place, "null")));
+            return new Document(200, json(service.documents.getOrDefault(place, service.flaw.nothingYet())));
         }
         JsonNode value = json(body).elements().next();
         service.documents.put(place, value.isTextual() ? value.asText() : value.toString());
