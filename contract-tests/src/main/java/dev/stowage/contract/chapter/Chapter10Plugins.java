@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.call.WireForm;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.PluginData.Document;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.draw.Some;
 import dev.stowage.contract.run.Property;
 import dev.stowage.contract.run.Trial;
@@ -64,12 +64,12 @@ final class Chapter10Plugins {
 
     /** An install of its own, ended after it. */
     private interface WithInstall {
-        void run(StorageUnderTest.Install install);
+        void run(InstallUnderTest install);
     }
 
     private static void install(Trial t, WithInstall test) {
         PluginData needed = t.pluginData();
-        StorageUnderTest.Install install = t.app().install();
+        InstallUnderTest install = t.app().install();
         install.apiKey();
         test.run(install);
         t.count("plugin data " + (needed == null ? "none" : "used"));
@@ -152,7 +152,7 @@ final class Chapter10Plugins {
             holds(t, "PRIV-3", path, null, mine);
             String nobody = ofUser ? user("nobody-has-this-key") : workspace(id, "nobody-has-this-key");
             refuses(t, nobody, "unauthenticated");
-            StorageUnderTest.Install again = install.reinstall();
+            InstallUnderTest again = install.reinstall();
             t.note("the install is reinstalled");
             refuses(t, path, "install_revoked");
             again.uninstall();

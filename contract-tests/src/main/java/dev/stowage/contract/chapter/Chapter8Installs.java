@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Property;
@@ -168,7 +168,7 @@ final class Chapter8Installs {
             lookAt = "the store, or the operation, that does not look at the install's state; and what else was deleted",
             share = 50)
     void uninstallEndsAnInstall(Trial t) {
-        StorageUnderTest.Install install = t.app().install();
+        InstallUnderTest install = t.app().install();
         Who leaver = t.meet("an install that ends", "LEAVERS_KEY", install.client());
         StoreName store = t.choose(StoreName.values());
         String key = t.key();
@@ -186,7 +186,7 @@ final class Chapter8Installs {
         sibling.get(siblings).is(Values.hash("n", 2));
         t.in(StoreName.SHARED_KV_STORE).get(key + "s").is(MINE);
         if (store != StoreName.SHARED_KV_STORE) {
-            StorageUnderTest.Install next = t.app().install();
+            InstallUnderTest next = t.app().install();
             t.by(t.meet("a later install", "LATER_KEY", next.client()), store)
                     .get(key)
                     .is(Map.of());
@@ -201,13 +201,13 @@ final class Chapter8Installs {
             lookAt = "what a reinstall keeps",
             share = 30)
     void reinstall(Trial t) {
-        StorageUnderTest.Install install = t.app().install();
+        InstallUnderTest install = t.app().install();
         StoreName store = t.choose(PARTITIONED);
         Place old = t.by(t.meet("the old install", "OLD_KEY", install.client()), store);
         String key = t.key();
         old.put(key, MINE).ok();
         old.trial().by(old.who(), StoreName.SHARED_KV_STORE).put(key, THEIRS).ok();
-        StorageUnderTest.Install again = install.reinstall();
+        InstallUnderTest again = install.reinstall();
         t.note("the old install is reinstalled");
         Place fresh = t.by(t.meet("the new install", "NEW_KEY", again.client()), store);
         old.get(key).isRefused("install_revoked");
@@ -224,13 +224,13 @@ final class Chapter8Installs {
             lookAt = "the stores that a reinstall forgets",
             share = 20)
     void reinstallKeepsAllOrNothing(Trial t) {
-        StorageUnderTest.Install install = t.app().install();
+        InstallUnderTest install = t.app().install();
         Who old = t.meet("the old install", "OLD_KEY", install.client());
         String key = t.key();
         for (StoreName store : PARTITIONED) {
             t.by(old, store).put(key, MINE).ok();
         }
-        StorageUnderTest.Install again = install.reinstall();
+        InstallUnderTest again = install.reinstall();
         t.note("the old install is reinstalled");
         Who fresh = t.meet("the new install", "NEW_KEY", again.client());
         Object first = t.by(fresh, PARTITIONED[0]).get(key).ok().result();

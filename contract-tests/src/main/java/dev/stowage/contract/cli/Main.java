@@ -17,7 +17,8 @@ public final class Main {
         return commandLine().execute(args);
     }
 
-    static CommandLine commandLine() {
+    /** The command line, for whoever wants its output elsewhere. */
+    public static CommandLine commandLine() {
         return new CommandLine(new ContractCommand())
                 .setParameterExceptionHandler((problem, given) -> {
                     CommandLine where = problem.getCommandLine();

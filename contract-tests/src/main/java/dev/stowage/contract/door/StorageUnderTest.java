@@ -2,7 +2,6 @@ package dev.stowage.contract.door;
 
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckable;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,10 @@ public interface StorageUnderTest extends AutoCloseable {
     }
 
     /** An app that nobody else uses, or the one that there is. */
-    App openApp();
+    AppUnderTest openApp();
 
     /** An app that certainly is another than any that was opened before. */
-    default App openAnotherApp() {
+    default AppUnderTest openAnotherApp() {
         return openApp();
     }
 
@@ -48,50 +47,4 @@ public interface StorageUnderTest extends AutoCloseable {
 
     @Override
     default void close() {}
-
-    /** An app, published once. */
-    interface App {
-
-        /** A new install, or the next of those that there are. */
-        Install install();
-
-        /** What a global function of it sees. */
-        default Client globalFunction() {
-            throw new NotCheckable("there is no global function here");
-        }
-
-        /** True if {@link #advance} works; where it doesn't, the suite waits for as long as it takes. */
-        default boolean movesTime() {
-            return false;
-        }
-
-        /** Moves the time of this app's records forward; until then it stands still or goes on. */
-        default void advance(Duration duration) {
-            throw new NotCheckable("time can't be moved here");
-        }
-
-        /** Forgets it, with its installs, where that is possible. */
-        default void close() {}
-    }
-
-    /** An install of an app. */
-    interface Install {
-
-        Client client();
-
-        /** Its key, where it has one. */
-        default String apiKey() {
-            throw new NotCheckable("in process an install has no key");
-        }
-
-        /** Ends it. */
-        default void uninstall() {
-            throw new NotCheckable("installs can't be ended here");
-        }
-
-        /** Ends it and installs the same app in the same account. */
-        default Install reinstall() {
-            throw new NotCheckable("installs can't be reinstalled here");
-        }
-    }
 }

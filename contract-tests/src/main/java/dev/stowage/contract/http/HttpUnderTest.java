@@ -1,5 +1,7 @@
 package dev.stowage.contract.http;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
@@ -67,11 +69,11 @@ public final class HttpUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public synchronized App openApp() {
+    public synchronized AppUnderTest openApp() {
         return new HttpApp(prefix + "-" + ++apps);
     }
 
-    private final class HttpApp implements App {
+    private final class HttpApp implements AppUnderTest {
 
         private final String appId;
         private final List<HttpInstall> installs = new ArrayList<>();
@@ -83,7 +85,7 @@ public final class HttpUnderTest implements StorageUnderTest {
         }
 
         @Override
-        public synchronized Install install() {
+        public synchronized InstallUnderTest install() {
             return add(control.ask("POST", "/installs", ControlPlane.json(Map.of("appId", appId))));
         }
 
@@ -144,7 +146,7 @@ public final class HttpUnderTest implements StorageUnderTest {
         }
     }
 
-    private final class HttpInstall implements Install {
+    private final class HttpInstall implements InstallUnderTest {
 
         private final HttpApp app;
         private final String installId;
@@ -181,7 +183,7 @@ public final class HttpUnderTest implements StorageUnderTest {
         }
 
         @Override
-        public Install reinstall() {
+        public InstallUnderTest reinstall() {
             return app.add(control.ask("POST", "/installs/" + installId + "/reinstall", "{}"));
         }
     }

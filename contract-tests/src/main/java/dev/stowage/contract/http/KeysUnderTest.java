@@ -1,5 +1,7 @@
 package dev.stowage.contract.http;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckable;
@@ -73,26 +75,26 @@ public final class KeysUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public App openApp() {
+    public AppUnderTest openApp() {
         return new GivenApp();
     }
 
     @Override
-    public App openAnotherApp() {
+    public AppUnderTest openAnotherApp() {
         throw new NotCheckable("the keys that were given are those of one app");
     }
 
-    private final class GivenApp implements App {
+    private final class GivenApp implements AppUnderTest {
 
         private int next;
 
         @Override
-        public synchronized Install install() {
+        public synchronized InstallUnderTest install() {
             if (next == installKeys.size()) {
                 throw new NotCheckable("only " + next + " installs were given, by --install-key");
             }
             String key = installKeys.get(next++);
-            return new Install() {
+            return new InstallUnderTest() {
                 @Override
                 public Client client() {
                     return openWith(key);

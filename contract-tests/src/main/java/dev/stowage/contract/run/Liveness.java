@@ -5,6 +5,8 @@ import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
 import dev.stowage.storage.StoreName;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a backend that is gone from one that fails at something. An answer that is lost once may be anybody's fault, so the try is
@@ -17,6 +19,7 @@ final class Liveness {
 
     private final World world;
     private final AtomicInteger lostHereAndThere = new AtomicInteger();
+    private final AtomicReference<@Nullable String> neverAnswered = new AtomicReference<>();
 
     Liveness(World world) {
         this.world = world;
@@ -42,8 +45,17 @@ final class Liveness {
         throw new Unusable(lost.getMessage() + " After that it did not even answer a simple exists: " + last);
     }
 
+    /** A request that was never answered, though the same was when it was made again; null if there is none. */
+    @Nullable
+    String neverAnswered() {
+        return neverAnswered.get();
+    }
+
     /** An answer was lost, and the same calls were answered when they were made again. */
     void lostOnce(NoAnswer lost) {
+        if (String.valueOf(lost.getMessage()).contains("within")) {
+            neverAnswered.compareAndSet(null, lost.getMessage());
+        }
         if (lostHereAndThere.incrementAndGet() >= MOST_LOST_HERE_AND_THERE) {
             throw new Unusable("Answers get lost here and there, " + lostHereAndThere.get()
                     + " so far, and not for the same calls; the last: " + lost.getMessage());

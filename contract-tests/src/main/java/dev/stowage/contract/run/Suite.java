@@ -55,8 +55,8 @@ public final class Suite {
     private Outcome run(List<PropertyMethod> properties) {
         World plain = new World(backend);
         World time = new World(backend);
+        Liveness liveness = new Liveness(plain);
         try {
-            Liveness liveness = new Liveness(plain);
             String prefix = "ct-" + Long.toString(new SplittableRandom().nextLong(1L << 40, 1L << 41), 36) + "-";
             for (PropertyMethod property : properties) {
                 if (settings.clauses().test(property.clause())) {
@@ -74,6 +74,9 @@ public final class Suite {
                 plain.close();
                 time.close();
             }
+        }
+        if (liveness.neverAnswered() != null) {
+            unusable.compareAndSet(null, "All was tried, but a request was never answered: " + liveness.neverAnswered());
         }
         Throwable own = bug.get();
         if (own != null) {

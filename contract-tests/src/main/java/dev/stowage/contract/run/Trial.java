@@ -1,12 +1,13 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
 import dev.stowage.contract.door.PluginData;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.draw.Draws;
 import dev.stowage.contract.draw.Source;
 import dev.stowage.storage.StoreName;
@@ -145,16 +146,16 @@ public final class Trial {
         return java.util.Objects.requireNonNull(others.get(who.label()));
     }
 
-    public StorageUnderTest.App app() {
+    public AppUnderTest app() {
         return world.app();
     }
 
     /** A further app. */
-    public StorageUnderTest.App openApp() {
+    public AppUnderTest openApp() {
         return world.openApp();
     }
 
-    public StorageUnderTest.Install install(Who who) {
+    public InstallUnderTest install(Who who) {
         return world.install(who);
     }
 
@@ -274,6 +275,18 @@ public final class Trial {
 
     public NotCheckable skip(String because) {
         return new NotCheckable(because);
+    }
+
+    /** Which call got no answer: its place and its operation. */
+    String lostAt() {
+        List<Step> made = List.copyOf(steps);
+        for (int i = 0; i < made.size(); i++) {
+            Call call = made.get(i).call();
+            if (call != null && made.get(i).answer() == null) {
+                return i + " " + call.store() + "." + call.operation();
+            }
+        }
+        return "none";
     }
 
     /** What concerns these keys, and what was done between. */

@@ -117,7 +117,12 @@ final class Work {
                 attempt = again;
             } else {
                 liveness.check(again.lost());
-                return lostTwice(again, again.lost());
+                if (again.trial().lostAt().equals(attempt.trial().lostAt())) {
+                    return lostTwice(again, again.lost());
+                }
+                liveness.lostOnce(attempt.lost());
+                liveness.lostOnce(again.lost());
+                return null;
             }
         }
         synchronized (this) {

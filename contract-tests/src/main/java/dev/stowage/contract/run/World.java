@@ -1,5 +1,7 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     private final StorageUnderTest backend;
-    private final List<StorageUnderTest.App> apps = new ArrayList<>();
-    private final Map<Who, StorageUnderTest.Install> installs = new ConcurrentHashMap<>();
+    private final List<AppUnderTest> apps = new ArrayList<>();
+    private final Map<Who, InstallUnderTest> installs = new ConcurrentHashMap<>();
     private final Map<Written, Boolean> written = new ConcurrentHashMap<>();
-    private StorageUnderTest.@Nullable App app;
+    private @Nullable AppUnderTest app;
 
     record Written(Client client, StoreName store, String key) {}
 
@@ -32,7 +34,7 @@ final class World {
         return backend;
     }
 
-    synchronized StorageUnderTest.App app() {
+    synchronized AppUnderTest app() {
         if (app == null) {
             app = backend.openApp();
             apps.add(app);
@@ -41,14 +43,14 @@ final class World {
     }
 
     /** A further app, closed with this world. */
-    synchronized StorageUnderTest.App openApp() {
-        StorageUnderTest.App opened = backend.openAnotherApp();
+    synchronized AppUnderTest openApp() {
+        AppUnderTest opened = backend.openAnotherApp();
         apps.add(opened);
         return opened;
     }
 
-    synchronized StorageUnderTest.Install install(Who who) {
-        StorageUnderTest.Install install = installs.get(who);
+    synchronized InstallUnderTest install(Who who) {
+        InstallUnderTest install = installs.get(who);
         if (install == null) {
             install = (who.equals(Who.STRANGER) ? openApp() : app()).install();
             installs.put(who, install);
@@ -82,7 +84,7 @@ final class World {
                 return records.size();
             }
         }
-        for (StorageUnderTest.App opened : apps) {
+        for (AppUnderTest opened : apps) {
             try {
                 opened.close();
             } catch (NoAnswer | NotCheckable gone) {

@@ -56,6 +56,11 @@ final class SmallService {
         return install;
     }
 
+    /** How many records there are that somebody could read. */
+    long recordCount() {
+        return records.values().stream().filter(stored -> !stored.state().isMissing()).count();
+    }
+
     String appKey(String app) {
         appKeys.put("AppKeyOf" + app, app);
         return "AppKeyOf" + app;

@@ -1,5 +1,7 @@
 package dev.stowage.contract.checked;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.StorageUnderTest;
@@ -29,11 +31,11 @@ final class SmallUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public App openApp() {
+    public AppUnderTest openApp() {
         String name = "app" + apps.incrementAndGet();
-        return new App() {
+        return new AppUnderTest() {
             @Override
-            public Install install() {
+            public InstallUnderTest install() {
                 return new SmallInstall(service.install(name));
             }
 
@@ -64,7 +66,7 @@ final class SmallUnderTest implements StorageUnderTest {
         return new SmallPlugins(service);
     }
 
-    private final class SmallInstall implements Install {
+    private final class SmallInstall implements InstallUnderTest {
 
         private final SmallService.Install install;
 
@@ -88,7 +90,7 @@ final class SmallUnderTest implements StorageUnderTest {
         }
 
         @Override
-        public Install reinstall() {
+        public InstallUnderTest reinstall() {
             service.uninstall(install);
             return new SmallInstall(service.install(install.app()));
         }

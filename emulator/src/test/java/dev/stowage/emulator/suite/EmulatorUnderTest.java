@@ -1,5 +1,7 @@
 package dev.stowage.emulator.suite;
 
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.emulator.App;
@@ -40,12 +42,12 @@ final class EmulatorUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public StorageUnderTest.App openApp() {
+    public AppUnderTest openApp() {
         App app = emulator.app("contract-" + UUID.randomUUID());
         app.clock().set(emulator.clock().instant());
-        return new StorageUnderTest.App() {
+        return new AppUnderTest() {
             @Override
-            public StorageUnderTest.Install install() {
+            public InstallUnderTest install() {
                 return new Installed(app.install());
             }
 
@@ -71,7 +73,7 @@ final class EmulatorUnderTest implements StorageUnderTest {
         emulator.close();
     }
 
-    private final class Installed implements StorageUnderTest.Install {
+    private final class Installed implements InstallUnderTest {
 
         private final Install installed;
 
@@ -90,7 +92,7 @@ final class EmulatorUnderTest implements StorageUnderTest {
         }
 
         @Override
-        public StorageUnderTest.Install reinstall() {
+        public InstallUnderTest reinstall() {
             return new Installed(installed.reinstall());
         }
     }
