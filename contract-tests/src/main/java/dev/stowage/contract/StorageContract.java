@@ -1,0 +1,114 @@
+package dev.stowage.contract;
+
+import dev.stowage.contract.chapter.Chapters;
+import dev.stowage.contract.clause.Clauses;
+import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.report.Counterexample;
+import dev.stowage.contract.report.Reports;
+import dev.stowage.contract.run.Finding;
+import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.Progress;
+import dev.stowage.contract.run.PropertyResult;
+import dev.stowage.contract.run.Settings;
+import dev.stowage.contract.run.Suite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The contract as a JUnit test class: extend it, say what is tested, and every property is a test, by chapter. What doesn't hold
+ * fails with the calls that show it; what can't be checked is skipped, because of what it says; what the backend may decide
+ * itself and decides otherwise is skipped as advisory.
+ *
+ * <pre>{@code
+ * class OurStorageContractTest extends StorageContract {
+ *     @Override
+ *     protected StorageUnderTest storageUnderTest() {
+ *         return new OurStorageUnderTest();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>{@code -Dcontract.seed=N} draws the same values again, {@code -Dcontract.tries=N} tries more or fewer.
+ */
+public abstract class StorageContract {
+
+    /** Opens the backend; it is closed when all is tried. */
+    protected abstract StorageUnderTest storageUnderTest();
+
+    /** The seed; another one each time unless told. */
+    protected long seed() {
+        return Long.getLong("contract.seed", new SplittableRandom().nextLong(1, 1_000_000_000L));
+    }
+
+    /** How often each property is tried. */
+    protected int tries() {
+        return Integer.getInteger("contract.tries", Settings.DEFAULT_TRIES / 4);
+    }
+
+    /** Where the reports are written; nowhere unless told. */
+    protected Optional<Path> reportFolder() {
+        return Optional.empty();
+    }
+
+    /** Runs it, and makes a test of each property. */
+    @TestFactory
+    public Stream<DynamicNode> contract() throws IOException {
+        Outcome outcome;
+        try (StorageUnderTest backend = storageUnderTest()) {
+            outcome = Suite.run(backend, Chapters.properties(), Settings.of(seed(), tries()), Progress.SILENT);
+        }
+        if (reportFolder().isPresent()) {
+            Reports.write(outcome, reportFolder().get());
+        }
+        Map<String, List<DynamicTest>> chapters = new LinkedHashMap<>();
+        if (!outcome.unusable().isEmpty()) {
+            chapters.computeIfAbsent("the run", title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest("came to its end", () -> {
+                        throw new AssertionError(outcome.unusable());
+                    }));
+        }
+        for (PropertyResult result : outcome.results()) {
+            chapters.computeIfAbsent(Clauses.of(result.property().clause()).chapter(), title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest(result.property().name(), () -> judge(outcome, result)));
+        }
+        return chapters.entrySet().stream()
+                .map(chapter -> DynamicContainer.dynamicContainer(chapter.getKey(), chapter.getValue()));
+    }
+
+    private static void judge(Outcome outcome, PropertyResult result) {
+        switch (result.verdict()) {
+            case BROKEN -> throw new AssertionError(words(outcome, result));
+            case ADVISORY -> throw new TestAbortedException("advisory: " + words(outcome, result));
+            case NOT_CHECKABLE -> throw new TestAbortedException("skipped, because " + result.because());
+            case HELD -> {
+                // Nothing to say.
+            }
+        }
+    }
+
+    private static String words(Outcome outcome, PropertyResult result) {
+        StringBuilder words = new StringBuilder();
+        for (Finding finding : result.findings()) {
+            words.append(finding.message()).append('\n');
+            Counterexample.java(finding).forEach(line -> words.append("  ").append(line).append('\n'));
+        }
+        return words.append("Look at ")
+                .append(result.property().property().lookAt())
+                .append(". Seed ")
+                .append(outcome.settings().seed())
+                .append('.')
+                .toString();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stowage.contract.call;
+
+import java.util.List;
+
+/**
+ * A NumberSet or a StringSet as it was written or answered. Unlike the API's own sets it keeps what it is given, so that an
+ * answer with a duplicate shows as one (VAL-3).
+ */
+public record SetValue(Kind kind, List<?> members) {
+
+    /** The two kinds, by the names that the wire protocol gives them. */
+    public enum Kind {
+        NUMBER("$numberSet"),
+        STRING("$stringSet");
+
+        private final String tag;
+
+        Kind(String tag) {
+            this.tag = tag;
+        }
+
+        /** The only member of the object that it travels as. */
+        public String tag() {
+            return tag;
+        }
+
+        /** {@code Number} in {@code addNumberMulti}. */
+        public String label() {
+            return this == NUMBER ? "Number" : "String";
+        }
+    }
+
+    public static SetValue numbers(Object... members) {
+        return new SetValue(Kind.NUMBER, List.of(members));
+    }
+
+    public static SetValue strings(Object... members) {
+        return new SetValue(Kind.STRING, List.of(members));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.stowage.contract.chapter;
+
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.SetValue;
+import dev.stowage.contract.call.Values;
+import dev.stowage.contract.run.Heard;
+import dev.stowage.contract.run.Place;
+import dev.stowage.contract.run.Property;
+import dev.stowage.contract.run.Trial;
+import dev.stowage.storage.StoreName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chapter 1, the size of a record. What counts on any backend is asked far from the limit, with text of which every way of measuring
+ * says about the same: 340 KB have to fit, 520 KB must not.
+ */
+final class Chapter1Sizes {
+
+    private static final int FITS = 340_000;
+    private static final int TOO_LARGE = 520_000;
+    private static final int EXACT_LIMIT = 409_600;
+
+    @Property(
+            clause = "VAL-8",
+            does = "puts a record of 340 KB, which fits",
+            lookAt = "a limit that is too low, or one for requests instead of records",
+            share = 20)
+    void aLargeRecordFits(Trial t) {
+        Place place = t.inAnyStore();
+        String text = t.choose("x", "é").equals("x") ? "x".repeat(FITS) : "é".repeat(FITS / 2);
+        String key = t.key();
+        place.put(key, Values.hash("v", text)).ok();
+        place.get(key).is(Values.hash("v", text));
+        place.delete(key).ok();
+    }
+
+    @Property(
+            clause = "VAL-8",
+            does = "puts a record of 520 KB, in characters of one, two, three and four bytes; it is record_too_large and the"
+                    + " record is as it was",
+            lookAt = "what is counted: bytes of UTF-8, not characters",
+            share = 20)
+    void aTooLargeRecordIsRefused(Trial t) {
+        Place place = t.inAnyStore();
+        String character = t.choose("x", "日", "é", "\ud83d\ude00");
+        int bytes = character.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        String operation = t.choose("put", "patch");
+        String key = t.key();
+        place.given(key, "a", 1);
+        place.call(operation, "key", key, "value", Values.hash("v", character.repeat(TOO_LARGE / bytes)))
+                .isRefused("record_too_large");
+        Ops.unchanged(place, key, Values.hash("a", 1));
+    }
+
+    @Property(
+            clause = "VAL-8",
+            does = "counts field names and many small values too: a record of 30,000 short fields, or a list of 30,000 short"
+                    + " strings, is record_too_large",
+            lookAt = "whether only strings at the top of the record are counted",
+            share = 10)
+    void allOfARecordCounts(Trial t) {
+        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SETTINGS));
+        String key = t.key();
+        Map<String, @Nullable Object> record = Values.hash();
+        if (t.choose(true, false)) {
+            for (int i = 0; i < 30_000; i++) {
+                record.put("field-" + i, "0123456789");
+            }
+        } else {
+            record.put("l", java.util.Collections.nCopies(30_000, "0123456789abcdefghij"));
+        }
+        place.put(key, record).isRefused("record_too_large");
+        place.get(key).is(Map.of());
+    }
+
+    @Property(
+            clause = "VAL-8",
+            does = "lets a record of 340 KB grow by 180 KB more, by each operation that can; it is record_too_large, and the"
+                    + " record is as it was",
+            lookAt = "the operation that does not measure what it makes",
+            share = 30)
+    void noOperationGrowsARecordBeyond(Trial t) {
+        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        String more = "y".repeat(TOO_LARGE - FITS);
+        String key = t.key();
+        Call growing = t.choose(List.of(
+                Call.of(place.store(), "append", "key", key, "field", "l", "value", more),
+                Call.of(place.store(), "unshift", "key", key, "field", "l", "value", more),
+                Call.of(place.store(), "appendMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
+                Call.of(place.store(), "unshiftMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
+                Call.of(place.store(), "addString", "key", key, "field", "s", "value", more),
+                Call.of(place.store(), "addStringMulti", "key", key, "values", Values.hash("s", Values.list("b", more))),
+                Call.of(place.store(), "patch", "key", key, "value", Values.hash("m", more)),
+                Call.of(place.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
+                Call.of(place.store(), "addNumberMulti", "key", key, "values", manyFields(Values.list(1)))));
+        Map<String, @Nullable Object> record = Values.hash(
+                "v", "x".repeat(FITS), "l", Values.list(1, 2), "s", SetValue.strings("a"), "n", 5);
+        place.put(key, record).ok();
+        place.call(growing).isRefused("record_too_large");
+        place.get(key).is(record);
+        place.delete(key).ok();
+    }
+
+    /** A hundred fields with long names. */
+    private static Map<String, @Nullable Object> manyFields(Object value) {
+        Map<String, @Nullable Object> fields = Values.hash();
+        for (int i = 0; i < 100; i++) {
+            fields.put("f" + i + "x".repeat(1_800), value);
+        }
+        return fields;
+    }
+
+    @Property(
+            clause = "VAL-8",
+            does = "puts a record of exactly 409,600 bytes of JSON, key included, and one of a byte more",
+            lookAt = "the exact measure",
+            advisory = true,
+            share = 10)
+    void theExactLimit(Trial t) {
+        Place place = t.inAnyStore();
+        String character = t.choose("x", "é");
+        int bytes = character.equals("x") ? 1 : 2;
+        String key = t.key();
+        int frame = "{\"v\":\"\"}".length() + key.length() + 2;
+        int left = EXACT_LIMIT - frame;
+        String exact = character.repeat(left / bytes) + "x".repeat(left % bytes);
+        place.put(key, Values.hash("v", exact)).ok();
+        Heard above = place.put(key, Values.hash("v", exact + "x"));
+        above.isRefused("record_too_large");
+        place.get(key).is(Values.hash("v", exact));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.stowage.contract.chapter;
+
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.Values;
+import dev.stowage.contract.run.Place;
+import dev.stowage.contract.run.Property;
+import dev.stowage.contract.run.Trial;
+import dev.stowage.storage.StoreName;
+import java.util.List;
+
+/** Chapter 2: keys. */
+final class Chapter2Keys {
+
+    @Property(
+            clause = "KEY-1",
+            does = "uses keys that are no secrets keys with each operation of the secrets store; each is invalid_key",
+            lookAt = "the check of the key: whole, every segment, and no newline at its end; in reads, too")
+    void wrongSecretsKeys(Trial t) {
+        Place place = t.in(StoreName.SECRETS);
+        String base = t.key();
+        String key = t.choose(
+                base + " b", base + "//b", "/" + base, base + "/", "", base + ".b", base + ":b", base + "\n", base + "é",
+                base + "\u0661", "/", base + "\\b", base + "%2Fb", " " + base, base + "\u0000", base + "/b c", base + "+b",
+                base + "@b", base + "*", base + "#", base + "/../b", base + "\u212a", base + "/b\n");
+        for (Call call : List.of(
+                Call.of(StoreName.SECRETS, "put", "key", key, "value", Values.hash("a", 1)),
+                Call.of(StoreName.SECRETS, "get", "key", key),
+                Call.of(StoreName.SECRETS, "patch", "key", key, "value", Values.hash("a", 1)),
+                Call.of(StoreName.SECRETS, "delete", "key", key),
+                Call.of(StoreName.SECRETS, "exists", "key", key))) {
+            place.call(call).isRefused("invalid_key");
+        }
+    }
+
+    @Property(
+            clause = "KEY-1",
+            does = "uses keys of one, two and three segments of every allowed character; each is a key of its own",
+            lookAt = "characters or segments that are refused, and segments that are taken for folders")
+    void rightSecretsKeys(Trial t) {
+        Place place = t.in(StoreName.SECRETS);
+        String base = t.key();
+        String key = t.choose(
+                base + "/b", base + "/b/c", base + "_-", base + "/0", base + "/-", base + "/_", base + "AZaz09",
+                base + "/B/C/d/e/f", base + "-/-");
+        place.put(base, Values.hash("which", "base")).ok();
+        place.put(key, Values.hash("which", "longer")).ok();
+        place.get(key).is(Values.hash("which", "longer"));
+        place.get(base).is(Values.hash("which", "base"));
+        place.delete(base).ok();
+        place.get(key).is(Values.hash("which", "longer"));
+        place.get(base).is(Values.hash());
+    }
+
+    @Property(
+            clause = "KEY-2",
+            does = "uses keys with slashes, bars, colons, percent signs, spaces, emoji and control characters, and of exactly"
+                    + " 1,024 bytes",
+            lookAt = "which character, or which length, is refused or changed")
+    void anyStringIsAKey(Trial t) {
+        Place place = t.in(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        String base = t.key();
+        String key = t.choose(
+                base + "/b", base + "|b", base + ":b", base + "%41", base + " b", base + "\ud83d\ude00", base + "\u0001",
+                base + "\u0000", base + "é", base + "日本", base + ".", base + "?x=1", base + "#", base + "\"", base + "\n",
+                base + "__proto__", base + "é".repeat((1_024 - base.length()) / 2));
+        place.put(key, Values.hash("k", key)).ok();
+        place.get(key).is(Values.hash("k", key));
+        place.get(base).is(Values.hash());
+        place.delete(key).ok();
+        place.exists(key).is(false);
+    }
+
+    @Property(
+            clause = "KEY-2",
+            does = "uses the empty key, and one of 1,025 bytes; each is invalid_key",
+            lookAt = "whether the length is counted in bytes of UTF-8")
+    void noKeys(Trial t) {
+        Place place = t.in(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        String key = t.choose("", "x".repeat(1_025), "é".repeat(512) + "x");
+        String operation = t.choose("get", "exists", "delete");
+        place.call(operation, "key", key).isRefused("invalid_key");
+        place.put(key, Values.hash("a", 1)).isRefused("invalid_key");
+    }
+
+    @Property(
+            clause = "KEY-3",
+            does = "writes two records whose keys differ in case, in white space or in normalisation",
+            lookAt = "whether keys are folded, trimmed or normalised")
+    void keysAreComparedByCodePoint(Trial t) {
+        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS));
+        String base = t.key();
+        List<String> pair = t.choose(List.of(
+                List.of(base + "a", base + "A"),
+                List.of(base, base + " "),
+                List.of(base, " " + base),
+                List.of(base + "\u00e9", base + "e\u0301"),
+                List.of(base + "ss", base + "ß"),
+                List.of(base + "k", base + "\u212a"),
+                List.of(base, base + "\u0000"),
+                List.of(base + "/", base),
+                List.of(base + "1", base + "\uff11")));
+        place.put(pair.get(0), Values.hash("which", 1)).ok();
+        place.put(pair.get(1), Values.hash("which", 2)).ok();
+        place.get(pair.get(0)).is(Values.hash("which", 1));
+        place.get(pair.get(1)).is(Values.hash("which", 2));
+        place.delete(pair.get(1)).ok();
+        place.get(pair.get(0)).is(Values.hash("which", 1));
+    }
+}

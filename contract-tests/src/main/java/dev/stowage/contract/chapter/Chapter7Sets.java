@@ -1,0 +1,218 @@
+package dev.stowage.contract.chapter;
+
+import dev.stowage.contract.call.SetValue;
+import dev.stowage.contract.call.SetValue.Kind;
+import dev.stowage.contract.call.Values;
+import dev.stowage.contract.draw.Some;
+import dev.stowage.contract.run.Heard;
+import dev.stowage.contract.run.Place;
+import dev.stowage.contract.run.Property;
+import dev.stowage.contract.run.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Chapter 7: sets. That they are atomic is in {@link RacesOnFields}. */
+final class Chapter7Sets {
+
+    /** Three members of that kind, the falsy one among them. */
+    private static List<Object> three(Kind kind) {
+        return kind == Kind.NUMBER ? List.of(0, 1, 10) : List.of("", "a", "10");
+    }
+
+    private static SetValue set(Kind kind, Object... members) {
+        return new SetValue(kind, List.of(members));
+    }
+
+    @Property(
+            clause = "SET-1",
+            does = "adds a value to a set, a missing field and a missing record, and adds it again: true, then false, and the set"
+                    + " has it once",
+            lookAt = "what is compared, and what add answers")
+    void addOne(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        String before = t.choose("set", "missing field", "missing record");
+        Object value = t.choose(three(kind));
+        String key = t.key();
+        Object other = kind == Kind.NUMBER ? (Object) 5 : "5";
+        Map<String, @Nullable Object> record = Values.hash();
+        if (!before.equals("missing record")) {
+            record.put("x", 1);
+        }
+        if (before.equals("set")) {
+            record.put("s", set(kind, other));
+        }
+        if (!record.isEmpty()) {
+            place.put(key, record).ok();
+        }
+        place.member("add", kind, key, "s", value).is(true);
+        SetValue right = before.equals("set") ? set(kind, other, value) : set(kind, value);
+        place.get(key).is(Some.with(record, "s", right));
+        place.member("add", kind, key, "s", value).is(false);
+        place.get(key).is(Some.with(record, "s", right));
+        place.exists(key).is(true);
+    }
+
+    @Property(
+            clause = "SET-2",
+            does = "adds several values to several sets, one twice and some that are members; the answer has, per field, those"
+                    + " that were new",
+            lookAt = "whether all values are answered, or members added twice")
+    void addMany(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        boolean there = t.choose(true, false);
+        List<Object> values = t.draw(Some.members(kind));
+        String key = t.key();
+        if (there) {
+            place.given(key, "s", set(kind, values.get(0)), "x", 1);
+        }
+        List<@Nullable Object> given = Some.withADouble(values);
+        List<Object> fresh = there ? values.subList(1, values.size()) : values;
+        place.members("add", kind, key, Map.of("s", given, "t", List.of(three(kind).get(1))))
+                .is(Values.hash("s", new SetValue(kind, fresh), "t", set(kind, three(kind).get(1))));
+        Map<String, @Nullable Object> right =
+                Values.hash("s", new SetValue(kind, values), "t", set(kind, three(kind).get(1)));
+        place.get(key).is(there ? Some.with(right, "x", 1) : right);
+        place.members("add", kind, key, Map.of("s", values)).is(Values.hash("s", set(kind)));
+        place.get(key).is(there ? Some.with(right, "x", 1) : right);
+    }
+
+    @Property(
+            clause = "SET-3",
+            does = "removes members and others, one and several at once, where there is a set, none, and no record; the answers"
+                    + " say what was a member, the rest stays, and nothing is created",
+            lookAt = "what remove answers, what else goes, and records made in order to remove from them")
+    void remove(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        boolean multi = t.choose(false, true);
+        Object gone = t.choose(three(kind));
+        Object never = kind == Kind.NUMBER ? (Object) 77 : "77";
+        List<Object> rest = new ArrayList<>(three(kind));
+        rest.remove(gone);
+        String key = t.key();
+        place.given(key, "s", new SetValue(kind, three(kind)), "x", 1);
+        if (multi) {
+            place.members("remove", kind, key, Map.of("s", List.of(gone, never, gone)))
+                    .is(Values.hash("s", set(kind, gone)));
+            place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
+            place.members("remove", kind, key, Map.of("s", List.of(gone))).is(Values.hash("s", set(kind)));
+            place.members("remove", kind, key, Map.of("absent", List.of(gone))).is(Values.hash("absent", set(kind)));
+        } else {
+            place.member("remove", kind, key, "s", never).is(false);
+            place.member("remove", kind, key, "s", gone).is(true);
+            place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
+            place.member("remove", kind, key, "s", gone).is(false);
+            place.member("remove", kind, key, "absent", gone).is(false);
+        }
+        place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
+        String missing = t.key();
+        place.member("remove", kind, missing, "s", gone).is(false);
+        place.members("remove", kind, missing, Map.of("s", List.of(gone))).is(Values.hash("s", set(kind)));
+        place.exists(missing).is(false);
+    }
+
+    @Property(
+            clause = "SET-4",
+            does = "asks for members and others, one and several at once, where there is a set, none, and no record",
+            lookAt = "membership of falsy values, 1 and \"1\", and what has creates")
+    void has(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        Object member = t.choose(three(kind));
+        Object never = kind == Kind.NUMBER ? t.choose((Object) 2, 100) : t.choose((Object) "A", "1");
+        String key = t.key();
+        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "x", 1);
+        place.put(key, record).ok();
+        place.member("has", kind, key, "s", member).is(true);
+        place.member("has", kind, key, "s", never).is(false);
+        place.member("has", kind, key, "absent", member).is(false);
+        place.members("has", kind, key, Map.of("s", List.of(never, member), "absent", List.of(member)))
+                .is(Values.hash("s", set(kind, member), "absent", set(kind)));
+        place.get(key).is(record);
+        String missing = t.key();
+        place.member("has", kind, missing, "s", member).is(false);
+        place.members("has", kind, missing, Map.of("s", List.of(member))).is(Values.hash("s", set(kind)));
+        place.exists(missing).is(false);
+    }
+
+    @Property(
+            clause = "SET-5",
+            does = "operates on a set of the other kind, and on a field of each other type, with each operation, by itself and"
+                    + " beside right sets in a Multi; it is wrong_type and nothing changes",
+            lookAt = "kinds that are mixed, lists that are taken for sets, fields that are replaced, Multis that stop halfway")
+    void kindsAreKeptApart(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        String action = t.choose("add", "remove", "has");
+        String how = t.choose("one", "multi, wrong last", "multi, wrong first");
+        Object member = three(kind).get(1);
+        Object value = action.equals("add") ? (kind == Kind.NUMBER ? (Object) 99 : "99") : member;
+        String key = t.key();
+        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "empty", Values.list());
+        Ops.typesBut(kind.label() + "Set").forEach(type -> record.put(type, Ops.valueOf(type)));
+        place.put(key, record).ok();
+        for (String wrong : record.keySet()) {
+            if (wrong.equals("s")) {
+                continue;
+            }
+            Heard heard = switch (how) {
+                case "one" -> place.member(action, kind, key, wrong, value);
+                case "multi, wrong last" -> place.members(
+                        action,
+                        kind,
+                        key,
+                        ordered("s", List.of(value), "new", List.of(value), wrong, List.of(value)));
+                default -> place.members(action, kind, key, ordered(wrong, List.of(value), "s", List.of(value)));
+            };
+            heard.isRefused("wrong_type");
+        }
+        place.get(key).is(record);
+    }
+
+    private static Map<String, Object> ordered(Object... fieldsAndLists) {
+        Map<String, Object> ordered = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < fieldsAndLists.length; i += 2) {
+            ordered.put((String) fieldsAndLists[i], fieldsAndLists[i + 1]);
+        }
+        return ordered;
+    }
+
+    @Property(
+            clause = "SET-6",
+            does = "removes a set's last member; the set is still there, empty, with its kind",
+            lookAt = "whether an emptied set is dropped",
+            share = 30)
+    void anEmptiedSetStays(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        String key = t.key();
+        Object member = three(kind).get(1);
+        place.given(key, "s", set(kind, member), "x", 1);
+        place.member("remove", kind, key, "s", member).is(true);
+        place.get(key).is(Values.hash("s", set(kind), "x", 1));
+        Kind other = kind == Kind.NUMBER ? Kind.STRING : Kind.NUMBER;
+        place.member("add", other, key, "s", three(other).get(1)).isRefused("wrong_type");
+    }
+
+    @Property(
+            clause = "SET-3",
+            does = "removes a set's last member, and adds one again; whether the emptied set is there meanwhile is the backend's"
+                    + " choice, what it holds is not",
+            lookAt = "members that come back",
+            share = 30)
+    void removeTheLastAndAddAgain(Trial t) {
+        Place place = t.inKeyValueStore();
+        Kind kind = t.choose(Kind.values());
+        String key = t.key();
+        place.given(key, "s", set(kind, three(kind).get(0)), "x", 1);
+        place.member("remove", kind, key, "s", three(kind).get(0)).is(true);
+        place.member("has", kind, key, "s", three(kind).get(0)).by("SET-4").is(false);
+        place.get(key, "x").is(Values.hash("x", 1));
+        place.member("add", kind, key, "s", three(kind).get(2)).by("SET-1").is(true);
+        place.get(key).is(Values.hash("s", set(kind, three(kind).get(2)), "x", 1));
+    }
+}

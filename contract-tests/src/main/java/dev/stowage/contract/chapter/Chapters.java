@@ -1,0 +1,33 @@
+package dev.stowage.contract.chapter;
+
+import dev.stowage.contract.run.PropertyMethod;
+import java.util.List;
+
+/** The door of this package: every property of the suite, chapter by chapter. */
+public final class Chapters {
+
+    private static final List<PropertyMethod> ALL = PropertyMethod.of(List.of(
+            new Chapter1Values(),
+            new Chapter1Sizes(),
+            new Chapter2Keys(),
+            new Chapter3Records(),
+            new Chapter3Patches(),
+            new Chapter3Deletes(),
+            new Chapter4Expiry(),
+            new Chapter4Ttl(),
+            new Chapter5Numbers(),
+            new Chapter6Lists(),
+            new Chapter7Sets(),
+            new Chapter8Installs(),
+            new Chapter9Order(),
+            new Chapter10Plugins(),
+            new Chapter11Errors(),
+            new RacesOnFields(),
+            new RacesOnRecords()));
+
+    private Chapters() {}
+
+    public static List<PropertyMethod> properties() {
+        return ALL;
+    }
+}

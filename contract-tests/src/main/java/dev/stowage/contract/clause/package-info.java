@@ -1,0 +1,8 @@
+/**
+ * The clauses of the contract, read from CONTRACT.md as it was when the suite was built: their ids, sentences and where each
+ * comes from. Open {@link dev.stowage.contract.clause.Clauses}.
+ */
+@NullMarked
+package dev.stowage.contract.clause;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.stowage.contract.model;
+
+import dev.stowage.contract.call.SetValue;
+import dev.stowage.contract.call.Values;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reference model believes of one record.
+ *
+ * @param fields null where there is no record
+ */
+public record RecordState(@Nullable Map<String, @Nullable Object> fields) {
+
+    public static final RecordState MISSING = new RecordState(null);
+
+    public static RecordState of(Map<String, @Nullable Object> fields) {
+        return new RecordState(Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
+    }
+
+    public boolean isMissing() {
+        return fields == null;
+    }
+
+    /** The fields; none where there is no record. */
+    public Map<String, @Nullable Object> hash() {
+        return fields == null ? Map.of() : fields;
+    }
+
+    /** One text for all states that no answer can tell apart; an emptied set may be gone or still there (SET-6). */
+    public String canonical() {
+        return fields == null ? "missing" : Values.canonical(withoutEmptiedSets(fields));
+    }
+
+    /** The hash without sets that were emptied. */
+    public static Map<String, @Nullable Object> withoutEmptiedSets(Map<String, @Nullable Object> hash) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(hash);
+        rest.values().removeIf(value -> value instanceof SetValue set && set.members().isEmpty());
+        return rest;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.stowage.contract.report;
+
+import dev.stowage.contract.run.Finding;
+import java.util.List;
+
+/** The calls that show a finding, as lines to paste. */
+public final class Counterexample {
+
+    private Counterexample() {}
+
+    /** For a shell in which {@code URL} and the keys are set. */
+    public static List<String> curl(Finding finding) {
+        return Paste.curl(finding.steps());
+    }
+
+    /** For Java, with a {@code storage}. */
+    public static List<String> java(Finding finding) {
+        return Paste.java(finding.steps());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.stowage.contract.report;
+
+import dev.stowage.contract.run.Finding;
+import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.Verdict;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** An outcome as the XML that CI servers read: a case for each clause. */
+final class JUnitXml {
+
+    private JUnitXml() {}
+
+    static String render(Outcome outcome) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            List<Outcome.ClauseResult> clauses = outcome.clauses();
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", "storage contract against " + outcome.backend());
+            xml.writeAttribute("tests", String.valueOf(clauses.size()));
+            xml.writeAttribute("failures", String.valueOf(outcome.broken().size()));
+            xml.writeAttribute("errors", outcome.unusable().isEmpty() ? "0" : "1");
+            xml.writeAttribute("skipped", String.valueOf(outcome.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
+            xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", outcome.took().toMillis() / 1000.0));
+            for (Outcome.ClauseResult clause : clauses) {
+                write(xml, outcome, clause);
+            }
+            if (!outcome.unusable().isEmpty()) {
+                xml.writeStartElement("testcase");
+                xml.writeAttribute("name", "the run came to its end");
+                xml.writeAttribute("classname", "contract");
+                xml.writeStartElement("error");
+                xml.writeAttribute("message", clean(outcome.unusable()));
+                xml.writeEndElement();
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(XMLStreamWriter xml, Outcome outcome, Outcome.ClauseResult clause)
+            throws XMLStreamException {
+        long millis = outcome.results().stream()
+                .filter(result -> result.property().clause().equals(clause.clause().id()))
+                .mapToLong(result -> result.took().toMillis())
+                .sum();
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", clause.clause().id());
+        xml.writeAttribute("classname", "contract." + clause.clause().chapter().replaceAll("[^A-Za-z0-9]+", "_"));
+        xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", millis / 1000.0));
+        if (clause.verdict() == Verdict.NOT_CHECKABLE) {
+            xml.writeStartElement("skipped");
+            xml.writeAttribute("message", clean("because " + clause.because()));
+            xml.writeEndElement();
+        }
+        for (Finding finding : clause.findings()) {
+            xml.writeStartElement(finding.binding() ? "failure" : "system-out");
+            if (finding.binding()) {
+                xml.writeAttribute("message", clean(finding.message()));
+            }
+            xml.writeCharacters(clean(finding.message() + "\n" + String.join("\n", Paste.curl(finding.steps()))));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    /** XML has no way to say most control characters. */
+    private static String clean(String text) {
+        return text.replaceAll("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    }
+}

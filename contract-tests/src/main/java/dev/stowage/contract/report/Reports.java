@@ -1,0 +1,20 @@
+package dev.stowage.contract.report;
+
+import dev.stowage.contract.run.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An outcome as files, for a person and for programs. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** Writes {@code report.html}, {@code junit.xml} and {@code badge.svg} into the folder, which is made if it isn't there. */
+    public static void write(Outcome outcome, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("report.html"), HtmlPage.render(outcome));
+        Files.writeString(folder.resolve("junit.xml"), JUnitXml.render(outcome));
+        Files.writeString(folder.resolve("badge.svg"), Badge.render(outcome));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stowage.contract.checked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.contract.chapter.Chapters;
+import dev.stowage.contract.clause.Clause;
+import dev.stowage.contract.clause.Clauses;
+import dev.stowage.contract.run.Finding;
+import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.Progress;
+import dev.stowage.contract.run.Settings;
+import dev.stowage.contract.run.Suite;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The checker is checked: every broken store fails the clause that it breaks, and a right one fails none. */
+class CheckerTest {
+
+    /** How many seeds each broken store is tried with: {@code -Dcontract.seeds=20}. */
+    private static final int SEEDS = Integer.getInteger("contract.seeds", 1);
+
+    static Outcome run(Flaw flaw, boolean ours, long seed, int tries, Predicate<String> clauses) {
+        Settings settings = Settings.of(seed, tries).with(clauses);
+        return Suite.run(new SmallUnderTest(flaw, ours), Chapters.properties(), settings, Progress.SILENT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBrokenStoreIsCaught() {
+        return BrokenStores.all().stream()
+                .map(store -> DynamicTest.dynamicTest(store.toString(), () -> IntStream.rangeClosed(1, SEEDS)
+                        .forEach(seed -> caught(store, seed))));
+    }
+
+    private static void caught(BrokenStore store, long seed) {
+        Outcome outcome = run(store.flaw(), true, seed, Settings.DEFAULT_TRIES, store.clause()::equals);
+        List<Finding> findings = outcome.results().stream()
+                .flatMap(result -> result.findings().stream())
+                .filter(finding -> finding.clause().equals(store.clause()))
+                .toList();
+        assertThat(findings).as("seed %s", seed).isNotEmpty();
+        assertThat(findings.get(0).message()).startsWith(store.clause() + " is broken: ");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a right store is not accused, of what this project decided neither")
+    void aRightStore() {
+        Outcome outcome = run(Flaw.NONE, true, 1, 12, clause -> true);
+        assertThat(outcome.results().stream().flatMap(result -> result.findings().stream()).map(Finding::message))
+                .isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    @DisplayName("a store that only decides otherwise, where the contract leaves it to each, is not accused")
+    void decidedOtherwise() {
+        for (BrokenStore other : BrokenStores.all()) {
+            if (Clauses.of(other.clause()).origin().name().equals("E")) {
+                Outcome outcome = run(other.flaw(), false, 1, 2, clause -> true);
+                assertThat(outcome.broken()).as(other.toString()).isEmpty();
+                assertThat(outcome.exitCode()).as(other.toString()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void everyClauseHasABrokenStore() {
+        List<String> broken = BrokenStores.all().stream().map(BrokenStore::clause).distinct().toList();
+        assertThat(broken)
+                .containsExactlyInAnyOrderElementsOf(
+                        Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
+    }
+
+    @Test
+    void everyClauseHasAProperty() {
+        assertThat(Chapters.properties().stream().map(property -> property.clause()).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
+    }
+}

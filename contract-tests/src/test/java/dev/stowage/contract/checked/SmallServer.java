@@ -1,0 +1,150 @@
+package dev.stowage.contract.checked;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.stowage.contract.call.Answer;
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.WireForm;
+import dev.stowage.contract.door.PluginData.Document;
+import dev.stowage.storage.StoreName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A small service on a port, with as much of a control plane as the suite needs: for the jar's whole way. */
+final class SmallServer implements AutoCloseable {
+
+    private final SmallService service;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    SmallServer(Flaw flaw) throws IOException {
+        service = new SmallService(flaw);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    SmallService service() {
+        return service;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String path = exchange.getRequestURI().getPath();
+        try {
+            if (path.startsWith("/v1/")) {
+                answer(exchange, data(exchange, path.split("/"), body));
+            } else if (path.startsWith("/_emulator/")) {
+                control(exchange, path, body);
+            } else {
+                plugins(exchange, body);
+            }
+        } catch (RuntimeException bug) {
+            send(exchange, 500, "{\"code\":\"internal\"}");
+        }
+    }
+
+    private Answer data(HttpExchange exchange, String[] path, byte[] body) {
+        String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+        String key = bearer == null ? null : bearer.replaceFirst("^Bearer ", "");
+        return service.call(key, SmallJson.read(StoreName.of(path[2]).orElseThrow(), path[3], body));
+    }
+
+    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (answer.isRefused()) {
+            body.put("code", answer.code());
+            body.put("detail", answer.detail());
+            send(exchange, answer.status(), WireForm.json(body));
+            return;
+        }
+        String[] path = exchange.getRequestURI().getPath().split("/");
+        if (answer.hasResult()) {
+            body.put("result", answer.result());
+        }
+        answer.version().ifPresent(version -> body.put("version", version));
+        answer.ttl().ifPresent(ttl -> body.put("ttl", ttl));
+        // A Multi's results are by field: written as arguments are.
+        String json = path[3].endsWith("Multi") && answer.hasResult()
+                ? "{\"result\":"
+                        + WireForm.body(Call.of(StoreName.KV_STORE, "x", "values", answer.result())).replaceFirst("^\\{\"values\":", "")
+                : WireForm.json(body);
+        send(exchange, 200, json);
+    }
+
+    private void control(HttpExchange exchange, String path, byte[] body) throws IOException {
+        JsonNode asked = body.length == 0 ? WireForm.parse("{}".getBytes(StandardCharsets.UTF_8)) : WireForm.parse(body);
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (path.endsWith("/health")) {
+            send(exchange, 200, "{\"status\":\"ready\"}");
+        } else if (path.endsWith("/apps")) {
+            send(exchange, 200, WireForm.json(Map.of("appKey", service.appKey(asked.path("appId").asText()))));
+        } else if (path.endsWith("/installs")) {
+            send(exchange, 200, json(service.install(asked.path("appId").asText())));
+        } else if (path.endsWith("/reinstall")) {
+            SmallService.Install old = find(path.split("/")[3]);
+            service.uninstall(old);
+            send(exchange, 200, json(service.install(old.app())));
+        } else if (path.contains("/installs/")) {
+            service.uninstall(find(path.split("/")[3]));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        } else if (path.endsWith("/clock")) {
+            send(exchange, 200, "{\"mode\":\"" + asked.path("mode").asText() + "\"}");
+        } else if (path.endsWith("/advance")) {
+            service.advance(query.replace("appId=", ""), asked.path("seconds").asLong());
+            send(exchange, 200, "{\"mode\":\"manual\"}");
+        } else {
+            send(exchange, 404, "{\"code\":\"not_found\"}");
+        }
+    }
+
+    private SmallService.Install find(String id) {
+        return service.byKey.values().stream().filter(install -> install.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static String json(SmallService.Install install) {
+        return WireForm.json(Map.of("installId", Integer.parseInt(install.id()), "apiKey", install.apiKey()));
+    }
+
+    private void plugins(HttpExchange exchange, byte[] body) throws IOException {
+        String basic = exchange.getRequestHeaders().getFirst("Authorization");
+        String user = basic == null
+                ? null
+                : new String(Base64.getDecoder().decode(basic.substring(6)), StandardCharsets.UTF_8).split(":")[0];
+        SmallPlugins plugins = new SmallPlugins(service);
+        String path = exchange.getRequestURI().getPath();
+        Document document = exchange.getRequestMethod().equals("GET")
+                ? plugins.get(path, user)
+                : plugins.put(path, user, new String(body, StandardCharsets.UTF_8));
+        send(exchange, document.status(), String.valueOf(document.body()));
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", status < 300 ? "application/json" : "application/problem+json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.stowage.contract.checked;
+
+import dev.stowage.contract.call.Answer;
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.SetValue;
+import dev.stowage.contract.call.Values;
+import dev.stowage.contract.call.WireForm;
+import dev.stowage.contract.model.Expected;
+import dev.stowage.contract.model.RecordState;
+import dev.stowage.contract.model.Reference;
+import dev.stowage.contract.model.Unspecified;
+import dev.stowage.storage.StoreName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A right service of its own, small enough to read, with a place to be wrong in: what the suite is tested on. What its operations do
+ * is the reference model's; keys, checks, time, versions and installs are here.
+ */
+final class SmallService {
+
+    record Install(String id, String app, String apiKey, boolean active) {}
+
+    /** Who came with a key; with a refusal where it does not get in. */
+    record Admission(Install install, Answer refusal) {}
+
+    private record Stored(RecordState state, long version, long due) {
+        static final Stored NONE = new Stored(RecordState.MISSING, 0, 0);
+    }
+
+    final Flaw flaw;
+    final Map<String, Install> byKey = new ConcurrentHashMap<>();
+    final Map<String, String> appKeys = new ConcurrentHashMap<>();
+    final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final Map<String, Stored> records = new ConcurrentHashMap<>();
+    private final Map<String, Long> moved = new ConcurrentHashMap<>();
+    private final AtomicLong versions = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong ids = new AtomicLong();
+
+    SmallService(Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    Install install(String app) {
+        long id = ids.incrementAndGet();
+        Install install = new Install("" + id, app, "Key" + id + "of" + app, true);
+        byKey.put(install.apiKey(), install);
+        return install;
+    }
+
+    /** How many records there are that somebody could read. */
+    long recordCount() {
+        return records.values().stream().filter(stored -> !stored.state().isMissing()).count();
+    }
+
+    String appKey(String app) {
+        appKeys.put("AppKeyOf" + app, app);
+        return "AppKeyOf" + app;
+    }
+
+    void uninstall(Install install) {
+        byKey.put(install.apiKey(), new Install(install.id(), install.app(), install.apiKey(), false));
+    }
+
+    void advance(String app, long seconds) {
+        moved.merge(app, seconds, Long::sum);
+    }
+
+    Admission admission(String key, StoreName store) {
+        Install install = key == null ? null : byKey.get(key);
+        if (install != null) {
+            return new Admission(install, install.active() ? null : Answer.refused("install_revoked", 401, "It has ended."));
+        }
+        String app = key == null ? null : appKeys.get(key);
+        if (app == null) {
+            return new Admission(null, Answer.refused("unauthenticated", 401, "Nobody has this key."));
+        }
+        Install function = new Install("function", app, key, true);
+        return new Admission(
+                function,
+                store == StoreName.SHARED_KV_STORE ? null : Answer.refused("no_install_context", 403, "There is no install."));
+    }
+
+    Answer call(String key, Call original) {
+        Call call = flaw.asked(original);
+        Admission admission = admission(key, call.store());
+        Answer refusal = flaw.admit(admission, call.store(), call);
+        if (refusal != null) {
+            return refusal;
+        }
+        Install install = admission.install() == null
+                ? byKey.values().iterator().next()
+                : admission.install();
+        Answer wrong = flaw.check(call, Checks.refusal(call));
+        if (wrong != null) {
+            return wrong;
+        }
+        String spot = flaw.partition(install, call.store()) + " " + call.store() + " " + flaw.key(call.store(), call.key());
+        long now = moved.getOrDefault(install.app(), 0L);
+        if (flaw.hasAGap(call)) {
+            Stored before = records.getOrDefault(spot, Stored.NONE);
+            Answer[] answer = new Answer[1];
+            Stored after = apply(call, before, now, answer);
+            for (int i = 0; i < 3; i++) {
+                Thread.yield();
+            }
+            if (after != before) {
+                records.put(spot, after);
+            }
+            return answer[0];
+        }
+        Answer[] answer = new Answer[1];
+        records.compute(spot, (name, stored) -> apply(call, stored == null ? Stored.NONE : stored, now, answer));
+        return answer[0];
+    }
+
+    private Stored apply(Call call, Stored stored, long now, Answer[] answer) {
+        boolean expired = stored.due() > 0 && flaw.isExpired(call, stored.due(), now);
+        Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
+        if (call.argument("ifVersion") instanceof Number asked && !flaw.isCurrent(asked.longValue(), before.version())) {
+            answer[0] = Answer.refused("version_conflict", 409, "Another version is current.");
+            return stored;
+        }
+        Outcome outcome = outcome(before.state(), call);
+        Answer right = call.operation().equals("get") && !outcome.answer().isRefused()
+                ? outcome.answer()
+                        .with(
+                                OptionalLong.of(before.version()),
+                                before.due() > 0 ? OptionalLong.of(before.due() - now) : OptionalLong.empty())
+                : outcome.answer();
+        RecordState after = right.isRefused()
+                ? flaw.afterRefusal(call, before.state())
+                : flaw.after(call, before.state(), outcome.after());
+        if (after.fields() != null && !after.equals(before.state()) && isTooLarge(call, after)) {
+            answer[0] = Answer.refused("record_too_large", 413, "It would be too large.");
+            return stored;
+        }
+        answer[0] = flaw.answer(call, before.state(), right);
+        if (after.equals(before.state()) && !call.operation().matches("put|patch|increment.*")) {
+            return stored;
+        }
+        if (right.isRefused() && after.equals(before.state()) || flaw.loses(writes.incrementAndGet())) {
+            return stored;
+        }
+        long version = after.isMissing() ? 0 : flaw.version(before.version(), versions.incrementAndGet(), after);
+        long due = flaw.due(call, before.due(), after.isMissing() ? 0 : due(call, before.due(), now), now);
+        return new Stored(after, version, due);
+    }
+
+    private static long due(Call call, long before, long now) {
+        if (call.argument("ttl") instanceof Number ttl) {
+            return now + ttl.longValue();
+        }
+        boolean keeps = !call.operation().equals("put") || Boolean.TRUE.equals(call.argument("keepTtl"));
+        return keeps && !call.has("ttl") ? before : 0;
+    }
+
+    private boolean isTooLarge(Call call, RecordState after) {
+        int bytes = WireForm.json(after.hash()).getBytes(StandardCharsets.UTF_8).length
+                + WireForm.json(call.key()).getBytes(StandardCharsets.UTF_8).length;
+        return flaw.isTooLarge(call.key(), after.hash(), bytes);
+    }
+
+    private record Outcome(RecordState after, Answer answer) {}
+
+    /** The reference model's outcome as an answer; and what this service has decided where the model says nothing. */
+    private static Outcome outcome(RecordState before, Call call) {
+        Expected expected;
+        try {
+            expected = Reference.apply(before, call);
+        } catch (Unspecified left) {
+            return decided(before, call);
+        }
+        return new Outcome(expected.after(), Answers.find(before, call, expected));
+    }
+
+    /** What is left to a backend: PUT-3 and SET-6 as the emulator has them, and null as a value of no type. */
+    private static Outcome decided(RecordState before, Call call) {
+        switch (call.operation()) {
+            case "put" -> {
+                Object previous = call.store().isKeyValue() ? before.hash() : (Object) true;
+                return new Outcome(RecordState.of(Map.of()), Answer.of(previous));
+            }
+            case "patch" -> {
+                return new Outcome(RecordState.of(before.hash()), Answer.of(before.hash()));
+            }
+            case "exists" -> {
+                return new Outcome(before, Answer.of(true));
+            }
+            case "peek" -> {
+                return new Outcome(before, Answer.nothing());
+            }
+            case "peekMulti" -> {
+                Map<String, Object> none = new LinkedHashMap<>();
+                ((Map<?, ?>) call.argument("counts")).keySet().forEach(field -> none.put("" + field, List.of()));
+                return new Outcome(before, Answer.of(none));
+            }
+            default -> {
+                return new Outcome(before, Answer.refused("wrong_type", 409, "Cannot operate on that."));
+            }
+        }
+    }
+
+    /** A copy of the hash, to be changed. */
+    static Map<String, Object> copy(RecordState state) {
+        return new LinkedHashMap<>(state.hash());
+    }
+
+    static List<Object> list(Object... elements) {
+        return new ArrayList<>(Values.list(elements));
+    }
+
+    static SetValue set(SetValue.Kind kind, List<?> members) {
+        return new SetValue(kind, members);
+    }
+
+    static Map<String, Object> map() {
+        return new HashMap<>();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.stowage.contract.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.contract.call.Answer;
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.Values;
+import dev.stowage.contract.history.Linearizability.Judgement;
+import dev.stowage.contract.model.RecordState;
+import dev.stowage.storage.StoreName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Small histories, good and bad, written by hand. */
+class LinearizabilityTest {
+
+    private final List<Event> history = new ArrayList<>();
+
+    private static Call call(String operation, Object... more) {
+        Call call = Call.of(StoreName.KV_STORE, operation, "key", "k");
+        for (int i = 0; i < more.length; i += 2) {
+            call = call.with((String) more[i], more[i + 1]);
+        }
+        return call;
+    }
+
+    private LinearizabilityTest event(int client, long called, long returned, Call call, Answer answer) {
+        history.add(new Event(client, call, answer, called, returned));
+        return this;
+    }
+
+    private LinearizabilityTest put(int client, long called, long returned, int value, Map<String, ?> previous) {
+        return event(client, called, returned, call("put", "value", Values.hash("a", value)), Answer.of(previous));
+    }
+
+    private LinearizabilityTest get(int client, long called, long returned, Map<String, ?> found) {
+        return event(client, called, returned, call("get"), Answer.of(found));
+    }
+
+    private LinearizabilityTest increment(int client, long called, long returned, int sum) {
+        return event(client, called, returned, call("increment", "field", "n"), Answer.of(sum));
+    }
+
+    private LinearizabilityTest lost(int client, long called, Call call) {
+        return event(client, called, called, call, null);
+    }
+
+    private Judgement judge() {
+        return Linearizability.check(history, RecordState.MISSING).judgement();
+    }
+
+    @Test
+    void oneAfterTheOther() {
+        assertThat(put(0, 0, 1, 1, Map.of()).get(1, 2, 3, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
+    }
+
+    @Test
+    void aReadFromBeforeAWriteThatWasOver() {
+        assertThat(put(0, 0, 1, 1, Map.of()).get(1, 2, 3, Map.of()).judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void aReadBesideAWriteSeesEither() {
+        assertThat(put(0, 0, 9, 1, Map.of()).get(1, 2, 3, Map.of()).judge()).isEqualTo(Judgement.OK);
+        assertThat(get(1, 4, 5, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
+    }
+
+    @Test
+    void aWriteThatIsSeenAndThenNotAnyMore() {
+        assertThat(put(0, 0, 9, 1, Map.of())
+                        .get(1, 1, 2, Map.of("a", 1))
+                        .get(2, 3, 4, Map.of())
+                        .judge())
+                .isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void twoIncrementsWithOneAnswer() {
+        assertThat(increment(0, 0, 5, 1).increment(1, 1, 6, 1).judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void incrementsAnswerTheirOrder() {
+        assertThat(increment(0, 0, 5, 2).increment(1, 1, 6, 1).increment(2, 7, 8, 3).judge()).isEqualTo(Judgement.OK);
+        assertThat(increment(3, 9, 10, 3).judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void aLostWriteMayHaveHappened() {
+        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        assertThat(get(1, 2, 3, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
+    }
+
+    @Test
+    void aLostWriteMayNotHaveHappened() {
+        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        assertThat(get(1, 2, 3, Map.of()).judge()).isEqualTo(Judgement.OK);
+    }
+
+    @Test
+    void aLostWriteMayHappenLater() {
+        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        assertThat(get(1, 2, 3, Map.of()).get(1, 4, 5, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
+    }
+
+    @Test
+    void aLostWriteDoesNotHappenTwice() {
+        lost(0, 0, call("increment", "field", "n"));
+        assertThat(increment(1, 2, 3, 2).judge()).isEqualTo(Judgement.OK);
+        history.clear();
+        lost(0, 0, call("increment", "field", "n"));
+        assertThat(increment(1, 2, 3, 3).judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void noneOfItIsWrongBeforeItWasCalled() {
+        get(1, 0, 1, Map.of("a", 1));
+        lost(0, 2, call("put", "value", Values.hash("a", 1)));
+        assertThat(judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void shiftsOfOneElement() {
+        event(0, 0, 1, call("append", "field", "l", "value", "x"), Answer.nothing());
+        event(1, 2, 5, call("shift", "field", "l"), Answer.of("x"));
+        event(2, 3, 6, call("shift", "field", "l"), Answer.nothing());
+        assertThat(judge()).isEqualTo(Judgement.OK);
+        event(3, 4, 7, call("shift", "field", "l"), Answer.of("x"));
+        assertThat(judge()).isEqualTo(Judgement.ILLEGAL);
+    }
+
+    @Test
+    void tooManyOrdersAreUnknown() {
+        for (int i = 0; i < 16; i++) {
+            event(i, i, 100, call("append", "field", "l", "value", i), Answer.nothing());
+        }
+        get(20, 200, 201, Map.of("l", List.of(99)));
+        assertThat(judge()).isEqualTo(Judgement.UNKNOWN);
+    }
+
+    @Test
+    void aViolationIsExplainedInASentenceAndDrawn() {
+        put(0, 0, 1, 1, Map.of());
+        get(1, 2, 3, Map.of());
+        put(0, 10, 11, 2, Map.of("a", 1));
+        List<Event> shortest = Explanation.shortestIllegal(history, RecordState.MISSING);
+        assertThat(shortest).hasSize(2);
+        Linearizability.Result result = Linearizability.check(shortest, RecordState.MISSING);
+        assertThat(Explanation.sentence(result))
+                .contains("client 1's kvStore.get")
+                .contains("had to answer {\"a\":1}")
+                .contains("it answered {}");
+        assertThat(Timeline.svg(shortest, result.stuck()))
+                .startsWith("<svg")
+                .contains("class=\"wrong\"")
+                .contains("client 1");
+    }
+}
