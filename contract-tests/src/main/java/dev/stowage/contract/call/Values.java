@@ -55,9 +55,7 @@ public final class Values {
     /** The value for a person: canonical, and cut where it is long. */
     public static String brief(@Nullable Object value) {
         String text = canonical(value);
-        return text.length() <= SHORT
-                ? text
-                : text.substring(0, SHORT) + "… (" + text.length() + " characters)";
+        return text.length() <= SHORT ? text : text.substring(0, SHORT) + "… (" + text.length() + " characters)";
     }
 
     private static void write(StringBuilder text, @Nullable Object value) {
@@ -87,7 +85,11 @@ public final class Values {
             text.append(set.kind().label())
                     .append("Set{")
                     .append(String.join(
-                            ",", set.members().stream().map(Values::canonical).sorted().toList()))
+                            ",",
+                            set.members().stream()
+                                    .map(Values::canonical)
+                                    .sorted()
+                                    .toList()))
                     .append('}');
         } else if (value instanceof RawJson raw) {
             text.append(raw.json());
@@ -104,7 +106,8 @@ public final class Values {
         }
         BigDecimal stripped = exact.stripTrailingZeros();
         boolean isExactInteger = stripped.scale() <= 0 && stripped.abs().compareTo(MAX_EXACT) <= 0;
-        BigDecimal kept = isExactInteger ? stripped : stripped.round(FIFTEEN_DIGITS).stripTrailingZeros();
+        BigDecimal kept =
+                isExactInteger ? stripped : stripped.round(FIFTEEN_DIGITS).stripTrailingZeros();
         if (kept.signum() == 0) {
             return "0";
         }
