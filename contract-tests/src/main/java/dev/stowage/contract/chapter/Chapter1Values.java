@@ -12,6 +12,7 @@ import dev.stowage.contract.run.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +182,9 @@ final class Chapter1Values {
         Map<String, @Nullable Object> fields = Values.hash();
         for (int point : CODE_POINTS) {
             String alone = Character.toString(point);
-            fields.put(String.format("u%04x", point), Values.list(alone, "a" + alone + alone + "b", alone + "z"));
+            fields.put(
+                    String.format(Locale.ROOT, "u%04x", point),
+                    Values.list(alone, "a" + alone + alone + "b", alone + "z"));
         }
         Ops.readBack(t, place, way, fields);
     }
