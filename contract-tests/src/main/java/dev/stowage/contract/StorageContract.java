@@ -13,12 +13,12 @@ import dev.stowage.contract.run.Settings;
 import dev.stowage.contract.run.Suite;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -102,7 +102,8 @@ public abstract class StorageContract {
         StringBuilder words = new StringBuilder();
         for (Finding finding : result.findings()) {
             words.append(finding.message()).append('\n');
-            Counterexample.java(finding).forEach(line -> words.append("  ").append(line).append('\n'));
+            Counterexample.java(finding)
+                    .forEach(line -> words.append("  ").append(line).append('\n'));
         }
         return words.append("Look at ")
                 .append(result.property().property().lookAt())

@@ -56,8 +56,8 @@ public record Call(StoreName store, String operation, Map<String, @Nullable Obje
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(store + "." + operation);
-        arguments.forEach((name, value) ->
-                text.append(' ').append(name).append('=').append(Values.brief(value)));
+        arguments.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(Values.brief(value)));
         return text.toString();
     }
 }

@@ -54,7 +54,8 @@ final class JavaForm {
         }
         if (value instanceof SetValue set) {
             return set.kind() == SetValue.Kind.NUMBER
-                    ? NumberSet.from(set.members().stream().map(JavaForm::number).toList())
+                    ? NumberSet.from(
+                            set.members().stream().map(JavaForm::number).toList())
                     : StringSet.from(set.members().stream().map(JavaForm::text).toList());
         }
         if (value instanceof RawJson) {
@@ -130,8 +131,8 @@ final class JavaForm {
     static Map<String, List<Number>> numberLists(@Nullable Object value) {
         Map<String, List<Number>> lists = new LinkedHashMap<>();
         members(value)
-                .forEach((field, list) ->
-                        lists.put(field, elements(list).stream().map(JavaForm::number).toList()));
+                .forEach((field, list) -> lists.put(
+                        field, elements(list).stream().map(JavaForm::number).toList()));
         return lists;
     }
 

@@ -65,9 +65,10 @@ final class StorageClient implements Client {
         boolean conditional = call.has("ifVersion");
         return switch (call.operation()) {
             case "get", "exists" -> read(store, call);
-            case "put" -> conditional
-                    ? written(store.putIfVersion(key, record(call), version(call)))
-                    : Answer.of(store.put(key, record(call)));
+            case "put" ->
+                conditional
+                        ? written(store.putIfVersion(key, record(call), version(call)))
+                        : Answer.of(store.put(key, record(call)));
             case "patch" -> Answer.of(JavaForm.value(store.patch(key, record(unconditional(call)))));
             case "delete" -> {
                 if (conditional) {
@@ -91,7 +92,10 @@ final class StorageClient implements Client {
         return Answer.of(JavaForm.value(read.value()))
                 .with(
                         OptionalLong.of(read.version()),
-                        read.ttl().map(Duration::toSeconds).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                        read.ttl()
+                                .map(Duration::toSeconds)
+                                .map(OptionalLong::of)
+                                .orElse(OptionalLong.empty()));
     }
 
     private Answer keyValue(KeyValueStore store, Call call) {
@@ -99,21 +103,22 @@ final class StorageClient implements Client {
         boolean conditional = call.has("ifVersion");
         return switch (call.operation()) {
             case "get", "exists" -> read(store, call);
-            case "put" -> conditional
-                    ? written(store.putIfVersion(
-                            key,
-                            record(call),
-                            version(call),
-                            Boolean.TRUE.equals(call.argument("keepTtl")) ? Ttl.keep() : ttl(call, Ttl.none())))
-                    : Answer.of(JavaForm.value(
-                            ttl(call, Ttl.none()).isNone()
-                                    ? store.put(key, record(call))
-                                    : store.put(
-                                            key,
-                                            record(call),
-                                            ttl(call, Ttl.none()).duration().orElseThrow())));
-            case "patch" -> Answer.of(
-                    JavaForm.value(store.patch(key, record(unconditional(call)), ttl(call, Ttl.keep()))));
+            case "put" ->
+                conditional
+                        ? written(store.putIfVersion(
+                                key,
+                                record(call),
+                                version(call),
+                                Boolean.TRUE.equals(call.argument("keepTtl")) ? Ttl.keep() : ttl(call, Ttl.none())))
+                        : Answer.of(JavaForm.value(
+                                ttl(call, Ttl.none()).isNone()
+                                        ? store.put(key, record(call))
+                                        : store.put(
+                                                key,
+                                                record(call),
+                                                ttl(call, Ttl.none()).duration().orElseThrow())));
+            case "patch" ->
+                Answer.of(JavaForm.value(store.patch(key, record(unconditional(call)), ttl(call, Ttl.keep()))));
             case "delete" -> {
                 if (conditional) {
                     throw new NotCheckable("the Java API's conditional delete answers nothing");
@@ -121,10 +126,15 @@ final class StorageClient implements Client {
                 yield Answer.of(
                         JavaForm.value(call.has("fields") ? store.delete(key, fields(call)) : store.delete(key)));
             }
-            case "increment" -> Answer.of(store.increment(
-                    key, field(call), call.has("amount") ? number(call.argument("amount")) : 1, ttl(call, Ttl.keep())));
-            case "incrementMulti" -> Answer.of(new LinkedHashMap<String, @Nullable Object>(
-                    store.incrementMulti(key, JavaForm.numbers(call.argument("amounts")), ttl(call, Ttl.keep()))));
+            case "increment" ->
+                Answer.of(store.increment(
+                        key,
+                        field(call),
+                        call.has("amount") ? number(call.argument("amount")) : 1,
+                        ttl(call, Ttl.keep())));
+            case "incrementMulti" ->
+                Answer.of(new LinkedHashMap<String, @Nullable Object>(
+                        store.incrementMulti(key, JavaForm.numbers(call.argument("amounts")), ttl(call, Ttl.keep()))));
             default -> collection(store, call);
         };
     }
@@ -197,8 +207,11 @@ final class StorageClient implements Client {
         StartingLine.await();
         try {
             if (!name.isKeyValue()) {
-                Hash before = store(name).patch(key, current -> JavaForm.hash(
-                        updater.update(JavaForm.map(current), null).value()));
+                Hash before = store(name)
+                        .patch(
+                                key,
+                                current -> JavaForm.hash(updater.update(JavaForm.map(current), null)
+                                        .value()));
                 return Answer.of(JavaForm.value(before));
             }
             Hash before = keyValueStore(name).patch(key, (Hash current, UpdaterTtl ttl) -> {
@@ -235,8 +248,8 @@ final class StorageClient implements Client {
     private static void only(Call call, String... names) {
         call.arguments().keySet().forEach(name -> {
             if (!Set.of(names).contains(name)) {
-                throw new NotCheckable("the Java types can't say " + name + " in " + call.store() + "."
-                        + call.operation());
+                throw new NotCheckable(
+                        "the Java types can't say " + name + " in " + call.store() + "." + call.operation());
             }
         });
     }

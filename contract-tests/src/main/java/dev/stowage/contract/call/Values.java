@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,7 @@ public final class Values {
     /** The value for a person: canonical, and cut where it is long. */
     public static String brief(@Nullable Object value) {
         String text = canonical(value);
-        return text.length() <= SHORT
-                ? text
-                : text.substring(0, SHORT) + "… (" + text.length() + " characters)";
+        return text.length() <= SHORT ? text : text.substring(0, SHORT) + "… (" + text.length() + " characters)";
     }
 
     private static void write(StringBuilder text, @Nullable Object value) {
@@ -87,7 +86,11 @@ public final class Values {
             text.append(set.kind().label())
                     .append("Set{")
                     .append(String.join(
-                            ",", set.members().stream().map(Values::canonical).sorted().toList()))
+                            ",",
+                            set.members().stream()
+                                    .map(Values::canonical)
+                                    .sorted()
+                                    .toList()))
                     .append('}');
         } else if (value instanceof RawJson raw) {
             text.append(raw.json());
@@ -104,7 +107,8 @@ public final class Values {
         }
         BigDecimal stripped = exact.stripTrailingZeros();
         boolean isExactInteger = stripped.scale() <= 0 && stripped.abs().compareTo(MAX_EXACT) <= 0;
-        BigDecimal kept = isExactInteger ? stripped : stripped.round(FIFTEEN_DIGITS).stripTrailingZeros();
+        BigDecimal kept =
+                isExactInteger ? stripped : stripped.round(FIFTEEN_DIGITS).stripTrailingZeros();
         if (kept.signum() == 0) {
             return "0";
         }
@@ -133,7 +137,7 @@ public final class Values {
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
             } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || (Character.isSurrogate(c) && !isPaired(string, i))) {
-                text.append(String.format("\\u%04x", (int) c));
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 text.append(c);
             }

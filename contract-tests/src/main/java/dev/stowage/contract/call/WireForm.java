@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class WireForm {
 
     private static final String LITERAL = "$literal";
-    private static final Set<String> TAGS =
-            Set.of(SetValue.Kind.NUMBER.tag(), SetValue.Kind.STRING.tag(), LITERAL);
+    private static final Set<String> TAGS = Set.of(SetValue.Kind.NUMBER.tag(), SetValue.Kind.STRING.tag(), LITERAL);
     private static final Set<String> BY_FIELD = Set.of("values", "amounts", "counts");
 
     /** More than a record can hold, so that no answer fails for a limit of the reader. */
@@ -96,8 +95,8 @@ public final class WireForm {
         } else if (value instanceof Number number) {
             writeNumber(generator, number);
         } else if (value instanceof Map<?, ?> hash) {
-            boolean looksLikeATag =
-                    hash.size() == 1 && TAGS.contains(String.valueOf(hash.keySet().iterator().next()));
+            boolean looksLikeATag = hash.size() == 1
+                    && TAGS.contains(String.valueOf(hash.keySet().iterator().next()));
             if (looksLikeATag) {
                 generator.writeStartObject();
                 generator.writeFieldName(LITERAL);

@@ -24,8 +24,8 @@ final class WireUpdates {
                 return Answer.refused("", read.status(), "The get answered no version, so no updater can be atomic.");
             }
             Map<String, @Nullable Object> current = record(read.result());
-            Client.Next next =
-                    updater.update(current, read.ttl().isPresent() ? (Long) read.ttl().getAsLong() : null);
+            Client.Next next = updater.update(
+                    current, read.ttl().isPresent() ? (Long) read.ttl().getAsLong() : null);
             Call put = Call.of(
                     store,
                     "put",

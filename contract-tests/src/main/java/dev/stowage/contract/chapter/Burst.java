@@ -151,7 +151,8 @@ final class Burst {
     }
 
     /** The field as it reads afterwards; null where it is not there. */
-    @Nullable Object field(String key, String field) {
+    @Nullable
+    Object field(String key, String field) {
         return Ops.hash(place.get(key, field)).get(field);
     }
 

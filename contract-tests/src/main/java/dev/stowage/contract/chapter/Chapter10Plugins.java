@@ -1,8 +1,8 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.call.WireForm;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.PluginData.Document;
 import dev.stowage.contract.draw.Some;
@@ -36,7 +36,8 @@ final class Chapter10Plugins {
 
     private static void set(Trial t, String clause, String path, @Nullable String user, Object value, boolean asText) {
         Document answer = t.pluginData().put(path, user, data("data", value, asText));
-        t.note("PUT " + path + (user == null ? "" : " as " + user) + " " + WireForm.json(value) + " → " + answer.status());
+        t.note("PUT " + path + (user == null ? "" : " as " + user) + " " + WireForm.json(value) + " → "
+                + answer.status());
         if (answer.status() == 404 || answer.status() == 405 || answer.status() == 501) {
             throw t.skip("it offers no private data of plugins (" + answer.status() + ")");
         }
@@ -49,7 +50,8 @@ final class Chapter10Plugins {
         Document answer = t.pluginData().get(path, user);
         t.note("GET " + path + (user == null ? "" : " as " + user) + " → " + answer);
         if (!answer.isOk() || answer.body() == null || !Values.same(WireForm.read(answer.body()), right)) {
-            throw t.brokenAt(clause, "GET " + path + " was answered with " + answer + "; due was " + Values.brief(right) + ".");
+            throw t.brokenAt(
+                    clause, "GET " + path + " was answered with " + answer + "; due was " + Values.brief(right) + ".");
         }
     }
 
@@ -78,8 +80,9 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-1",
-            does = "sets an object, as an object and as a string of JSON, for a user and for a workspace, reads it, sets another"
-                    + " and reads that; nothing of the first is left",
+            does =
+                    "sets an object, as an object and as a string of JSON, for a user and for a workspace, reads it, sets another"
+                            + " and reads that; nothing of the first is left",
             skipped = "where there is no such API",
             lookAt = "whether set merges, and what it does with a string of JSON",
             share = 40)
@@ -87,7 +90,8 @@ final class Chapter10Plugins {
         boolean asText = t.choose(true, false);
         boolean ofUser = t.choose(true, false);
         Map<String, Object> first = t.draw(Some.HASH);
-        Map<String, @Nullable Object> second = Values.hash("b", Values.hash("c", Values.list(1, 1, null)), "é", "😀", "f", false);
+        Map<String, @Nullable Object> second =
+                Values.hash("b", Values.hash("c", Values.list(1, 1, null)), "é", "😀", "f", false);
         install(t, install -> {
             String path = ofUser ? user(install.apiKey()) : workspace(t.key(), install.apiKey());
             set(t, "PRIV-1", path, null, first, asText);
@@ -126,15 +130,17 @@ final class Chapter10Plugins {
             holds(t, "PRIV-2", workspace(id + "b", key), null, Values.hash("who", id + "b"));
             Document other = t.pluginData().get("/team/persistent/" + encode(key), null);
             if (other.isOk() || !other.code().equals("invalid_request")) {
-                throw t.brokenAt("PRIV-2", "the context 'team' was answered with " + other + "; due was invalid_request.");
+                throw t.brokenAt(
+                        "PRIV-2", "the context 'team' was answered with " + other + "; due was invalid_request.");
             }
         });
     }
 
     @Property(
             clause = "PRIV-3",
-            does = "reads and sets with another install's key, with a key that nobody has, and with the old key after a reinstall;"
-                    + " none of them reaches the object",
+            does =
+                    "reads and sets with another install's key, with a key that nobody has, and with the old key after a reinstall;"
+                            + " none of them reaches the object",
             skipped = "where there is no such API; its last part where installs can't be reinstalled",
             lookAt = "what an object is found by, and whether the key's state is looked at here, too",
             share = 20)
@@ -160,9 +166,9 @@ final class Chapter10Plugins {
     }
 
     private static void refuses(Trial t, String path, String code) {
-        for (Document answer :
-                new Document[] {t.pluginData().get(path, null), t.pluginData().put(path, null, data("data", Values.hash("x", 1), true))
-                }) {
+        for (Document answer : new Document[] {
+            t.pluginData().get(path, null), t.pluginData().put(path, null, data("data", Values.hash("x", 1), true))
+        }) {
             if (answer.status() != 401 || !answer.code().equals(code)) {
                 throw t.brokenAt("PRIV-3", path + " was answered with " + answer + "; due was 401 " + code + ".");
             }
@@ -190,8 +196,9 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-5",
-            does = "sets and reads the settings of a user, of two projects and of a project's state, each of which is its own;"
-                    + " the user's are put back afterwards",
+            does =
+                    "sets and reads the settings of a user, of two projects and of a project's state, each of which is its own;"
+                            + " the user's are put back afterwards",
             skipped = "where there is no such API",
             lookAt = "what a document is found by",
             share = 20)

@@ -33,7 +33,13 @@ final class Chapter11Errors {
                 Call.of(place.store(), "incrementMulti", "key", key, "amounts", Values.hash("n", 1, "new", 1, "s", 1)),
                 Call.of(place.store(), "append", "key", key, "field", "ns", "value", 1),
                 Call.of(place.store(), "addString", "key", key, "field", "ns", "value", "a"),
-                Call.of(place.store(), "addNumberMulti", "key", key, "values", Values.hash("ns", List.of(2), "l", List.of(1))),
+                Call.of(
+                        place.store(),
+                        "addNumberMulti",
+                        "key",
+                        key,
+                        "values",
+                        Values.hash("ns", List.of(2), "l", List.of(1))),
                 Call.of(place.store(), "put", "key", key, "value", "text"),
                 Call.of(place.store(), "put", "key", key, "value", Values.hash("a", 1), "ttl", -1),
                 Call.of(place.store(), "put", "key", key, "value", Values.hash("a", 1), "ifVersion", 987_654_321L)));
@@ -53,8 +59,9 @@ final class Chapter11Errors {
 
     @Property(
             clause = "ERR-2",
-            does = "reads the messages of refusals: they name the store, the key and the field, and hold no value of secrets or"
-                    + " settings",
+            does =
+                    "reads the messages of refusals: they name the store, the key and the field, and hold no value of secrets or"
+                            + " settings",
             lookAt = "the message, which a person reads and a log keeps",
             share = 40)
     void messages(Trial t) {
@@ -70,7 +77,9 @@ final class Chapter11Errors {
         }
         String message = refused.answer().detail();
         String field = place.isKeyValue() ? "owner" : "set";
-        if (!message.contains(key) || !message.contains(field) || !message.contains(place.store().wireName())) {
+        if (!message.contains(key)
+                || !message.contains(field)
+                || !message.contains(place.store().wireName())) {
             throw t.brokenAt("ERR-2", "the message names not all of store, key and field: " + message, key);
         }
         if (message.contains(canary) && place.store() != StoreName.SHARED_KV_STORE) {

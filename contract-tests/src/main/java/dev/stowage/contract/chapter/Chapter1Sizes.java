@@ -38,8 +38,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does = "puts a record of 520 KB, in characters of one, two, three and four bytes; it is record_too_large and the"
-                    + " record is as it was",
+            does =
+                    "puts a record of 520 KB, in characters of one, two, three and four bytes; it is record_too_large and the"
+                            + " record is as it was",
             lookAt = "what is counted: bytes of UTF-8, not characters",
             share = 20)
     void aTooLargeRecordIsRefused(Trial t) {
@@ -56,8 +57,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does = "counts field names and many small values too: a record of 30,000 short fields, or a list of 30,000 short"
-                    + " strings, is record_too_large",
+            does =
+                    "counts field names and many small values too: a record of 30,000 short fields, or a list of 30,000 short"
+                            + " strings, is record_too_large",
             lookAt = "whether only strings at the top of the record are counted",
             share = 10)
     void allOfARecordCounts(Trial t) {
@@ -77,8 +79,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does = "lets a record of 340 KB grow by 180 KB more, by each operation that can; it is record_too_large, and the"
-                    + " record is as it was",
+            does =
+                    "lets a record of 340 KB grow by 180 KB more, by each operation that can; it is record_too_large, and the"
+                            + " record is as it was",
             lookAt = "the operation that does not measure what it makes",
             share = 30)
     void noOperationGrowsARecordBeyond(Trial t) {
@@ -91,12 +94,18 @@ final class Chapter1Sizes {
                 Call.of(place.store(), "appendMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
                 Call.of(place.store(), "unshiftMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
                 Call.of(place.store(), "addString", "key", key, "field", "s", "value", more),
-                Call.of(place.store(), "addStringMulti", "key", key, "values", Values.hash("s", Values.list("b", more))),
+                Call.of(
+                        place.store(),
+                        "addStringMulti",
+                        "key",
+                        key,
+                        "values",
+                        Values.hash("s", Values.list("b", more))),
                 Call.of(place.store(), "patch", "key", key, "value", Values.hash("m", more)),
                 Call.of(place.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
                 Call.of(place.store(), "addNumberMulti", "key", key, "values", manyFields(Values.list(1)))));
-        Map<String, @Nullable Object> record = Values.hash(
-                "v", "x".repeat(FITS), "l", Values.list(1, 2), "s", SetValue.strings("a"), "n", 5);
+        Map<String, @Nullable Object> record =
+                Values.hash("v", "x".repeat(FITS), "l", Values.list(1, 2), "s", SetValue.strings("a"), "n", 5);
         place.put(key, record).ok();
         place.call(growing).isRefused("record_too_large");
         place.get(key).is(record);

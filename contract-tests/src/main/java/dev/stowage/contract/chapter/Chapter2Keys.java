@@ -19,9 +19,29 @@ final class Chapter2Keys {
         Place place = t.in(StoreName.SECRETS);
         String base = t.key();
         String key = t.choose(
-                base + " b", base + "//b", "/" + base, base + "/", "", base + ".b", base + ":b", base + "\n", base + "é",
-                base + "\u0661", "/", base + "\\b", base + "%2Fb", " " + base, base + "\u0000", base + "/b c", base + "+b",
-                base + "@b", base + "*", base + "#", base + "/../b", base + "\u212a", base + "/b\n");
+                base + " b",
+                base + "//b",
+                "/" + base,
+                base + "/",
+                "",
+                base + ".b",
+                base + ":b",
+                base + "\n",
+                base + "é",
+                base + "\u0661",
+                "/",
+                base + "\\b",
+                base + "%2Fb",
+                " " + base,
+                base + "\u0000",
+                base + "/b c",
+                base + "+b",
+                base + "@b",
+                base + "*",
+                base + "#",
+                base + "/../b",
+                base + "\u212a",
+                base + "/b\n");
         for (Call call : List.of(
                 Call.of(StoreName.SECRETS, "put", "key", key, "value", Values.hash("a", 1)),
                 Call.of(StoreName.SECRETS, "get", "key", key),
@@ -40,8 +60,15 @@ final class Chapter2Keys {
         Place place = t.in(StoreName.SECRETS);
         String base = t.key();
         String key = t.choose(
-                base + "/b", base + "/b/c", base + "_-", base + "/0", base + "/-", base + "/_", base + "AZaz09",
-                base + "/B/C/d/e/f", base + "-/-");
+                base + "/b",
+                base + "/b/c",
+                base + "_-",
+                base + "/0",
+                base + "/-",
+                base + "/_",
+                base + "AZaz09",
+                base + "/B/C/d/e/f",
+                base + "-/-");
         place.put(base, Values.hash("which", "base")).ok();
         place.put(key, Values.hash("which", "longer")).ok();
         place.get(key).is(Values.hash("which", "longer"));
@@ -53,16 +80,31 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-2",
-            does = "uses keys with slashes, bars, colons, percent signs, spaces, emoji and control characters, and of exactly"
-                    + " 1,024 bytes",
+            does =
+                    "uses keys with slashes, bars, colons, percent signs, spaces, emoji and control characters, and of exactly"
+                            + " 1,024 bytes",
             lookAt = "which character, or which length, is refused or changed")
     void anyStringIsAKey(Trial t) {
         Place place = t.in(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
         String base = t.key();
         String key = t.choose(
-                base + "/b", base + "|b", base + ":b", base + "%41", base + " b", base + "\ud83d\ude00", base + "\u0001",
-                base + "\u0000", base + "é", base + "日本", base + ".", base + "?x=1", base + "#", base + "\"", base + "\n",
-                base + "__proto__", base + "é".repeat((1_024 - base.length()) / 2));
+                base + "/b",
+                base + "|b",
+                base + ":b",
+                base + "%41",
+                base + " b",
+                base + "\ud83d\ude00",
+                base + "\u0001",
+                base + "\u0000",
+                base + "é",
+                base + "日本",
+                base + ".",
+                base + "?x=1",
+                base + "#",
+                base + "\"",
+                base + "\n",
+                base + "__proto__",
+                base + "é".repeat((1_024 - base.length()) / 2));
         place.put(key, Values.hash("k", key)).ok();
         place.get(key).is(Values.hash("k", key));
         place.get(base).is(Values.hash());

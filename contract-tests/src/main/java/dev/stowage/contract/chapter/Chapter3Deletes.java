@@ -13,8 +13,9 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-1",
-            does = "deletes a record, twice; it is gone with all its fields, and the answers are true in the base stores, the"
-                    + " deleted record and then {} in the key-value stores",
+            does =
+                    "deletes a record, twice; it is gone with all its fields, and the answers are true in the base stores, the"
+                            + " deleted record and then {} in the key-value stores",
             lookAt = "what is left of a deleted record, and what delete answers where there is none")
     void deleteRemoves(Trial t) {
         Place place = t.inAnyStore();
@@ -35,17 +36,24 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-2",
-            does = "deletes some fields, some that are not there among them, and fields that hold null, 0 and false; every other"
-                    + " field stays, and the key-value stores answer at least what was removed",
+            does =
+                    "deletes some fields, some that are not there among them, and fields that hold null, 0 and false; every other"
+                            + " field stays, and the key-value stores answer at least what was removed",
             lookAt = "fields that stay because of what they hold, and fields that go with them")
     void deleteOfFields(Trial t) {
         Place place = t.inAnyStore();
         Map<String, @Nullable Object> record = Values.hash(
                 "n", null, "z", 0, "f", false, "e", "", "l", Values.list(1, 1), "x", t.draw(Some.VALUE), "keep", 1);
         java.util.List<String> names = t.choose(java.util.List.of(
-                java.util.List.of("n"), java.util.List.of("z"), java.util.List.of("f"), java.util.List.of("e"),
-                java.util.List.of("x", "absent"), java.util.List.of("l", "x"), java.util.List.of("absent"),
-                java.util.List.of("n", "z", "f", "e", "l", "x"), java.util.List.of("x", "x")));
+                java.util.List.of("n"),
+                java.util.List.of("z"),
+                java.util.List.of("f"),
+                java.util.List.of("e"),
+                java.util.List.of("x", "absent"),
+                java.util.List.of("l", "x"),
+                java.util.List.of("absent"),
+                java.util.List.of("n", "z", "f", "e", "l", "x"),
+                java.util.List.of("x", "x")));
         String key = t.key();
         place.put(key, record).ok();
         Map<String, @Nullable Object> removed = new java.util.LinkedHashMap<>(record);
@@ -76,7 +84,8 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-3",
-            does = "deletes a record's last field: it still exists, empty; and fields of a missing record: nothing is created",
+            does =
+                    "deletes a record's last field: it still exists, empty; and fields of a missing record: nothing is created",
             lookAt = "whether an empty record is dropped, or one is made in order to delete from it")
     void theLastField(Trial t) {
         Place place = t.inAnyStore();

@@ -19,18 +19,27 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-1",
-            does = "patches a record with a hash; its fields are written, null among them, every other one is left, and a nested"
-                    + " hash, list or set is replaced and not merged",
+            does =
+                    "patches a record with a hash; its fields are written, null among them, every other one is left, and a nested"
+                            + " hash, list or set is replaced and not merged",
             lookAt = "how deep it merges, and what it takes for absent")
     void patchWritesItsFields(Trial t) {
         Place place = t.inAnyStore();
         Map<String, @Nullable Object> record = Values.hash(
                 "keep", t.draw(Some.VALUE), "h", Values.hash("a", 1, "b", 2), "l", Values.list(1, 2), "x", "old");
         Map<String, @Nullable Object> patch = t.choose(java.util.List.of(
-                Values.hash("x", "new"), Values.hash("x", null), Values.hash("x", 0), Values.hash("x", false),
-                Values.hash("x", ""), Values.hash("h", Values.hash("a", 9)), Values.hash("h", Values.hash()),
-                Values.hash("l", Values.list(3)), Values.hash("l", Values.list()), Values.hash("new", 1),
-                Values.hash("h", 5), Values.hash("h", Values.hash("c", 3), "l", Values.list(9, 9), "new", null)));
+                Values.hash("x", "new"),
+                Values.hash("x", null),
+                Values.hash("x", 0),
+                Values.hash("x", false),
+                Values.hash("x", ""),
+                Values.hash("h", Values.hash("a", 9)),
+                Values.hash("h", Values.hash()),
+                Values.hash("l", Values.list(3)),
+                Values.hash("l", Values.list()),
+                Values.hash("new", 1),
+                Values.hash("h", 5),
+                Values.hash("h", Values.hash("c", 3), "l", Values.list(9, 9), "new", null)));
         String key = t.key();
         place.put(key, record).ok();
         place.patch(key, patch).ok();
@@ -54,7 +63,8 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-2",
-            does = "patches twice and answers the whole record from before, in every store; a missing record is created",
+            does =
+                    "patches twice and answers the whole record from before, in every store; a missing record is created",
             lookAt = "which record patch answers, and whether all of it")
     void patchAnswers(Trial t) {
         Place place = t.inAnyStore();
@@ -92,8 +102,9 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does = "lets another write come between an updater's read and its write, of each kind: it is a version_conflict and"
-                    + " the other's write is not lost; a delete followed by a new record is such a write, too",
+            does =
+                    "lets another write come between an updater's read and its write, of each kind: it is a version_conflict and"
+                            + " the other's write is not lost; a delete followed by a new record is such a write, too",
             skipped = "where the API offers no write on condition of a version",
             lookAt = "whether ifVersion is compared at all, and versions that begin again after a delete")
     void aWriteInBetweenIsNotLost(Trial t) {
@@ -160,10 +171,10 @@ final class Chapter3Patches {
         Call between = t.choose(Ops.keyValueCalls(place.store(), key).stream()
                 .filter(call -> !call.isRead())
                 .toList());
-        place.given(
-                key, "n", 1, "l", Values.list(1, 2, 3, 3), "ns", SetValue.numbers(1), "ss", SetValue.strings("a"));
+        place.given(key, "n", 1, "l", Values.list(1, 2, 3, 3), "ns", SetValue.numbers(1), "ss", SetValue.strings("a"));
         if (between.operation().startsWith("remove")) {
-            place.call(Call.of(place.store(), between.operation().replace("remove", "add"), spread(between))).ok();
+            place.call(Call.of(place.store(), between.operation().replace("remove", "add"), spread(between)))
+                    .ok();
         }
         Answer read = place.get(key).ok().answer();
         place.call(between).ok();
@@ -180,8 +191,9 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does = "writes on condition of the version that was read, with nothing in between; it succeeds, for a missing record,"
-                    + " too, and exactly once",
+            does =
+                    "writes on condition of the version that was read, with nothing in between; it succeeds, for a missing record,"
+                            + " too, and exactly once",
             skipped = "where the API offers no write on condition of a version",
             lookAt = "the version of a missing record, and of one that was deleted")
     void theRightVersionWins(Trial t) {
@@ -208,7 +220,8 @@ final class Chapter3Patches {
     @Property(
             clause = "PATCH-4",
             does = "patches with an updater that throws; the caller gets just that, and the record is as it was",
-            lookAt = "whether the updater's own exception comes through, and whether anything was written before it ran")
+            lookAt =
+                    "whether the updater's own exception comes through, and whether anything was written before it ran")
     void whatAnUpdaterThrows(Trial t) {
         Place place = t.inAnyStore();
         boolean there = t.choose(true, false);

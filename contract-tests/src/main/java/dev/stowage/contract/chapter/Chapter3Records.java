@@ -31,17 +31,28 @@ final class Chapter3Records {
 
     @Property(
             clause = "GET-2",
-            does = "gets some of a record's fields, some that are not there among them, and fields that hold null, 0, false"
-                    + " and the empty string",
+            does =
+                    "gets some of a record's fields, some that are not there among them, and fields that hold null, 0, false"
+                            + " and the empty string",
             lookAt = "absent fields that are answered as null, and present ones that a condition takes for absent")
     void getOfFields(Trial t) {
         Place place = t.inAnyStore();
         Map<String, @Nullable Object> record =
                 Values.hash("n", null, "z", 0, "f", false, "e", "", "l", Values.list(), "x", t.draw(Some.VALUE));
         List<String> names = t.choose(List.of(
-                List.of("x", "absent"), List.of("n"), List.of("z"), List.of("f"), List.of("e"), List.of("l"),
-                List.of("absent", "x", "n", "z", "f", "e"), List.of("absent"), List.of("x", "x"),
-                List.of("absent", "missing"), List.of("constructor"), List.of("toString", "x"), List.of("length")));
+                List.of("x", "absent"),
+                List.of("n"),
+                List.of("z"),
+                List.of("f"),
+                List.of("e"),
+                List.of("l"),
+                List.of("absent", "x", "n", "z", "f", "e"),
+                List.of("absent"),
+                List.of("x", "x"),
+                List.of("absent", "missing"),
+                List.of("constructor"),
+                List.of("toString", "x"),
+                List.of("length")));
         String key = t.key();
         place.put(key, record).ok();
         Map<String, @Nullable Object> right = new LinkedHashMap<>(record);
@@ -84,7 +95,8 @@ final class Chapter3Records {
 
     @Property(
             clause = "PUT-2",
-            does = "puts three times: the base stores answer true, the key-value stores what was there before, {} at first",
+            does =
+                    "puts three times: the base stores answer true, the key-value stores what was there before, {} at first",
             lookAt = "which record put answers: the one before, whole")
     void putAnswers(Trial t) {
         Place place = t.inAnyStore();
@@ -98,10 +110,7 @@ final class Chapter3Records {
         place.put(key, first).is(place.isKeyValue() ? Map.of() : true);
     }
 
-    @Property(
-            clause = "PUT-3",
-            does = "puts {}; the record exists",
-            lookAt = "whether an empty record counts as none")
+    @Property(clause = "PUT-3", does = "puts {}; the record exists", lookAt = "whether an empty record counts as none")
     void putOfNothing(Trial t) {
         Place place = t.inAnyStore();
         String key = t.key();
@@ -117,8 +126,13 @@ final class Chapter3Records {
     void existsWhatWasWritten(Trial t) {
         Place place = t.inAnyStore();
         Map<String, @Nullable Object> record = t.choose(List.of(
-                Values.hash("a", 1), Values.hash("a", 0), Values.hash("a", null), Values.hash("a", false),
-                Values.hash("a", ""), Values.hash("a", Values.hash()), Values.hash("a", Values.list())));
+                Values.hash("a", 1),
+                Values.hash("a", 0),
+                Values.hash("a", null),
+                Values.hash("a", false),
+                Values.hash("a", ""),
+                Values.hash("a", Values.hash()),
+                Values.hash("a", Values.list())));
         String way = t.choose("put", "patch");
         String key = t.key();
         place.exists(key).is(false);

@@ -42,8 +42,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-1",
-            does = "writes records with a ttl by each operation that takes one; each says what is left of it, is there a second"
-                    + " before it is due, and gone two seconds after it",
+            does =
+                    "writes records with a ttl by each operation that takes one; each says what is left of it, is there a second"
+                            + " before it is due, and gone two seconds after it",
             lookAt = "the operation that ignores its ttl, and the unit: seconds from the operation on",
             lane = Lane.TIME,
             share = 20)
@@ -115,8 +116,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-2",
-            does = "lets records expire, and has each operation carried out on one of them: it does what it does where there"
-                    + " never was a record, and what it makes does not expire",
+            does =
+                    "lets records expire, and has each operation carried out on one of them: it does what it does where there"
+                            + " never was a record, and what it makes does not expire",
             lookAt = "the operation that revives what has expired, or takes over its expiry",
             lane = Lane.TIME,
             share = 30)
@@ -152,8 +154,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-2",
-            does = "patches an expired record with an updater: it sees {} and no ttl; a write on condition of the version from"
-                    + " before is a conflict",
+            does =
+                    "patches an expired record with an updater: it sees {} and no ttl; a write on condition of the version from"
+                            + " before is a conflict",
             lookAt = "the version of a record that expired and was made again",
             lane = Lane.TIME,
             share = 20)

@@ -57,8 +57,8 @@ final class Chapter4Ttl {
             java.util.Objects.requireNonNull(changes.get(record.what())).on(record.place(), record.key());
             var read = record.place().get(record.key()).ok();
             switch (record.fate()) {
-                case KEPT -> read.hasTtl(
-                        Math.max(0, ttl - t.elapsed(before) - 1), ttl - later + (t.movesTime() ? 0 : 1));
+                case KEPT ->
+                    read.hasTtl(Math.max(0, ttl - t.elapsed(before) - 1), ttl - later + (t.movesTime() ? 0 : 1));
                 case RESTARTED -> read.hasTtl(Math.max(0, 2 * ttl - t.elapsed(beforeChange) - 1), 2 * ttl);
                 case REMOVED -> read.hasNoTtl();
             }
@@ -84,7 +84,8 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-4",
-            does = "puts without a ttl, and with a ttl of null, over a record that has one; the new record does not expire",
+            does =
+                    "puts without a ttl, and with a ttl of null, over a record that has one; the new record does not expire",
             lookAt = "an expiry that put takes over",
             lane = Lane.TIME,
             share = 20)
@@ -92,7 +93,8 @@ final class Chapter4Ttl {
         Map<String, Change> changes = new LinkedHashMap<>();
         changes.put("put", (place, key) -> place.put(key, Values.hash("n", 2)).ok());
         changes.put(
-                "put with null", (place, key) -> place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", null)
+                "put with null",
+                (place, key) -> place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", null)
                         .ok());
         changes.put("deleted and put", (place, key) -> {
             place.delete(key).ok();
@@ -107,7 +109,8 @@ final class Chapter4Ttl {
             place.increment(key, "n").ok();
         });
         changes.put("put twice", (place, key) -> {
-            place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", 7).ok();
+            place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", 7)
+                    .ok();
             place.put(key, Values.hash("n", 2)).ok();
         });
         Map<String, Fate> fates = new LinkedHashMap<>();
@@ -122,8 +125,9 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-5",
-            does = "patches and increments records that have a ttl: without mentioning it, with a ttl, and with null; the expiry"
-                    + " is kept, restarted and removed",
+            does =
+                    "patches and increments records that have a ttl: without mentioning it, with a ttl, and with null; the expiry"
+                            + " is kept, restarted and removed",
             lookAt = "null and absent, which are not the same here; and the operation that treats them otherwise",
             lane = Lane.TIME,
             share = 30)
@@ -170,11 +174,15 @@ final class Chapter4Ttl {
             for (String operation : List.of("patch", "increment", "incrementMulti")) {
                 String key = t.key();
                 t.in(store).given(key, "n", 1);
-                t.in(store).call(writing(store, operation, key).with("ttl", ttl)).ok();
+                t.in(store)
+                        .call(writing(store, operation, key).with("ttl", ttl))
+                        .ok();
                 expiring.put(key, t.in(store));
                 String stays = t.key();
                 t.in(store).given(stays, "n", 1);
-                t.in(store).call(writing(store, operation, stays).with("ttl", null)).ok();
+                t.in(store)
+                        .call(writing(store, operation, stays).with("ttl", null))
+                        .ok();
                 staying.put(stays, t.in(store));
             }
         }
@@ -225,7 +233,8 @@ final class Chapter4Ttl {
         place.given(key, "n", 1);
         place.update(key, (current, left) -> {
                     if (left != null) {
-                        throw t.brokenAt("TTL-6", "an updater was given the ttl " + left + " where there is none.", key);
+                        throw t.brokenAt(
+                                "TTL-6", "an updater was given the ttl " + left + " where there is none.", key);
                     }
                     return Next.of(current);
                 })
@@ -241,13 +250,26 @@ final class Chapter4Ttl {
             share = 20)
     void listsSetsAndDeletesKeepIt(Trial t) {
         Map<String, Change> changes = new LinkedHashMap<>();
-        changes.put("append", (place, key) -> place.insert("append", key, "l", 3).ok());
-        changes.put("unshift", (place, key) -> place.insert("unshift", key, "l", 3).ok());
-        changes.put("appendMulti", (place, key) -> place.multi("appendMulti", key, "l", Values.list(3)).ok());
+        changes.put(
+                "append", (place, key) -> place.insert("append", key, "l", 3).ok());
+        changes.put(
+                "unshift", (place, key) -> place.insert("unshift", key, "l", 3).ok());
+        changes.put(
+                "appendMulti",
+                (place, key) ->
+                        place.multi("appendMulti", key, "l", Values.list(3)).ok());
         changes.put("shift", (place, key) -> place.take("shift", key, "l").ok());
-        changes.put("shiftMulti", (place, key) -> place.takeMulti("shiftMulti", key, "l", 1).ok());
-        changes.put("add", (place, key) -> place.member("add", SetValue.Kind.NUMBER, key, "s", 3).ok());
-        changes.put("remove", (place, key) -> place.member("remove", SetValue.Kind.NUMBER, key, "s", 1).ok());
+        changes.put(
+                "shiftMulti",
+                (place, key) -> place.takeMulti("shiftMulti", key, "l", 1).ok());
+        changes.put(
+                "add",
+                (place, key) ->
+                        place.member("add", SetValue.Kind.NUMBER, key, "s", 3).ok());
+        changes.put(
+                "remove",
+                (place, key) -> place.member("remove", SetValue.Kind.NUMBER, key, "s", 1)
+                        .ok());
         changes.put("delete", (place, key) -> place.delete(key, "x").ok());
         Map<String, Fate> fates = new LinkedHashMap<>();
         changes.keySet().forEach(what -> fates.put(what, Fate.KEPT));
@@ -256,8 +278,9 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-8",
-            does = "uses ttls that are zero, negative, fractional, too large, or no number, with each operation that takes one;"
-                    + " each is invalid_request and nothing is written; the largest is taken",
+            does =
+                    "uses ttls that are zero, negative, fractional, too large, or no number, with each operation that takes one;"
+                            + " each is invalid_request and nothing is written; the largest is taken",
             skipped = "where the API's types make such a ttl impossible",
             lookAt = "the range check of ttl",
             share = 50)
@@ -286,7 +309,8 @@ final class Chapter4Ttl {
         String operation = t.choose("put", "patch");
         String key = t.key();
         place.given(key, "n", 1);
-        place.call(operation, "key", key, "value", Values.hash("n", 2), "ttl", 60).isRefused("invalid_request");
+        place.call(operation, "key", key, "value", Values.hash("n", 2), "ttl", 60)
+                .isRefused("invalid_request");
         place.get(key).is(Values.hash("n", 1));
     }
 }

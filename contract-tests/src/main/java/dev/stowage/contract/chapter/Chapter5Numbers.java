@@ -14,13 +14,15 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-1",
-            does = "increments a number by 1 and by amounts that are zero, negative, fractional and large; the answer and the"
-                    + " record are the sum, and no other field changes",
+            does =
+                    "increments a number by 1 and by amounts that are zero, negative, fractional and large; the answer and the"
+                            + " record are the sum, and no other field changes",
             lookAt = "an amount that is taken for absent, rounding, and what is answered: the value after it")
     void incrementAdds(Trial t) {
         Place place = t.inKeyValueStore();
         Number from = t.choose(0, 5, -3, 1.5, 1_000_000_000_000L);
-        Object amount = t.choose("none", 1, 0, -1, -7, 0.5, -2.25, 0.1, 1_000_000, 2_147_483_648L, 2_000_000_000_000_000L);
+        Object amount =
+                t.choose("none", 1, 0, -1, -7, 0.5, -2.25, 0.1, 1_000_000, 2_147_483_648L, 2_000_000_000_000_000L);
         String key = t.key();
         place.given(key, "n", from, "other", "x");
         BigDecimal sum = decimal(from).add(decimal(amount.equals("none") ? 1 : (Number) amount));
@@ -41,7 +43,8 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-2",
-            does = "increments a field of a missing record, and a missing field of a record; each is made with the amount",
+            does =
+                    "increments a field of a missing record, and a missing field of a record; each is made with the amount",
             lookAt = "what a missing field counts as, and whether zero is written, too")
     void missingIsCreated(Trial t) {
         Place place = t.inKeyValueStore();
@@ -66,12 +69,14 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-3",
-            does = "increments a field of each other type, a numeric string among them; it is wrong_type and the record is as it"
-                    + " was",
+            does =
+                    "increments a field of each other type, a numeric string among them; it is wrong_type and the record is as it"
+                            + " was",
             lookAt = "strings that are taken for numbers, and fields that are replaced")
     void notANumber(Trial t) {
         Place place = t.inKeyValueStore();
-        Object value = t.choose(Ops.typesBut("number").stream().map(Ops::valueOf).toList());
+        Object value =
+                t.choose(Ops.typesBut("number").stream().map(Ops::valueOf).toList());
         boolean multi = t.choose(false, true);
         String key = t.key();
         place.given(key, "n", value, "x", 1);
@@ -90,16 +95,16 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-4",
-            does = "increments several fields at once and answers each; with one wrong among them, first, in the middle or"
-                    + " last, none changes and none is made",
+            does =
+                    "increments several fields at once and answers each; with one wrong among them, first, in the middle or"
+                            + " last, none changes and none is made",
             lookAt = "fields that are written before the wrong one is found")
     void allOrNothing(Trial t) {
         Place place = t.inKeyValueStore();
         int amount = t.draw(Some.AMOUNT);
         String key = t.key();
         place.given(key, "a", 1, "b", 2.5, "wrong", "5");
-        place.incrementMulti(key, "a", amount, "b", -1, "new", 3)
-                .is(Values.hash("a", 1 + amount, "b", 1.5, "new", 3));
+        place.incrementMulti(key, "a", amount, "b", -1, "new", 3).is(Values.hash("a", 1 + amount, "b", 1.5, "new", 3));
         Map<String, @Nullable Object> right = Values.hash("a", 1 + amount, "b", 1.5, "wrong", "5", "new", 3);
         place.get(key).is(right);
         var refused = switch (t.choose("last", "first", "middle", "only with a new one")) {

@@ -24,8 +24,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-1",
-            does = "appends and unshifts one value of any type, twice: to a list that has it already, to a missing field and to a"
-                    + " missing record",
+            does =
+                    "appends and unshifts one value of any type, twice: to a list that has it already, to a missing field and to a"
+                            + " missing record",
             lookAt = "doubles that are dropped, lists that are flattened, the end at which it arrives")
     void insertOne(Trial t) {
         Place place = t.inKeyValueStore();
@@ -56,8 +57,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-2",
-            does = "appends and unshifts several values to several lists at once, doubles among them; they stand in the order"
-                    + " given",
+            does =
+                    "appends and unshifts several values to several lists at once, doubles among them; they stand in the order"
+                            + " given",
             lookAt = "the order after unshiftMulti, and doubles")
     void insertMany(Trial t) {
         Place place = t.inKeyValueStore();
@@ -82,14 +84,20 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-3",
-            does = "shifts until a list is empty and once more: each element in its turn, null and other falsy values among"
-                    + " them, then nothing",
-            lookAt = "elements that are taken for nothing, null that is answered as no result, and the end it is taken from")
+            does =
+                    "shifts until a list is empty and once more: each element in its turn, null and other falsy values among"
+                            + " them, then nothing",
+            lookAt =
+                    "elements that are taken for nothing, null that is answered as no result, and the end it is taken from")
     void shiftOne(Trial t) {
         Place place = t.inKeyValueStore();
         List<@Nullable Object> list = t.choose(List.of(
-                Values.list(null, 1), Values.list(0, false, ""), Values.list("a", "a", "b"),
-                Values.list(Values.list(1), Values.hash("a", null)), Values.list(1, 2, 3), Values.list(null, null)));
+                Values.list(null, 1),
+                Values.list(0, false, ""),
+                Values.list("a", "a", "b"),
+                Values.list(Values.list(1), Values.hash("a", null)),
+                Values.list(1, 2, 3),
+                Values.list(null, null)));
         String key = t.key();
         place.given(key, "l", list, "x", 1);
         for (int i = 0; i < list.size(); i++) {
@@ -103,8 +111,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-4",
-            does = "shifts several elements of several lists: fewer than there are, as many, more, and none; a missing list"
-                    + " answers [], and nothing is created",
+            does =
+                    "shifts several elements of several lists: fewer than there are, as many, more, and none; a missing list"
+                            + " answers [], and nothing is created",
             lookAt = "counts of 0 and beyond the end, and records made in order to take from them")
     void shiftMany(Trial t) {
         Place place = t.inKeyValueStore();
@@ -125,8 +134,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-5",
-            does = "peeks one and several elements, where there are some, none, and where the field is no list; it removes"
-                    + " nothing, creates nothing and is never an error",
+            does =
+                    "peeks one and several elements, where there are some, none, and where the field is no list; it removes"
+                            + " nothing, creates nothing and is never an error",
             lookAt = "a peek that takes, or that refuses other types")
     void peek(Trial t) {
         Place place = t.inKeyValueStore();
@@ -143,7 +153,14 @@ final class Chapter6Lists {
             place.take("peek", key, no).isNothing();
             place.takeMulti("peekMulti", key, "l", 2, no, 2, "empty", 1, "absent", 1)
                     .is(Values.hash(
-                            "l", Values.list(first, 2), no, Values.list(), "empty", Values.list(), "absent", Values.list()));
+                            "l",
+                            Values.list(first, 2),
+                            no,
+                            Values.list(),
+                            "empty",
+                            Values.list(),
+                            "absent",
+                            Values.list()));
         }
         place.takeMulti("peekMulti", key, "l", 9).is(Values.hash("l", Values.list(first, 2, 2)));
         place.takeMulti("peekMulti", key, "l", 0).is(Values.hash("l", Values.list()));
@@ -156,8 +173,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-6",
-            does = "appends to, unshifts and shifts a field of each other type, sets among them, by itself and beside right lists"
-                    + " in a Multi; it is wrong_type and nothing changes",
+            does =
+                    "appends to, unshifts and shifts a field of each other type, sets among them, by itself and beside right lists"
+                            + " in a Multi; it is wrong_type and nothing changes",
             lookAt = "fields that are replaced or wrapped, sets that are taken for lists, and Multis that stop halfway")
     void notAList(Trial t) {
         Place place = t.inKeyValueStore();

@@ -27,8 +27,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-1",
-            does = "adds a value to a set, a missing field and a missing record, and adds it again: true, then false, and the set"
-                    + " has it once",
+            does =
+                    "adds a value to a set, a missing field and a missing record, and adds it again: true, then false, and the set"
+                            + " has it once",
             lookAt = "what is compared, and what add answers")
     void addOne(Trial t) {
         Place place = t.inKeyValueStore();
@@ -57,8 +58,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-2",
-            does = "adds several values to several sets, one twice and some that are members; the answer has, per field, those"
-                    + " that were new",
+            does =
+                    "adds several values to several sets, one twice and some that are members; the answer has, per field, those"
+                            + " that were new",
             lookAt = "whether all values are answered, or members added twice")
     void addMany(Trial t) {
         Place place = t.inKeyValueStore();
@@ -71,10 +73,18 @@ final class Chapter7Sets {
         }
         List<@Nullable Object> given = Some.withADouble(values);
         List<Object> fresh = there ? values.subList(1, values.size()) : values;
-        place.members("add", kind, key, Map.of("s", given, "t", List.of(three(kind).get(1))))
-                .is(Values.hash("s", new SetValue(kind, fresh), "t", set(kind, three(kind).get(1))));
-        Map<String, @Nullable Object> right =
-                Values.hash("s", new SetValue(kind, values), "t", set(kind, three(kind).get(1)));
+        place.members(
+                        "add",
+                        kind,
+                        key,
+                        Map.of("s", given, "t", List.of(three(kind).get(1))))
+                .is(Values.hash(
+                        "s",
+                        new SetValue(kind, fresh),
+                        "t",
+                        set(kind, three(kind).get(1))));
+        Map<String, @Nullable Object> right = Values.hash(
+                "s", new SetValue(kind, values), "t", set(kind, three(kind).get(1)));
         place.get(key).is(there ? Some.with(right, "x", 1) : right);
         place.members("add", kind, key, Map.of("s", values)).is(Values.hash("s", set(kind)));
         place.get(key).is(there ? Some.with(right, "x", 1) : right);
@@ -82,8 +92,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-3",
-            does = "removes members and others, one and several at once, where there is a set, none, and no record; the answers"
-                    + " say what was a member, the rest stays, and nothing is created",
+            does =
+                    "removes members and others, one and several at once, where there is a set, none, and no record; the answers"
+                            + " say what was a member, the rest stays, and nothing is created",
             lookAt = "what remove answers, what else goes, and records made in order to remove from them")
     void remove(Trial t) {
         Place place = t.inKeyValueStore();
@@ -141,9 +152,11 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-5",
-            does = "operates on a set of the other kind, and on a field of each other type, with each operation, by itself and"
-                    + " beside right sets in a Multi; it is wrong_type and nothing changes",
-            lookAt = "kinds that are mixed, lists that are taken for sets, fields that are replaced, Multis that stop halfway")
+            does =
+                    "operates on a set of the other kind, and on a field of each other type, with each operation, by itself and"
+                            + " beside right sets in a Multi; it is wrong_type and nothing changes",
+            lookAt =
+                    "kinds that are mixed, lists that are taken for sets, fields that are replaced, Multis that stop halfway")
     void kindsAreKeptApart(Trial t) {
         Place place = t.inKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -152,7 +165,8 @@ final class Chapter7Sets {
         Object member = three(kind).get(1);
         Object value = action.equals("add") ? (kind == Kind.NUMBER ? (Object) 99 : "99") : member;
         String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "empty", Values.list());
+        Map<String, @Nullable Object> record =
+                Values.hash("s", new SetValue(kind, three(kind)), "empty", Values.list());
         Ops.typesBut(kind.label() + "Set").forEach(type -> record.put(type, Ops.valueOf(type)));
         place.put(key, record).ok();
         for (String wrong : record.keySet()) {
@@ -161,11 +175,12 @@ final class Chapter7Sets {
             }
             Heard heard = switch (how) {
                 case "one" -> place.member(action, kind, key, wrong, value);
-                case "multi, wrong last" -> place.members(
-                        action,
-                        kind,
-                        key,
-                        ordered("s", List.of(value), "new", List.of(value), wrong, List.of(value)));
+                case "multi, wrong last" ->
+                    place.members(
+                            action,
+                            kind,
+                            key,
+                            ordered("s", List.of(value), "new", List.of(value), wrong, List.of(value)));
                 default -> place.members(action, kind, key, ordered(wrong, List.of(value), "s", List.of(value)));
             };
             heard.isRefused("wrong_type");
@@ -200,8 +215,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-3",
-            does = "removes a set's last member, and adds one again; whether the emptied set is there meanwhile is the backend's"
-                    + " choice, what it holds is not",
+            does =
+                    "removes a set's last member, and adds one again; whether the emptied set is there meanwhile is the backend's"
+                            + " choice, what it holds is not",
             lookAt = "members that come back",
             share = 30)
     void removeTheLastAndAddAgain(Trial t) {

@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Property;
@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Chapter8Installs {
 
     private static final StoreName[] PARTITIONED = {StoreName.SECRETS, StoreName.SETTINGS, StoreName.KV_STORE};
-    private static final Map<String, @Nullable Object> MINE = Values.hash("owner", "mine", "n", 5, "l", Values.list(1, 2));
+    private static final Map<String, @Nullable Object> MINE =
+            Values.hash("owner", "mine", "n", 5, "l", Values.list(1, 2));
     private static final Map<String, @Nullable Object> THEIRS = Values.hash("owner", "theirs");
 
     @Property(
             clause = "INST-1",
-            does = "writes a record by one install and has another, of the same app and of another, read, replace and delete that"
-                    + " key in the same store; neither sees anything of the other",
+            does =
+                    "writes a record by one install and has another, of the same app and of another, read, replace and delete that"
+                            + " key in the same store; neither sees anything of the other",
             skipped = "for another app, where there is no second one",
             lookAt = "what a record is found by: the install has to be part of it, in each of the three stores")
     void partitioned(Trial t) {
@@ -49,19 +51,19 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-1",
-            does = "has another install carry out each operation of kvStore on a key that is the first one's; it is as if there"
-                    + " were no record, and the first one's stays",
+            does =
+                    "has another install carry out each operation of kvStore on a key that is the first one's; it is as if there"
+                            + " were no record, and the first one's stays",
             lookAt = "the operation that finds its record without the install")
     void partitionedForEveryOperation(Trial t) {
         Place mine = t.in(StoreName.KV_STORE);
         Place theirs = mine.by(t.choose(Who.SIBLING, Who.STRANGER));
         String key = t.key();
         Call call = t.choose(Ops.everyCall(StoreName.KV_STORE, key));
-        Map<String, @Nullable Object> record = Values.hash(
-                "n", 5, "l", Values.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"));
+        Map<String, @Nullable Object> record =
+                Values.hash("n", 5, "l", Values.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"));
         mine.put(key, record).ok();
-        var expected = dev.stowage.contract.model.Reference.apply(
-                dev.stowage.contract.model.RecordState.MISSING, call);
+        var expected = dev.stowage.contract.model.Reference.apply(dev.stowage.contract.model.RecordState.MISSING, call);
         Heard heard = theirs.call(call);
         if (!expected.accepts(heard.answer())) {
             throw heard.broken(expected.words());
@@ -92,8 +94,9 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-2",
-            does = "writes to sharedKvStore by one install and a global function in turns, and reads by the others; all see the"
-                    + " same record",
+            does =
+                    "writes to sharedKvStore by one install and a global function in turns, and reads by the others; all see the"
+                            + " same record",
             skipped = "for the global function, where there is none",
             lookAt = "whether the shared store is kept by app")
     void sharedByTheApp(Trial t) {
@@ -116,7 +119,8 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-2",
-            does = "has an install of another app read, write and delete a key of sharedKvStore; it sees and changes nothing",
+            does =
+                    "has an install of another app read, write and delete a key of sharedKvStore; it sees and changes nothing",
             skipped = "where there is no second app",
             lookAt = "whether the app is part of what a shared record is found by")
     void notSharedWithAnotherApp(Trial t) {
@@ -135,8 +139,9 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-3",
-            does = "has a global function carry out each operation of each store: sharedKvStore works, the others answer"
-                    + " no_install_context and write nothing",
+            does =
+                    "has a global function carry out each operation of each store: sharedKvStore works, the others answer"
+                            + " no_install_context and write nothing",
             skipped = "where there is no global function",
             lookAt = "the store, or the operation, that does not ask who is calling")
     void aGlobalFunctionHasNoInstall(Trial t) {
@@ -162,10 +167,12 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-4",
-            does = "uninstalls an install: each operation of each store is install_revoked with its key from then on, other"
-                    + " installs and sharedKvStore are untouched",
+            does =
+                    "uninstalls an install: each operation of each store is install_revoked with its key from then on, other"
+                            + " installs and sharedKvStore are untouched",
             skipped = "where installs can't be ended",
-            lookAt = "the store, or the operation, that does not look at the install's state; and what else was deleted",
+            lookAt =
+                    "the store, or the operation, that does not look at the install's state; and what else was deleted",
             share = 50)
     void uninstallEndsAnInstall(Trial t) {
         InstallUnderTest install = t.app().install();
@@ -196,7 +203,8 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-5",
-            does = "reinstalls an install: a new key, empty stores; the old key is install_revoked, sharedKvStore is untouched",
+            does =
+                    "reinstalls an install: a new key, empty stores; the old key is install_revoked, sharedKvStore is untouched",
             skipped = "where installs can't be reinstalled",
             lookAt = "what a reinstall keeps",
             share = 30)
@@ -219,7 +227,8 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-7",
-            does = "reinstalls an install and looks at what the new one finds: nothing, or all that there was; never a part",
+            does =
+                    "reinstalls an install and looks at what the new one finds: nothing, or all that there was; never a part",
             skipped = "where installs can't be reinstalled",
             lookAt = "the stores that a reinstall forgets",
             share = 20)
@@ -245,15 +254,18 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-6",
-            does = "calls each operation of each store with no key, an unknown one, and keys that are nearly right; each is"
-                    + " unauthenticated, says the same of what exists and what doesn't, and writes nothing",
+            does =
+                    "calls each operation of each store with no key, an unknown one, and keys that are nearly right; each is"
+                            + " unauthenticated, says the same of what exists and what doesn't, and writes nothing",
             skipped = "where there are no keys",
-            lookAt = "the store, or the operation, that lets it in; and keys that are compared by a part, or without case")
+            lookAt =
+                    "the store, or the operation, that lets it in; and keys that are compared by a part, or without case")
     void unknownKeys(Trial t) {
         StoreName store = t.choose(StoreName.values());
         String right = t.install(Who.INSTALL).apiKey();
         String kind = t.choose("unknown", "none", "longer", "shorter", "other case", "install id");
-        @Nullable String wrong = switch (kind) {
+        @Nullable
+        String wrong = switch (kind) {
             case "unknown" -> "nobody-was-given-this-key";
             case "none" -> null;
             case "longer" -> right + "x";
@@ -283,8 +295,9 @@ final class Chapter8Installs {
 
     private static String swapCase(String key) {
         StringBuilder swapped = new StringBuilder();
-        key.chars().forEach(c -> swapped.append(
-                (char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
+        key.chars()
+                .forEach(c -> swapped.append(
+                        (char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
         return swapped.toString();
     }
 }

@@ -33,8 +33,9 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does = "any sequence of operations, by several installs and apps on few keys of all stores, compared with a reference"
-                    + " model; what differs is shown as the clause that it breaks",
+            does =
+                    "any sequence of operations, by several installs and apps on few keys of all stores, compared with a reference"
+                            + " model; what differs is shown as the clause that it breaks",
             lookAt = "the last operation of the sequence, or the write before it",
             share = 400)
     void anySequence(Trial t) {
@@ -43,8 +44,9 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does = "any sequence of operations on the key-value stores in which time moves on and records expire, compared with a"
-                    + " reference model",
+            does =
+                    "any sequence of operations on the key-value stores in which time moves on and records expire, compared with a"
+                            + " reference model",
             skipped = "where time can't be moved",
             lookAt = "the last operation of the sequence, or the write before it",
             lane = Lane.TIME,
@@ -58,8 +60,9 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does = "writes a record many times and reads it after each write, in turns by two callers; every read sees the write"
-                    + " before it",
+            does =
+                    "writes a record many times and reads it after each write, in turns by two callers; every read sees the write"
+                            + " before it",
             lookAt = "writes that are lost now and then, and reads that are answered from somewhere else",
             share = 150)
     void everyWriteIsSeen(Trial t) {
@@ -92,8 +95,9 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does = "four clients carry out a mix of operations on two keys at once; the history of each key must have an order in"
-                    + " which every answer is right",
+            does =
+                    "four clients carry out a mix of operations on two keys at once; the history of each key must have an order in"
+                            + " which every answer is right",
             skipped = "never; a history with more orders than can be tried is counted as unknown",
             lookAt = "the timeline: who did what when, and the answer that no order explains",
             lane = Lane.RACE,
@@ -126,7 +130,12 @@ final class Chapter9Order {
             record(events, 4, mine, Call.of(store, "get", "key", key), 0);
         }
         for (String key : keys) {
-            judge(t, key, events.stream().filter(event -> event.call().key().equals(key)).toList());
+            judge(
+                    t,
+                    key,
+                    events.stream()
+                            .filter(event -> event.call().key().equals(key))
+                            .toList());
         }
     }
 
@@ -173,8 +182,9 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-2",
-            does = "writes by each operation and reads the version after it; no version is seen twice, not after a delete"
-                    + " either, and a missing record has version 0",
+            does =
+                    "writes by each operation and reads the version after it; no version is seen twice, not after a delete"
+                            + " either, and a missing record has version 0",
             lookAt = "versions that stay, or begin again",
             share = 50)
     void versionsAreNeverReused(Trial t) {
@@ -190,7 +200,9 @@ final class Chapter9Order {
                 case "patch" -> place.patch(key, Values.hash("b", 1)).ok();
                 case "increment" -> place.increment(key, "n").ok();
                 case "append" -> place.insert("append", key, "l", 1).ok();
-                case "add" -> place.call("addNumber", "key", key, "field", "s", "value", 1).ok();
+                case "add" ->
+                    place.call("addNumber", "key", key, "field", "s", "value", 1)
+                            .ok();
                 default -> {
                     place.delete(key).ok();
                     continue;
@@ -198,7 +210,8 @@ final class Chapter9Order {
             }
             String before = seen.put(version(place, key), write);
             if (before != null) {
-                throw t.brokenAt("LIN-2", "after " + write + " a record has the version that it had after " + before, key);
+                throw t.brokenAt(
+                        "LIN-2", "after " + write + " a record has the version that it had after " + before, key);
             }
         }
     }

@@ -34,8 +34,8 @@ final class RacesOnFields {
             throw burst.broken(
                     clause,
                     key,
-                    due.size() + " concurrent calls left " + Values.brief(new ArrayList<>(found)) + "; due was, in some order, "
-                            + Values.brief(new ArrayList<>(due)) + ".");
+                    due.size() + " concurrent calls left " + Values.brief(new ArrayList<>(found))
+                            + "; due was, in some order, " + Values.brief(new ArrayList<>(due)) + ".");
         }
     }
 
@@ -48,7 +48,12 @@ final class RacesOnFields {
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
             burst.given(key, "n", 0);
             List<Heard> answers = burst.together(clients, i -> burst.call("increment", key, "field", "n"));
-            counted(burst, key, "n", clients, answers.stream().map(heard -> heard.ok().result()).toList());
+            counted(
+                    burst,
+                    key,
+                    "n",
+                    clients,
+                    answers.stream().map(heard -> heard.ok().result()).toList());
         });
     }
 
@@ -71,7 +76,9 @@ final class RacesOnFields {
                         key,
                         field,
                         clients,
-                        answers.stream().map(heard -> Ops.hash(heard).get(field)).toList());
+                        answers.stream()
+                                .map(heard -> Ops.hash(heard).get(field))
+                                .toList());
             }
         });
     }
@@ -94,8 +101,9 @@ final class RacesOnFields {
 
     @Property(
             clause = "LIST-8",
-            does = "appends or unshifts different values to one list by many clients at once; none is lost, and those of one"
-                    + " Multi stand together",
+            does =
+                    "appends or unshifts different values to one list by many clients at once; none is lost, and those of one"
+                            + " Multi stand together",
             lookAt = GAP,
             lane = Lane.RACE)
     void inserts(Trial t) {
@@ -108,14 +116,17 @@ final class RacesOnFields {
                 allOf(burst, "LIST-8", key, IntStream.range(0, clients).boxed().toList(), burst.list(key, "l"));
                 return;
             }
-            burst.together(clients, i -> burst.call(operation, key, "values", Values.hash("l", Values.list(2 * i, 2 * i + 1))))
+            burst.together(
+                            clients,
+                            i -> burst.call(operation, key, "values", Values.hash("l", Values.list(2 * i, 2 * i + 1))))
                     .forEach(Heard::ok);
             List<?> list = burst.list(key, "l");
             allOf(burst, "LIST-8", key, IntStream.range(0, 2 * clients).boxed().toList(), list);
             for (int i = 0; i + 1 < list.size(); i += 2) {
                 long first = ((Number) Objects.requireNonNull(list.get(i))).longValue();
                 if (!Values.same(list.get(i + 1), first + 1)) {
-                    throw burst.broken("LIST-8", key, "what one call inserted was torn apart: " + Values.brief(list) + ".");
+                    throw burst.broken(
+                            "LIST-8", key, "what one call inserted was torn apart: " + Values.brief(list) + ".");
                 }
             }
         });
@@ -123,8 +134,9 @@ final class RacesOnFields {
 
     @Property(
             clause = "LIST-8",
-            does = "shifts one list by many clients at once, more of them than there are elements; no two get the same element,"
-                    + " every element is got, and the rest get nothing",
+            does =
+                    "shifts one list by many clients at once, more of them than there are elements; no two get the same element,"
+                            + " every element is got, and the rest get nothing",
             lookAt = GAP,
             lane = Lane.RACE)
     void shifts(Trial t) {
@@ -200,7 +212,8 @@ final class RacesOnFields {
     private static void exactlyOne(Burst burst, String key, String action, boolean multi, List<Heard> answers) {
         long winners = answers.stream()
                 .filter(heard -> multi
-                        ? Ops.hash(heard).get("s") instanceof SetValue set && !set.members().isEmpty()
+                        ? Ops.hash(heard).get("s") instanceof SetValue set
+                                && !set.members().isEmpty()
                         : Boolean.TRUE.equals(heard.ok().result()))
                 .count();
         if (winners != 1) {
@@ -214,7 +227,8 @@ final class RacesOnFields {
 
     @Property(
             clause = "SET-7",
-            does = "adds different values to one set, or removes different members, by many clients at once; none is lost",
+            does =
+                    "adds different values to one set, or removes different members, by many clients at once; none is lost",
             lookAt = GAP,
             lane = Lane.RACE)
     void addsAndRemovesOfManyValues(Trial t) {
@@ -258,8 +272,10 @@ final class RacesOnFields {
             for (Heard heard : answers) {
                 Map<String, @Nullable Object> seen = Ops.hash(heard);
                 if (!Values.same(seen.get("a"), seen.get("b"))) {
-                    throw burst.broken("INC-4", key, "two fields that are always raised together were seen as "
-                            + Values.brief(seen) + ".");
+                    throw burst.broken(
+                            "INC-4",
+                            key,
+                            "two fields that are always raised together were seen as " + Values.brief(seen) + ".");
                 }
             }
         });

@@ -21,8 +21,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "PATCH-3",
-            does = "has many clients patch one record with an updater that counts, where there is a record and where there is none;"
-                    + " every count is there",
+            does =
+                    "has many clients patch one record with an updater that counts, where there is a record and where there is none;"
+                            + " every count is there",
             lookAt = "the put with ifVersion: whether the version is compared and the record written in one step",
             lane = Lane.RACE,
             share = 150)
@@ -85,8 +86,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does = "has many clients patch different fields of one record at once; all fields are there, and each answer is the"
-                    + " record after another number of patches",
+            does =
+                    "has many clients patch different fields of one record at once; all fields are there, and each answer is the"
+                            + " record after another number of patches",
             lookAt = "patches that read the record, and write all of it, with a gap in between",
             lane = Lane.RACE)
     void patchesOfDifferentFields(Trial t) {
@@ -110,15 +112,18 @@ final class RacesOnRecords {
             }
             if (sizes.size() != clients) {
                 throw burst.broken(
-                        "LIN-1", key, "two of " + clients + " concurrent patches were answered with the same record from before.");
+                        "LIN-1",
+                        key,
+                        "two of " + clients + " concurrent patches were answered with the same record from before.");
             }
         });
     }
 
     @Property(
             clause = "LIN-1",
-            does = "has many clients put different records under one key at once; each record is answered once as the previous one,"
-                    + " but for the last, which is there",
+            does =
+                    "has many clients put different records under one key at once; each record is answered once as the previous one,"
+                            + " but for the last, which is there",
             skipped = "for the answers of base stores, which are true",
             lookAt = "what put answers: just the record that it replaced",
             lane = Lane.RACE)
@@ -147,7 +152,8 @@ final class RacesOnRecords {
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
             burst.given(key, "a", 1);
             List<Heard> answers = burst.together(clients, i -> burst.call("delete", key));
-            long got = answers.stream().filter(heard -> !Ops.hash(heard).isEmpty()).count();
+            long got =
+                    answers.stream().filter(heard -> !Ops.hash(heard).isEmpty()).count();
             if (got != 1) {
                 throw burst.broken(
                         "LIN-1",
@@ -160,8 +166,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does = "has many clients change different fields of one record at once, each by another operation; every change is"
-                    + " there",
+            does =
+                    "has many clients change different fields of one record at once, each by another operation; every change is"
+                            + " there",
             lookAt = "operations that each have a lock of their own, or none",
             lane = Lane.RACE,
             share = 200)
@@ -169,15 +176,30 @@ final class RacesOnRecords {
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
             burst.given(key, "gone", 1, "shifted", Values.list(1, 2), "removed", SetValue.numbers(1, 2));
             List<String> operations = List.of(
-                    "patch", "increment", "append", "addNumber", "delete", "shift", "addString", "removeNumber", "unshift",
-                    "incrementMulti", "appendMulti", "patch", "increment", "append", "addStringMulti", "patch");
+                    "patch",
+                    "increment",
+                    "append",
+                    "addNumber",
+                    "delete",
+                    "shift",
+                    "addString",
+                    "removeNumber",
+                    "unshift",
+                    "incrementMulti",
+                    "appendMulti",
+                    "patch",
+                    "increment",
+                    "append",
+                    "addStringMulti",
+                    "patch");
             int some = Math.min(operations.size(), clients);
             int from = clients == 2 || clients == 3 ? t.number() + (int) (System.nanoTime() % 7) : 0;
             List<String> chosen = new ArrayList<>();
             for (int i = 0; i < some; i++) {
                 chosen.add(operations.get((from + i * (clients <= 3 ? 3 : 1)) % operations.size()));
             }
-            burst.together(some, i -> change(burst, key, chosen.get(i), "f" + i)).forEach(Heard::ok);
+            burst.together(some, i -> change(burst, key, chosen.get(i), "f" + i))
+                    .forEach(Heard::ok);
             Map<String, @Nullable Object> due = new LinkedHashMap<>();
             for (int i = 0; i < some; i++) {
                 due.put("f" + i, after(chosen.get(i)));
@@ -195,8 +217,8 @@ final class RacesOnRecords {
                 throw burst.broken(
                         "LIN-1",
                         key,
-                        "concurrent calls of " + chosen + " on different fields left " + Values.brief(record) + "; due was "
-                                + Values.brief(due) + ".");
+                        "concurrent calls of " + chosen + " on different fields left " + Values.brief(record)
+                                + "; due was " + Values.brief(due) + ".");
             }
         });
     }
@@ -241,7 +263,8 @@ final class RacesOnRecords {
                 fields.put("f" + i, i);
             }
             burst.given(key, spread(fields));
-            burst.together(clients, i -> burst.call("delete", key, "fields", List.of("f" + i))).forEach(Heard::ok);
+            burst.together(clients, i -> burst.call("delete", key, "fields", List.of("f" + i)))
+                    .forEach(Heard::ok);
             burst.place().get(key, fields.keySet().toArray(new String[0])).is(Values.hash("stays", 1));
         });
     }
@@ -254,8 +277,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does = "reads a record again and again while others put and patch it; it is there each time, whole: as one of them"
-                    + " wrote it",
+            does =
+                    "reads a record again and again while others put and patch it; it is there each time, whole: as one of them"
+                            + " wrote it",
             lookAt = "a put that is a delete and a write, or that writes field by field",
             lane = Lane.RACE)
     void nobodySeesHalfAPut(Trial t) {

@@ -28,9 +28,29 @@ import org.jspecify.annotations.Nullable;
 final class Sequence {
 
     private static final Source<String> OPERATIONS = Source.of(
-            "get", "put", "patch", "delete", "exists", "get fields", "delete fields", "increment", "incrementMulti", "append",
-            "unshift", "appendMulti", "unshiftMulti", "shift", "peek", "shiftMulti", "peekMulti", "add", "remove", "has",
-            "addMulti", "removeMulti", "hasMulti");
+            "get",
+            "put",
+            "patch",
+            "delete",
+            "exists",
+            "get fields",
+            "delete fields",
+            "increment",
+            "incrementMulti",
+            "append",
+            "unshift",
+            "appendMulti",
+            "unshiftMulti",
+            "shift",
+            "peek",
+            "shiftMulti",
+            "peekMulti",
+            "add",
+            "remove",
+            "has",
+            "addMulti",
+            "removeMulti",
+            "hasMulti");
     private static final Source<Integer> BASE_OPERATIONS = Source.integers(0, 6);
     private static final Source<Integer> WHO = Source.of(0, 0, 0, 1, 2, 3);
     private static final Source<StoreName> STORE = Source.of(
@@ -192,7 +212,8 @@ final class Sequence {
             boolean leaked = !other.getKey().equals(spot)
                     && other.getKey().key().equals(spot.key())
                     && !other.getValue().state().hash().isEmpty()
-                    && !Values.same(other.getValue().state().hash(), belief.state().hash())
+                    && !Values.same(
+                            other.getValue().state().hash(), belief.state().hash())
                     && Values.same(other.getValue().state().hash(), heard.result());
             if (leaked) {
                 return spot.store() == StoreName.SHARED_KV_STORE ? "INST-2" : "INST-1";
@@ -225,8 +246,7 @@ final class Sequence {
     }
 
     private Call baseCall(StoreName store, String key) {
-        List<String> operations =
-                List.of("get", "put", "patch", "delete", "exists", "get fields", "delete fields");
+        List<String> operations = List.of("get", "put", "patch", "delete", "exists", "get fields", "delete fields");
         return recordCall(store, key, operations.get(trial.draw(BASE_OPERATIONS)));
     }
 
@@ -234,16 +254,23 @@ final class Sequence {
         String operation = trial.draw(OPERATIONS);
         String field = trial.draw(FIELD);
         return switch (operation) {
-            case "increment" -> Call.of(store, operation, "key", key, "field", field, "amount", trial.draw(Some.AMOUNT));
-            case "incrementMulti" -> Call.of(
-                    store, operation, "key", key, "amounts", Values.hash(field, trial.draw(Some.AMOUNT), "b", 1));
-            case "append", "unshift" -> Call.of(
-                    store, operation, "key", key, "field", field, "value", trial.draw(Some.PLAIN_VALUE));
-            case "appendMulti", "unshiftMulti" -> Call.of(
-                    store, operation, "key", key, "values", Values.hash(field, trial.draw(Some.LIST), "c", Values.list(1)));
+            case "increment" ->
+                Call.of(store, operation, "key", key, "field", field, "amount", trial.draw(Some.AMOUNT));
+            case "incrementMulti" ->
+                Call.of(store, operation, "key", key, "amounts", Values.hash(field, trial.draw(Some.AMOUNT), "b", 1));
+            case "append", "unshift" ->
+                Call.of(store, operation, "key", key, "field", field, "value", trial.draw(Some.PLAIN_VALUE));
+            case "appendMulti", "unshiftMulti" ->
+                Call.of(
+                        store,
+                        operation,
+                        "key",
+                        key,
+                        "values",
+                        Values.hash(field, trial.draw(Some.LIST), "c", Values.list(1)));
             case "shift", "peek" -> Call.of(store, operation, "key", key, "field", field);
-            case "shiftMulti", "peekMulti" -> Call.of(
-                    store, operation, "key", key, "counts", Values.hash(field, trial.draw(COUNT), "c", 1));
+            case "shiftMulti", "peekMulti" ->
+                Call.of(store, operation, "key", key, "counts", Values.hash(field, trial.draw(COUNT), "c", 1));
             case "add", "remove", "has" -> {
                 SetValue.Kind kind = trial.draw(LOOK) ? SetValue.Kind.STRING : SetValue.Kind.NUMBER;
                 yield Call.of(store, operation + kind.label(), "key", key, "field", field, "value", member(kind));
@@ -264,7 +291,9 @@ final class Sequence {
 
     private Object member(SetValue.Kind kind) {
         int member = trial.draw(COUNT);
-        return kind == SetValue.Kind.NUMBER ? (Object) member : List.of("", "a", "1", "b").get(member);
+        return kind == SetValue.Kind.NUMBER
+                ? (Object) member
+                : List.of("", "a", "1", "b").get(member);
     }
 
     private Call recordCall(StoreName store, String key, String operation) {

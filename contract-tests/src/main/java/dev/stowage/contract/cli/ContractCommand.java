@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 /** Runs the contract against a service. */
 @Command(
         name = "stowage-contract",
-        description = "Runs the storage contract against a service that speaks its wire protocol, and says clause by clause what"
-                + " holds and what is broken.",
+        description =
+                "Runs the storage contract against a service that speaks its wire protocol, and says clause by clause what"
+                        + " holds and what is broken.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionLine.class,
         sortOptions = false,
@@ -56,7 +57,10 @@ final class ContractCommand implements Callable<Integer> {
     @Option(names = "--admin-token", paramLabel = "TOKEN", description = "What the control plane wants to be shown.")
     private @Nullable String adminToken;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Draw the same values again (default: another one each time).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Draw the same values again (default: another one each time).")
     private @Nullable Long seed;
 
     @Option(
@@ -82,7 +86,8 @@ final class ContractCommand implements Callable<Integer> {
     @Option(
             names = "--install-key",
             paramLabel = "KEY",
-            description = "The key of an install; twice or more, for installs of one app, where there is no control plane.")
+            description =
+                    "The key of an install; twice or more, for installs of one app, where there is no control plane.")
     private List<String> installKeys = new ArrayList<>();
 
     @Option(names = "--app-key", paramLabel = "KEY", description = "The key of that app's global functions.")
@@ -134,11 +139,13 @@ final class ContractCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tries must be at least 1; it was " + tries + ".");
         }
         if (timeout < 1) {
-            throw new ParameterException(spec.commandLine(), "--timeout must be at least 1 second; it was " + timeout + ".");
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout must be at least 1 second; it was " + timeout + ".");
         }
         if (installKeys.size() == 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--install-key is needed at least twice: one install can't be told from another.");
+                    spec.commandLine(),
+                    "--install-key is needed at least twice: one install can't be told from another.");
         }
         if (appKey != null && installKeys.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--app-key goes with --install-key.");

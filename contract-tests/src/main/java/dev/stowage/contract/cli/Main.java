@@ -19,16 +19,19 @@ public final class Main {
 
     /** The command line, for whoever wants its output elsewhere. */
     public static CommandLine commandLine() {
-        return new CommandLine(new ContractCommand())
-                .setParameterExceptionHandler((problem, given) -> {
-                    CommandLine where = problem.getCommandLine();
-                    where.getErr().println("stowage-contract: " + oneLine(problem) + " (--help lists the options)");
-                    return ContractCommand.COULD_NOT_RUN;
-                });
+        return new CommandLine(new ContractCommand()).setParameterExceptionHandler((problem, given) -> {
+            CommandLine where = problem.getCommandLine();
+            where.getErr().println("stowage-contract: " + oneLine(problem) + " (--help lists the options)");
+            return ContractCommand.COULD_NOT_RUN;
+        });
     }
 
     private static String oneLine(Exception problem) {
-        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("").trim();
+        return String.valueOf(problem.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .trim();
     }
 
     /** For {@code --version}. */

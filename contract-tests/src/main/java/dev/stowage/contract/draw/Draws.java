@@ -101,7 +101,8 @@ public final class Draws {
         if (value == null) {
             return List.of();
         }
-        List<Shrinkable<?>> less = inSession(() -> List.copyOf(value.shrink().limit(ways).toList()));
+        List<Shrinkable<?>> less =
+                inSession(() -> List.copyOf(value.shrink().limit(ways).toList()));
         List<Draws> smaller = new ArrayList<>();
         for (Shrinkable<?> one : less) {
             Map<String, Shrinkable<?>> values = new LinkedHashMap<>(made);

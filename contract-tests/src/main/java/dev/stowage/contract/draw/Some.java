@@ -16,33 +16,122 @@ public final class Some {
 
     /** Strings that something, somewhere, takes for something else. */
     public static final List<String> EDGE_STRINGS = List.of(
-            "", " ", "0", "1", "false", "true", "null", "undefined", "NaN", "a", "A", " a ", "\t\n\r", "\u0000", "a\u0000b",
-            "\u0001\u001f\u007f", "\u0085\u2028\u2029", "\ufeff", "\ufeffa", "\u00e9", "e\u0301", "\u00df", "\u0130", "日本語",
-            "\ud83d\ude00", "a\ud83d\ude00b", "\ud834\udd1e", "\udbff\udfff", "\uffff", "\ufffd", "\\", "\\u0041", "\"", "'", "`",
-            "/", "</script>", "<b>&amp;", "%00", "%41", "+", "${x}", "{}", "[]", "$numberSet", "$literal", "__proto__",
-            "constructor", "2026-01-31T12:00:00Z", "1e5", "1.0", "-0", "0x10", "12345678901234567890", "a,b", "a:b", "a|b");
+            "",
+            " ",
+            "0",
+            "1",
+            "false",
+            "true",
+            "null",
+            "undefined",
+            "NaN",
+            "a",
+            "A",
+            " a ",
+            "\t\n\r",
+            "\u0000",
+            "a\u0000b",
+            "\u0001\u001f\u007f",
+            "\u0085\u2028\u2029",
+            "\ufeff",
+            "\ufeffa",
+            "\u00e9",
+            "e\u0301",
+            "\u00df",
+            "\u0130",
+            "日本語",
+            "\ud83d\ude00",
+            "a\ud83d\ude00b",
+            "\ud834\udd1e",
+            "\udbff\udfff",
+            "\uffff",
+            "\ufffd",
+            "\\",
+            "\\u0041",
+            "\"",
+            "'",
+            "`",
+            "/",
+            "</script>",
+            "<b>&amp;",
+            "%00",
+            "%41",
+            "+",
+            "${x}",
+            "{}",
+            "[]",
+            "$numberSet",
+            "$literal",
+            "__proto__",
+            "constructor",
+            "2026-01-31T12:00:00Z",
+            "1e5",
+            "1.0",
+            "-0",
+            "0x10",
+            "12345678901234567890",
+            "a,b",
+            "a:b",
+            "a|b");
 
     /** Numbers at the edges of the types that they might be kept in; the contract has each of them exactly (VAL-5). */
     public static final List<Number> EDGE_NUMBERS = List.of(
-            0, 1, -1, 2, 10, 127, 128, 255, 256, 32767, 32768, 65536, 2147483647, 2147483648L, -2147483648L, -2147483649L,
-            4294967296L, 1700000000000L, 9007199254740991L, -9007199254740991L, 9007199254740990L, 0.5, -0.5, 0.1, 1.5,
-            3.14159265358979, 123456.789, -0.001, 1e-7, 1e15, 1.5e300, 1e-300, 1.7976931348623e308);
+            0,
+            1,
+            -1,
+            2,
+            10,
+            127,
+            128,
+            255,
+            256,
+            32767,
+            32768,
+            65536,
+            2147483647,
+            2147483648L,
+            -2147483648L,
+            -2147483649L,
+            4294967296L,
+            1700000000000L,
+            9007199254740991L,
+            -9007199254740991L,
+            9007199254740990L,
+            0.5,
+            -0.5,
+            0.1,
+            1.5,
+            3.14159265358979,
+            123456.789,
+            -0.001,
+            1e-7,
+            1e15,
+            1.5e300,
+            1e-300,
+            1.7976931348623e308);
 
     private static final Source<String> FIELD = Source.of("a", "b", "c", "d");
     private static final Arbitrary<String> SHORT_TEXT = Arbitraries.strings()
             .withChars('a', 'b', 'Z', '0', ' ', '\u00e9', '\u65e5', '"', '\\')
             .ofMaxLength(8);
-    private static final Arbitrary<String> STRINGS = Arbitraries.frequencyOf(
-            Tuple.of(3, Arbitraries.of(EDGE_STRINGS)), Tuple.of(2, SHORT_TEXT));
+    private static final Arbitrary<String> STRINGS =
+            Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(EDGE_STRINGS)), Tuple.of(2, SHORT_TEXT));
     private static final Arbitrary<Number> NUMBERS = Arbitraries.frequencyOf(
             Tuple.of(3, Arbitraries.of(EDGE_NUMBERS)),
             Tuple.of(1, Arbitraries.integers().between(-1000, 1000).map(i -> (Number) i)),
-            Tuple.of(1, Arbitraries.longs().between(-9007199254740991L, 9007199254740991L).map(i -> (Number) i)));
+            Tuple.of(
+                    1,
+                    Arbitraries.longs()
+                            .between(-9007199254740991L, 9007199254740991L)
+                            .map(i -> (Number) i)));
     private static final Arbitrary<Integer> SMALL = Arbitraries.of(0, 1, 2, 3, -1, 7, 10, 100);
 
     /** Those that a careless condition takes for nothing come often. */
     private static final Arbitrary<Object> PLAIN = Arbitraries.frequencyOf(
-            Tuple.of(3, Arbitraries.of(Arrays.<Object>asList(1, 0, "", false, true, "x", "0")).injectNull(0.15)),
+            Tuple.of(
+                    3,
+                    Arbitraries.of(Arrays.<Object>asList(1, 0, "", false, true, "x", "0"))
+                            .injectNull(0.15)),
             Tuple.of(2, STRINGS.map(text -> (Object) text)),
             Tuple.of(2, NUMBERS.map(number -> (Object) number)));
 
@@ -50,16 +139,20 @@ public final class Some {
             () -> PLAIN.list().ofMaxSize(4),
             () -> Arbitraries.of(Arrays.<Object>asList(1, 2, "a")).list().ofMaxSize(5),
             () -> nested().list().ofMaxSize(3));
-    private static final Arbitrary<Map<String, Object>> SMALL_HASHES =
-            Arbitraries.maps(Arbitraries.of("a", "b", "c", "d"), PLAIN).ofMinSize(1).ofMaxSize(3);
+    private static final Arbitrary<Map<String, Object>> SMALL_HASHES = Arbitraries.maps(
+                    Arbitraries.of("a", "b", "c", "d"), PLAIN)
+            .ofMinSize(1)
+            .ofMaxSize(3);
 
     private static Arbitrary<Object> nested() {
         return Arbitraries.frequencyOf(
                 Tuple.of(3, PLAIN),
                 Tuple.of(1, Arbitraries.lazy(() -> LISTS).map(list -> (Object) list)),
-                Tuple.of(1, Arbitraries.maps(Arbitraries.of("a", "b", "c"), Arbitraries.lazy(Some::nested))
-                        .ofMaxSize(2)
-                        .map(map -> (Object) map)));
+                Tuple.of(
+                        1,
+                        Arbitraries.maps(Arbitraries.of("a", "b", "c"), Arbitraries.lazy(Some::nested))
+                                .ofMaxSize(2)
+                                .map(map -> (Object) map)));
     }
 
     /** Any plain value. */
@@ -67,9 +160,8 @@ public final class Some {
 
     /** Any value without a set in it. */
     public static final Source<Object> VALUE = new Source<>(Arbitraries.frequencyOf(
-            Tuple.of(2, PLAIN),
-            Tuple.of(1, LISTS.map(list -> (Object) list)),
-            Tuple.of(1, SMALL_HASHES.map(hash -> (Object) hash))));
+            Tuple.of(2, PLAIN), Tuple.of(1, LISTS.map(list -> (Object) list)), Tuple.of(1, SMALL_HASHES.map(hash ->
+                    (Object) hash))));
 
     /** Any string of whole characters. */
     public static final Source<String> STRING = new Source<>(STRINGS);
@@ -99,13 +191,12 @@ public final class Some {
             Arbitraries.of(Arrays.<Object>asList(1, 2, "a")).list().ofMinSize(2).ofMaxSize(5)));
 
     /** A NumberSet's members, each once. */
-    public static final Source<List<Object>> NUMBER_MEMBERS = new Source<>(Arbitraries.of(EDGE_NUMBERS.stream()
-                    .map(number -> (Object) number)
-                    .toList())
-            .set()
-            .ofMinSize(1)
-            .ofMaxSize(5)
-            .map(ArrayList::new));
+    public static final Source<List<Object>> NUMBER_MEMBERS = new Source<>(
+            Arbitraries.of(EDGE_NUMBERS.stream().map(number -> (Object) number).toList())
+                    .set()
+                    .ofMinSize(1)
+                    .ofMaxSize(5)
+                    .map(ArrayList::new));
 
     /** A StringSet's members, each once. */
     public static final Source<List<Object>> STRING_MEMBERS = new Source<>(

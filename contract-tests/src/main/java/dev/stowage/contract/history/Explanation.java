@@ -18,9 +18,8 @@ public final class Explanation {
 
     /** The shortest beginning of an illegal history, by the ends of its calls, that is illegal by itself. */
     public static List<Event> shortestIllegal(List<Event> history, RecordState initial) {
-        List<Event> byEnd = history.stream()
-                .sorted(Comparator.comparingLong(Event::end))
-                .toList();
+        List<Event> byEnd =
+                history.stream().sorted(Comparator.comparingLong(Event::end)).toList();
         int low = 1;
         int high = byEnd.size();
         while (low < high) {
@@ -59,16 +58,17 @@ public final class Explanation {
             due = "something else";
         }
         return "of these calls the longest order that explains their answers ends with the record "
-                + (result.reached().isMissing() ? "missing" : Values.brief(result.reached().hash()))
+                + (result.reached().isMissing()
+                        ? "missing"
+                        : Values.brief(result.reached().hash()))
                 + "; client " + stuck.client() + "'s " + stuck.call() + " then had to answer " + due + ", and it "
                 + stuck.answer() + ". No order of them does better.";
     }
 
     /** The last events before and around the one that is wrong, in the order of their calls. */
     public static List<Event> around(List<Event> history) {
-        List<Event> byCall = history.stream()
-                .sorted(Comparator.comparingLong(Event::called))
-                .toList();
+        List<Event> byCall =
+                history.stream().sorted(Comparator.comparingLong(Event::called)).toList();
         return byCall.subList(Math.max(0, byCall.size() - SHOWN), byCall.size());
     }
 }

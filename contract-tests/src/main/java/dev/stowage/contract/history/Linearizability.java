@@ -34,7 +34,11 @@ public final class Linearizability {
      * @param longest the longest order that explains a beginning of the history
      * @param stuck the first call that no order explains, by its end; null unless illegal
      */
-    public record Result(Judgement judgement, List<Event> longest, RecordState reached, @Nullable Event stuck) {}
+    public record Result(
+            Judgement judgement,
+            List<Event> longest,
+            RecordState reached,
+            @Nullable Event stuck) {}
 
     private static final int MOST_STEPS = 60_000;
 
@@ -45,9 +49,8 @@ public final class Linearizability {
     private int steps;
 
     private Linearizability(List<Event> history, RecordState initial) {
-        this.events = history.stream()
-                .sorted(Comparator.comparingLong(Event::called))
-                .toList();
+        this.events =
+                history.stream().sorted(Comparator.comparingLong(Event::called)).toList();
         this.reached = initial;
     }
 

@@ -60,14 +60,13 @@ public final class Timeline {
     }
 
     private static boolean isWrong(Event event, @Nullable Event wrong) {
-        return wrong != null
-                && event.client() == wrong.client()
-                && event.called() == wrong.called();
+        return wrong != null && event.client() == wrong.client() && event.called() == wrong.called();
     }
 
     private static String bar(Event event, double x, double width, int y, boolean wrong) {
         String asked = event.call().toString().replaceFirst(" key=\"[^\"]*\"", "");
-        String answered = event.answer() == null ? "no answer" : event.answer().toString().replaceFirst("^answered ", "");
+        String answered =
+                event.answer() == null ? "no answer" : event.answer().toString().replaceFirst("^answered ", "");
         String kind = wrong ? "wrong" : event.answer() == null ? "lost" : "call";
         return String.format(
                 Locale.ROOT,
@@ -90,6 +89,9 @@ public final class Timeline {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

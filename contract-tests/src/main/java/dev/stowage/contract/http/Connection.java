@@ -73,7 +73,8 @@ final class Connection implements AutoCloseable {
         }
         String[] parts = statusLine.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("\\d{3}")) {
-            throw new IOException("what came is no HTTP: " + statusLine.substring(0, Math.min(60, statusLine.length())));
+            throw new IOException(
+                    "what came is no HTTP: " + statusLine.substring(0, Math.min(60, statusLine.length())));
         }
         int status = Integer.parseInt(parts[1]);
         Map<String, String> headers = headers();
@@ -86,7 +87,9 @@ final class Connection implements AutoCloseable {
     }
 
     private static boolean isChunked(Map<String, String> headers) {
-        return headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
+        return headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked");
     }
 
     private byte[] body(int status, Map<String, String> headers) throws IOException {
@@ -144,7 +147,9 @@ final class Connection implements AutoCloseable {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).trim());
             }
         }
         return headers;

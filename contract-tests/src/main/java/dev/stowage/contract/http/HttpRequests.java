@@ -71,9 +71,10 @@ final class HttpRequests {
 
     private byte[] bytes(String method, String target, Map<String, String> headers, @Nullable String body) {
         byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder(method + " " + path + target + " HTTP/1.1\r\nHost: " + server.getRawAuthority()
-                + "\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head = new StringBuilder(
+                method + " " + path + target + " HTTP/1.1\r\nHost: " + server.getRawAuthority() + "\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (body != null || !method.equals("GET")) {
             head.append("Content-Length: ").append(content.length).append("\r\n");
         }

@@ -1,11 +1,11 @@
 package dev.stowage.contract.http;
 
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.StorageUnderTest;
 import java.net.URI;
@@ -90,8 +90,8 @@ public final class HttpUnderTest implements StorageUnderTest {
         }
 
         private synchronized HttpInstall add(JsonNode answer) {
-            HttpInstall install = new HttpInstall(
-                    this, ControlPlane.text(answer, "installId"), ControlPlane.text(answer, "apiKey"));
+            HttpInstall install =
+                    new HttpInstall(this, ControlPlane.text(answer, "installId"), ControlPlane.text(answer, "apiKey"));
             installs.add(install);
             return install;
         }
@@ -115,8 +115,7 @@ public final class HttpUnderTest implements StorageUnderTest {
 
         private boolean standsStill(String query) {
             try {
-                JsonNode clock =
-                        control.ask("PUT", "/clock" + query, ControlPlane.json(Map.of("mode", "manual")));
+                JsonNode clock = control.ask("PUT", "/clock" + query, ControlPlane.json(Map.of("mode", "manual")));
                 clockQuery = query;
                 return clock.path("mode").asText().equals("manual");
             } catch (NotCheckable refused) {

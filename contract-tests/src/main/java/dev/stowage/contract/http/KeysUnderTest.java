@@ -1,10 +1,10 @@
 package dev.stowage.contract.http;
 
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckable;
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.storage.StoreName;
@@ -26,8 +26,7 @@ public final class KeysUnderTest implements StorageUnderTest {
     private final boolean ours;
 
     /** @param installKeys the keys of two or more installs of one app */
-    public KeysUnderTest(
-            URI url, List<String> installKeys, @Nullable String appKey, boolean ours, Duration timeout) {
+    public KeysUnderTest(URI url, List<String> installKeys, @Nullable String appKey, boolean ours, Duration timeout) {
         this.requests = new HttpRequests(url, timeout);
         this.installKeys = new ArrayList<>(installKeys);
         this.appKey = appKey;

@@ -30,14 +30,14 @@ final class WireClient implements Client {
         Map<String, String> headers = authorization == null
                 ? Map.of("Content-Type", "application/json")
                 : Map.of("Content-Type", "application/json", "Authorization", authorization);
-        HttpRequests.Response response = requests.send(
-                "POST", "/v1/" + call.store() + "/" + call.operation(), headers, WireForm.body(call));
+        HttpRequests.Response response =
+                requests.send("POST", "/v1/" + call.store() + "/" + call.operation(), headers, WireForm.body(call));
         JsonNode body = json(response);
         String what = call.store() + "." + call.operation();
         if (response.status() >= 200 && response.status() < 300) {
             if (body == null || !body.isObject()) {
-                throw new NoAnswer(what + " was answered with " + response.status() + " and "
-                        + response.contentType() + ", which is no answer of this protocol: " + response.excerpt());
+                throw new NoAnswer(what + " was answered with " + response.status() + " and " + response.contentType()
+                        + ", which is no answer of this protocol: " + response.excerpt());
             }
             return read(call, response.status(), body);
         }
@@ -45,8 +45,8 @@ final class WireClient implements Client {
             throw new NoAnswer(what + " was answered with " + response.status() + ": " + response.excerpt());
         }
         if (body == null && response.contentType().contains("html")) {
-            throw new NoAnswer(what + " was answered with " + response.status() + " and a page of HTML: "
-                    + response.excerpt());
+            throw new NoAnswer(
+                    what + " was answered with " + response.status() + " and a page of HTML: " + response.excerpt());
         }
         return Answer.refused(
                 body == null ? "" : body.path("code").asText(""),
@@ -57,8 +57,7 @@ final class WireClient implements Client {
     private static Answer read(Call call, int status, JsonNode body) {
         JsonNode result = body.get("result");
         Object value = result == null ? null : call.isMulti() ? WireForm.readByField(result) : WireForm.read(result);
-        return new Answer(
-                null, status, result != null, value, whole(body.get("version")), whole(body.get("ttl")), "");
+        return new Answer(null, status, result != null, value, whole(body.get("version")), whole(body.get("ttl")), "");
     }
 
     private static OptionalLong whole(@Nullable JsonNode number) {

@@ -12,8 +12,7 @@ import java.util.function.Predicate;
  * @param clause the clause that a wrong answer breaks
  * @param written the clause that is broken where a later read shows another record
  */
-public record Expected(
-        RecordState after, Predicate<Answer> answer, String words, String clause, String written) {
+public record Expected(RecordState after, Predicate<Answer> answer, String words, String clause, String written) {
 
     public boolean accepts(Answer found) {
         return answer.test(found);

@@ -37,7 +37,9 @@ public record RecordState(@Nullable Map<String, @Nullable Object> fields) {
     /** The hash without sets that were emptied. */
     public static Map<String, @Nullable Object> withoutEmptiedSets(Map<String, @Nullable Object> hash) {
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(hash);
-        rest.values().removeIf(value -> value instanceof SetValue set && set.members().isEmpty());
+        rest.values()
+                .removeIf(
+                        value -> value instanceof SetValue set && set.members().isEmpty());
         return rest;
     }
 }

@@ -45,7 +45,9 @@ public final class Reference {
 
     /** EXISTS-1. */
     private static Expected exists(RecordState before) {
-        if (!before.isMissing() && RecordState.withoutEmptiedSets(before.hash()).isEmpty() && !before.hash().isEmpty()) {
+        if (!before.isMissing()
+                && RecordState.withoutEmptiedSets(before.hash()).isEmpty()
+                && !before.hash().isEmpty()) {
             throw new Unspecified("SET-6");
         }
         boolean exists = !before.isMissing();

@@ -40,9 +40,8 @@ final class ReferenceLists {
     /** LIST-3 to LIST-7. */
     static Expected take(RecordState before, Call call) {
         boolean removes = call.operation().startsWith("shift");
-        Map<String, @Nullable Object> counts = call.isMulti()
-                ? Reference.hash(call.argument("counts"))
-                : Values.hash(call.argument("field"), 1);
+        Map<String, @Nullable Object> counts =
+                call.isMulti() ? Reference.hash(call.argument("counts")) : Values.hash(call.argument("field"), 1);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(before.hash());
         Map<String, @Nullable Object> taken = new LinkedHashMap<>();
         boolean wrong = false;
@@ -70,12 +69,7 @@ final class ReferenceLists {
         List<@Nullable Object> first = list(taken.values().iterator().next());
         return first.isEmpty()
                 ? new Expected(after, Reference.answersNothing(), "nothing", clause, written)
-                : new Expected(
-                        after,
-                        Reference.answers(first.get(0)),
-                        Values.brief(first.get(0)),
-                        clause,
-                        written);
+                : new Expected(after, Reference.answers(first.get(0)), Values.brief(first.get(0)), clause, written);
     }
 
     private static List<@Nullable Object> list(@Nullable Object value) {

@@ -34,8 +34,7 @@ final class ReferenceNumbers {
         }
         Object result = call.isMulti() ? sums : sums.values().iterator().next();
         String clause = call.isMulti() ? "INC-4" : created ? "INC-2" : "INC-1";
-        return new Expected(
-                RecordState.of(fields), Reference.answers(result), Values.brief(result), clause, clause);
+        return new Expected(RecordState.of(fields), Reference.answers(result), Values.brief(result), clause, clause);
     }
 
     private static BigDecimal decimal(@Nullable Object value) {

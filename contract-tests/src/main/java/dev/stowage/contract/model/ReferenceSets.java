@@ -58,16 +58,15 @@ final class ReferenceSets {
             case "remove" -> "SET-3";
             default -> "SET-4";
         };
-        RecordState after = action.equals("has") || (before.isMissing() && !action.equals("add"))
-                ? before
-                : RecordState.of(fields);
+        RecordState after =
+                action.equals("has") || (before.isMissing() && !action.equals("add")) ? before : RecordState.of(fields);
         if (call.isMulti()) {
             return new Expected(after, answersByField(results), Values.brief(results), clause, clause);
         }
-        boolean result =
-                !((SetValue) java.util.Objects.requireNonNull(results.values().iterator().next()))
-                        .members()
-                        .isEmpty();
+        boolean result = !((SetValue) java.util.Objects.requireNonNull(
+                        results.values().iterator().next()))
+                .members()
+                .isEmpty();
         return new Expected(after, Reference.answers(result), String.valueOf(result), clause, clause);
     }
 

@@ -19,9 +19,7 @@ final class Badge {
                 : broken > 0 ? broken + " broken" : held + " clauses held";
         String colour = !outcome.unusable().isEmpty() ? "#9a6700" : broken > 0 ? "#b42318" : "#1a7f37";
         int width = 14 + text.length() * 7;
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="storage contract: %2$s">
                   <clipPath id="r"><rect width="%1$d" height="20" rx="3"/></clipPath>
                   <g clip-path="url(#r)"><rect width="%3$d" height="20" fill="#444"/><rect x="%3$d" width="%4$d" height="20" fill="%5$s"/></g>
@@ -29,13 +27,6 @@ final class Badge {
                     <text x="%6$d" y="14">storage contract</text><text x="%7$d" y="14">%2$s</text>
                   </g>
                 </svg>
-                """,
-                LABEL + width,
-                text,
-                LABEL,
-                width,
-                colour,
-                LABEL / 2,
-                LABEL + width / 2);
+                """, LABEL + width, text, LABEL, width, colour, LABEL / 2, LABEL + width / 2);
     }
 }

@@ -38,7 +38,11 @@ final class HtmlPage {
         page.put("counts", counts(outcome));
         page.put("chapters", chapters(outcome));
         page.put("distribution", distribution(outcome));
-        return Mustache.compiler().emptyStringIsFalse(true).defaultValue("").compile(template()).execute(page);
+        return Mustache.compiler()
+                .emptyStringIsFalse(true)
+                .defaultValue("")
+                .compile(template())
+                .execute(page);
     }
 
     private static String headline(Outcome outcome) {
@@ -52,8 +56,9 @@ final class HtmlPage {
 
     private static List<Map<String, Object>> counts(Outcome outcome) {
         List<Map<String, Object>> counts = new ArrayList<>();
-        outcome.counts().forEach((verdict, count) ->
-                counts.add(Map.of("count", count, "verdict", verdict.toString(), "tone", tone(verdict))));
+        outcome.counts()
+                .forEach((verdict, count) ->
+                        counts.add(Map.of("count", count, "verdict", verdict.toString(), "tone", tone(verdict))));
         return counts;
     }
 
@@ -85,7 +90,9 @@ final class HtmlPage {
         model.put(
                 "properties",
                 outcome.results().stream()
-                        .filter(result -> result.property().clause().equals(clause.clause().id()))
+                        .filter(result -> result.property()
+                                .clause()
+                                .equals(clause.clause().id()))
                         .map(HtmlPage::property)
                         .toList());
         model.put("findings", clause.findings().stream().map(HtmlPage::finding).toList());

@@ -27,7 +27,8 @@ final class JUnitXml {
             xml.writeAttribute("failures", String.valueOf(outcome.broken().size()));
             xml.writeAttribute("errors", outcome.unusable().isEmpty() ? "0" : "1");
             xml.writeAttribute("skipped", String.valueOf(outcome.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
-            xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", outcome.took().toMillis() / 1000.0));
+            xml.writeAttribute(
+                    "time", String.format(Locale.ROOT, "%.3f", outcome.took().toMillis() / 1000.0));
             for (Outcome.ClauseResult clause : clauses) {
                 write(xml, outcome, clause);
             }
@@ -51,7 +52,8 @@ final class JUnitXml {
     private static void write(XMLStreamWriter xml, Outcome outcome, Outcome.ClauseResult clause)
             throws XMLStreamException {
         long millis = outcome.results().stream()
-                .filter(result -> result.property().clause().equals(clause.clause().id()))
+                .filter(result ->
+                        result.property().clause().equals(clause.clause().id()))
                 .mapToLong(result -> result.took().toMillis())
                 .sum();
         xml.writeStartElement("testcase");

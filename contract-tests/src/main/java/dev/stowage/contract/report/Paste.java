@@ -49,7 +49,9 @@ final class Paste {
         return "curl -s $URL/v1/" + call.store() + "/" + call.operation() + " -H \"Authorization: Bearer $"
                 + step.who().variable() + "\" -d '" + shown.replace("'", "'\\''") + "'"
                 + (step.together() == 0 ? "" : " &") + "   # "
-                + (step.answer() == null ? "no answer: " + step.note() : step.answer().toString());
+                + (step.answer() == null
+                        ? "no answer: " + step.note()
+                        : step.answer().toString());
     }
 
     /** Statements of the Java API. */
@@ -65,7 +67,11 @@ final class Paste {
         String arguments = call.arguments().entrySet().stream()
                 .map(argument -> argument(call, argument.getKey(), argument.getValue()))
                 .collect(Collectors.joining(", "));
-        String owner = step.who().variable().toLowerCase(java.util.Locale.ROOT).replace("key", "").replace("_", "");
+        String owner = step.who()
+                .variable()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace("key", "")
+                .replace("_", "");
         return (owner.isEmpty() ? "storage" : owner) + "." + call.store() + "()." + call.operation() + "(" + arguments
                 + ");   // " + (step.together() == 0 ? "" : "at once with the others; ")
                 + (step.answer() == null ? "no answer" : step.answer().toString());
@@ -95,7 +101,8 @@ final class Paste {
                             + ")";
         }
         if (value instanceof List<?> list) {
-            return "Arrays.asList(" + list.stream().limit(20).map(Paste::literal).collect(Collectors.joining(", "))
+            return "Arrays.asList("
+                    + list.stream().limit(20).map(Paste::literal).collect(Collectors.joining(", "))
                     + (list.size() > 20 ? ", …" : "") + ")";
         }
         if (value instanceof SetValue set) {

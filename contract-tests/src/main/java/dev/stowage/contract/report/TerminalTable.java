@@ -31,7 +31,9 @@ public final class TerminalTable {
                     "  %-9s %s  %-13s  %s",
                     result.clause().id(),
                     result.clause().origin(),
-                    result.verdict() == Verdict.BROKEN ? "BROKEN" : result.verdict().toString(),
+                    result.verdict() == Verdict.BROKEN
+                            ? "BROKEN"
+                            : result.verdict().toString(),
                     words.length() <= TEXT ? words : words.substring(0, TEXT) + "…"));
         }
         out.println();
@@ -59,7 +61,8 @@ public final class TerminalTable {
 
     private static void print(Finding finding, PrintWriter out) {
         List<String> lines = Paste.curl(finding.steps());
-        out.println(finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " is otherwise"));
+        out.println(
+                finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " is otherwise"));
         out.println("  found by " + finding.property() + (finding.always() ? "" : "; it shows now and then"));
         lines.forEach(line -> out.println("    " + line));
         out.println();
@@ -70,7 +73,11 @@ public final class TerminalTable {
         StringBuilder line = new StringBuilder("answers:");
         outcome.distribution().forEach((what, count) -> {
             if (what.startsWith("answer ") || what.startsWith("history: ")) {
-                line.append(' ').append(what.replace("answer ", "")).append(' ').append(count).append(',');
+                line.append(' ')
+                        .append(what.replace("answer ", ""))
+                        .append(' ')
+                        .append(count)
+                        .append(',');
             }
         });
         out.println(line.substring(0, line.length() - 1));

@@ -12,7 +12,13 @@ import java.util.List;
  * @param picture a drawing as HTML; empty where there is none
  */
 public record Finding(
-        String clause, String property, boolean binding, String message, List<Step> steps, boolean always, String picture) {
+        String clause,
+        String property,
+        boolean binding,
+        String message,
+        List<Step> steps,
+        boolean always,
+        String picture) {
 
     /** How many operations it takes to see it. */
     public long calls() {

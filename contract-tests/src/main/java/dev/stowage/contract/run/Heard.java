@@ -81,9 +81,11 @@ public final class Heard {
 
     /** It answered a hash that has at least these fields with these values. */
     public Heard hasAtLeast(Map<String, ? extends @Nullable Object> fields) {
-        boolean holds = !answer.isRefused() && answer.result() instanceof Map<?, ?> map
-                && fields.entrySet().stream().allMatch(field -> map.containsKey(field.getKey())
-                        && Values.same(map.get(field.getKey()), field.getValue()));
+        boolean holds = !answer.isRefused()
+                && answer.result() instanceof Map<?, ?> map
+                && fields.entrySet().stream()
+                        .allMatch(field -> map.containsKey(field.getKey())
+                                && Values.same(map.get(field.getKey()), field.getValue()));
         if (!holds) {
             throw broken("at least " + Values.brief(fields));
         }

@@ -67,7 +67,9 @@ public record Outcome(
         for (Verdict verdict : Verdict.values()) {
             counts.put(
                     verdict,
-                    clauses().stream().filter(clause -> clause.verdict() == verdict).count());
+                    clauses().stream()
+                            .filter(clause -> clause.verdict() == verdict)
+                            .count());
         }
         return counts;
     }

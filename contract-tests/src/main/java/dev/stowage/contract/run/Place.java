@@ -58,7 +58,8 @@ public record Place(Trial trial, Who who, Client client, StoreName store) {
 
     /** As {@link #given}, expiring. */
     public Place givenFor(String key, long ttl, @Nullable Object... namesAndValues) {
-        call("put", "key", key, "value", Values.hash(namesAndValues), "ttl", ttl).ok();
+        call("put", "key", key, "value", Values.hash(namesAndValues), "ttl", ttl)
+                .ok();
         return this;
     }
 

@@ -19,11 +19,7 @@ public record Settings(long seed, int tries, Duration budget, Predicate<String> 
     /** All clauses, in the time that so many tries may take. */
     public static Settings of(long seed, int tries) {
         return new Settings(
-                seed,
-                tries,
-                Duration.ofMillis(Math.max(20_000, BUDGET_MILLIS_PER_TRY * tries)),
-                clause -> true,
-                false);
+                seed, tries, Duration.ofMillis(Math.max(20_000, BUDGET_MILLIS_PER_TRY * tries)), clause -> true, false);
     }
 
     public Settings with(Predicate<String> onlyClauses) {

@@ -76,7 +76,8 @@ public final class Suite {
             }
         }
         if (liveness.neverAnswered() != null) {
-            unusable.compareAndSet(null, "All was tried, but a request was never answered: " + liveness.neverAnswered());
+            unusable.compareAndSet(
+                    null, "All was tried, but a request was never answered: " + liveness.neverAnswered());
         }
         Throwable own = bug.get();
         if (own != null) {
@@ -100,9 +101,7 @@ public final class Suite {
         for (int i = 0; i < 5; i++) {
             long sent = Waiting.nanoTime();
             try {
-                world.client(Who.INSTALL)
-                        .call(Call.of(
-                                StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
+                world.client(Who.INSTALL).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
             } catch (NoAnswer lost) {
                 liveness.check(lost);
             } catch (NotCheckable none) {

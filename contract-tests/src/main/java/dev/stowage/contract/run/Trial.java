@@ -1,12 +1,12 @@
 package dev.stowage.contract.run;
 
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.draw.Draws;
 import dev.stowage.contract.draw.Source;

@@ -46,7 +46,13 @@ final class Work {
     private boolean done;
     private long nanos;
 
-    Work(PropertyMethod property, World world, Liveness liveness, Settings settings, Distribution distribution, String keyPrefix) {
+    Work(
+            PropertyMethod property,
+            World world,
+            Liveness liveness,
+            Settings settings,
+            Distribution distribution,
+            String keyPrefix) {
         this.property = property;
         this.world = world;
         this.liveness = liveness;
@@ -92,7 +98,8 @@ final class Work {
     }
 
     /** Makes the try of that number; answers what it found that is new. */
-    @Nullable Finding attempt(int number) {
+    @Nullable
+    Finding attempt(int number) {
         long start = Waiting.nanoTime();
         Finding finding = null;
         try {
@@ -107,7 +114,8 @@ final class Work {
     }
 
     private @Nullable Finding attemptOnce(int number) {
-        Draws draws = Draws.of(settings.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
+        Draws draws = Draws.of(
+                settings.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
         Attempt attempt = tryOnce(draws, number);
         if (attempt.lost() != null) {
             liveness.check(attempt.lost());
@@ -169,7 +177,8 @@ final class Work {
         Shrinking.Shrunk shrunk = waits
                 ? new Shrinking.Shrunk(attempt, true)
                 : Shrinking.shrink(attempt, smaller -> tryOnce(smaller, number), NANOS_TO_SHRINK);
-        Broken shortest = shrunk.attempt().broken() == null ? broken : shrunk.attempt().broken();
+        Broken shortest =
+                shrunk.attempt().broken() == null ? broken : shrunk.attempt().broken();
         return keep(new Finding(
                 broken.clause(),
                 property.name(),
@@ -205,18 +214,14 @@ final class Work {
         if (!foreign) {
             return true;
         }
-        return !property.property().advisory()
-                && Clauses.of(clause).origin()
-                        != Origin.E;
+        return !property.property().advisory() && Clauses.of(clause).origin() != Origin.E;
     }
 
     synchronized PropertyResult result() {
         List<Finding> found = new ArrayList<>(findings.values());
         Verdict verdict = found.stream().anyMatch(Finding::binding)
                 ? Verdict.BROKEN
-                : !found.isEmpty()
-                        ? Verdict.ADVISORY
-                        : tried > skipped ? Verdict.HELD : Verdict.NOT_CHECKABLE;
+                : !found.isEmpty() ? Verdict.ADVISORY : tried > skipped ? Verdict.HELD : Verdict.NOT_CHECKABLE;
         String reason = verdict != Verdict.NOT_CHECKABLE ? "" : because == null ? "it was not reached" : because;
         return new PropertyResult(property, verdict, tried, reason, found, Duration.ofNanos(nanos));
     }

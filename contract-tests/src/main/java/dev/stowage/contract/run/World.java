@@ -1,11 +1,11 @@
 package dev.stowage.contract.run;
 
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoAnswer;
 import dev.stowage.contract.call.NotCheckable;
+import dev.stowage.contract.door.AppUnderTest;
+import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
@@ -59,9 +59,7 @@ final class World {
     }
 
     Client client(Who who) {
-        return who.equals(Who.FUNCTION)
-                ? app().globalFunction()
-                : install(who).client();
+        return who.equals(Who.FUNCTION) ? app().globalFunction() : install(who).client();
     }
 
     void remember(Client client, Call call) {

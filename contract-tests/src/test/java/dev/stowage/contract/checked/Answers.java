@@ -18,11 +18,15 @@ final class Answers {
 
     static Answer find(RecordState before, Call call, Expected expected) {
         if (expected.words().equals("wrong_type")) {
-            return Answer.refused("wrong_type", 409, "Cannot operate on " + call.store() + " " + call.key() + " " + call.argument("field"));
+            return Answer.refused(
+                    "wrong_type",
+                    409,
+                    "Cannot operate on " + call.store() + " " + call.key() + " " + call.argument("field"));
         }
         Answer answer = answer(before, call, expected);
         if (!expected.accepts(answer)) {
-            throw new IllegalStateException(call + " on " + before + ": " + answer + " and due was " + expected.words());
+            throw new IllegalStateException(
+                    call + " on " + before + ": " + answer + " and due was " + expected.words());
         }
         return answer;
     }
@@ -51,7 +55,8 @@ final class Answers {
                 Map<String, Object> sums = new LinkedHashMap<>();
                 ((Map<?, ?>) call.argument("amounts"))
                         .keySet()
-                        .forEach(field -> sums.put("" + field, expected.after().hash().get(field)));
+                        .forEach(field ->
+                                sums.put("" + field, expected.after().hash().get(field)));
                 yield Answer.of(sums);
             }
             case "append", "unshift", "appendMulti", "unshiftMulti" -> Answer.nothing();

@@ -20,12 +20,15 @@ final class BrokenInstalls {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             String partition(SmallService.Install install, StoreName store) {
-                return store == broken ? (everybody ? "everybody" : "app " + install.app()) : super.partition(install, store);
+                return store == broken
+                        ? (everybody ? "everybody" : "app " + install.app())
+                        : super.partition(install, store);
             }
         });
     }
 
-    private static BrokenStore admitting(String clause, String does, java.util.function.BiPredicate<String, Call> lenient) {
+    private static BrokenStore admitting(
+            String clause, String does, java.util.function.BiPredicate<String, Call> lenient) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             Answer admit(SmallService.Admission right, StoreName store, Call call) {
@@ -42,7 +45,9 @@ final class BrokenInstalls {
                 new BrokenStore("INST-1", "keeps settings and secrets in one place", new Flaw() {
                     @Override
                     Call asked(Call call) {
-                        return call.store() == StoreName.SETTINGS ? new Call(StoreName.SECRETS, call.operation(), call.arguments()) : call;
+                        return call.store() == StoreName.SETTINGS
+                                ? new Call(StoreName.SECRETS, call.operation(), call.arguments())
+                                : call;
                     }
                 }),
                 partitioning("INST-2", "shares sharedKvStore with everybody", StoreName.SHARED_KV_STORE, true),
@@ -52,9 +57,14 @@ final class BrokenInstalls {
                         return "install " + install.id();
                     }
                 }),
-                admitting("INST-3", "lets a global function into the other stores", (code, call) -> code.equals("no_install_context")),
-                admitting("INST-4", "lets an install read that has ended", (code, call) ->
-                        code.equals("install_revoked") && call != null && call.isRead()),
+                admitting(
+                        "INST-3",
+                        "lets a global function into the other stores",
+                        (code, call) -> code.equals("no_install_context")),
+                admitting(
+                        "INST-4",
+                        "lets an install read that has ended",
+                        (code, call) -> code.equals("install_revoked") && call != null && call.isRead()),
                 new BrokenStore("INST-4", "takes the key of an ended install for an unknown one", new Flaw() {
                     @Override
                     Answer admit(SmallService.Admission right, StoreName store, Call call) {
@@ -63,20 +73,30 @@ final class BrokenInstalls {
                                 : right.refusal();
                     }
                 }),
-                admitting("INST-5", "lets the old key in after a reinstall", (code, call) -> code.equals("install_revoked")),
+                new BrokenStore("INST-5", "finds the old data after a reinstall", new Flaw() {
+                    @Override
+                    String partition(SmallService.Install install, StoreName store) {
+                        return store == StoreName.SHARED_KV_STORE ? super.partition(install, store) : install.account();
+                    }
+                }),
                 new BrokenStore("INST-7", "keeps the secrets in a reinstall, and nothing else", new Flaw() {
                     @Override
                     String partition(SmallService.Install install, StoreName store) {
-                        // The suite's reinstalled installs are each other's neighbours.
-                        return store == StoreName.SECRETS && Integer.parseInt("0" + install.id().replaceAll("\\D", "")) > 3
-                                ? "account of " + install.app()
-                                : super.partition(install, store);
+                        return store == StoreName.SECRETS ? install.account() : super.partition(install, store);
                     }
                 }),
-                admitting("INST-6", "lets anybody ask whether a record exists", (code, call) ->
-                        code.equals("unauthenticated") && call != null && call.operation().equals("exists")),
-                admitting("INST-6", "lets anybody into sharedKvStore", (code, call) ->
-                        code.equals("unauthenticated") && call != null && call.store() == StoreName.SHARED_KV_STORE));
+                admitting(
+                        "INST-6",
+                        "lets anybody ask whether a record exists",
+                        (code, call) -> code.equals("unauthenticated")
+                                && call != null
+                                && call.operation().equals("exists")),
+                admitting(
+                        "INST-6",
+                        "lets anybody into sharedKvStore",
+                        (code, call) -> code.equals("unauthenticated")
+                                && call != null
+                                && call.store() == StoreName.SHARED_KV_STORE));
     }
 
     static java.util.List<BrokenStore> chapter9() {
@@ -91,7 +111,10 @@ final class BrokenInstalls {
                 }),
                 racing("LIN-1", "patches with a gap", call -> call.operation().equals("patch")),
                 racing("LIN-1", "puts with a gap", call -> call.operation().equals("put") && !call.has("ifVersion")),
-                racing("LIN-1", "deletes fields with a gap", call -> call.operation().equals("delete")),
+                racing(
+                        "LIN-1",
+                        "deletes fields with a gap",
+                        call -> call.operation().equals("delete")),
                 new BrokenStore("LIN-1", "answers one read in thirty from before the last write", new Flaw() {
                     @Override
                     RecordState after(Call call, RecordState before, RecordState right) {
@@ -104,7 +127,10 @@ final class BrokenInstalls {
                     @Override
                     Answer answer(Call call, RecordState before, Answer right) {
                         RecordState old = previous.get(call.store() + call.key());
-                        return old != null && call.operation().equals("get") && !call.has("fields") && reads.incrementAndGet() % 30 == 0
+                        return old != null
+                                        && call.operation().equals("get")
+                                        && !call.has("fields")
+                                        && reads.incrementAndGet() % 30 == 0
                                 ? Answer.of(old.hash()).with(right.version(), right.ttl())
                                 : right;
                     }
@@ -145,7 +171,10 @@ final class BrokenInstalls {
                         return context;
                     }
                 }),
-                admitting("PRIV-3", "lets a plugin's old key in", (code, call) -> code.equals("install_revoked") && call == null),
+                admitting(
+                        "PRIV-3",
+                        "lets a plugin's old key in",
+                        (code, call) -> code.equals("install_revoked") && call == null),
                 new BrokenStore("PRIV-4", "answers {} before any set", new Flaw() {
                     @Override
                     String nothingYet() {
@@ -158,11 +187,16 @@ final class BrokenInstalls {
                         return apiKey + " " + context.replace("/state/", "/project/");
                     }
                 }),
-                BrokenStore.refusingLate("ERR-1", "writes a mark when it refuses", "append|addString|put", record -> {
-                    record.put("refused", 1);
-                    return record;
+                new BrokenStore("ERR-1", "drops the expiry when it refuses", new Flaw() {
+                    @Override
+                    boolean dropsTheExpiryWhenItRefuses() {
+                        return true;
+                    }
                 }),
-                answering("ERR-2", "says what a secret is when it refuses", (call, before, right) ->
-                        right.isRefused() ? Answer.refused(right.code(), right.status(), "no") : right));
+                answering(
+                        "ERR-2",
+                        "says what a secret is when it refuses",
+                        (call, before, right) ->
+                                right.isRefused() ? Answer.refused(right.code(), right.status(), "no") : right));
     }
 }

@@ -36,14 +36,19 @@ final class BrokenRecords {
 
     static List<BrokenStore> chapter3() {
         return List.of(
-                answering("GET-1", "refuses to get what is not there", (call, before, right) ->
-                        is(call, "get") && !call.has("fields") && before.isMissing() ? Answer.refused("not_found", 404, "Nothing.") : right),
+                answering(
+                        "GET-1",
+                        "refuses to get what is not there",
+                        (call, before, right) -> is(call, "get") && !call.has("fields") && before.isMissing()
+                                ? Answer.refused("not_found", 404, "Nothing.")
+                                : right),
                 answering("GET-2", "answers null for absent fields", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;
                     }
                     Map<String, Object> all = new LinkedHashMap<>();
-                    ((List<?>) call.argument("fields")).forEach(field -> all.put("" + field, before.hash().get("" + field)));
+                    ((List<?>) call.argument("fields"))
+                            .forEach(field -> all.put("" + field, before.hash().get("" + field)));
                     return Answer.of(all).with(right.version(), right.ttl());
                 }),
                 answering("GET-2", "leaves out fields that hold 0", (call, before, right) -> {
@@ -58,13 +63,26 @@ final class BrokenRecords {
                     });
                     return Answer.of(all);
                 }),
-                writing("PUT-1", "merges what is put", (call, before, right) -> is(call, "put") ? merged(before, right) : right),
-                answering("PUT-2", "answers a put with the new record", (call, before, right) ->
-                        is(call, "put") && call.store().isKeyValue() && !right.isRefused() ? Answer.of(call.argument("value")) : right),
-                writing("PUT-3", "takes a put of {} for a delete", (call, before, right) ->
-                        is(call, "put") && right.hash().isEmpty() ? RecordState.MISSING : right),
-                writing("PATCH-1", "replaces what is patched", (call, before, right) ->
-                        is(call, "patch") ? RecordState.of(Values.hash(flat(call.argument("value")))) : right),
+                writing(
+                        "PUT-1",
+                        "merges what is put",
+                        (call, before, right) -> is(call, "put") ? merged(before, right) : right),
+                answering(
+                        "PUT-2",
+                        "answers a put with the new record",
+                        (call, before, right) -> is(call, "put") && call.store().isKeyValue() && !right.isRefused()
+                                ? Answer.of(call.argument("value"))
+                                : right),
+                writing(
+                        "PUT-3",
+                        "takes a put of {} for a delete",
+                        (call, before, right) ->
+                                is(call, "put") && right.hash().isEmpty() ? RecordState.MISSING : right),
+                writing(
+                        "PATCH-1",
+                        "replaces what is patched",
+                        (call, before, right) ->
+                                is(call, "patch") ? RecordState.of(Values.hash(flat(call.argument("value")))) : right),
                 writing("PATCH-1", "merges nested hashes", (call, before, right) -> {
                     if (!is(call, "patch")) {
                         return right;
@@ -88,8 +106,13 @@ final class BrokenRecords {
                     }
                     return right.isMissing() ? right : RecordState.of(all);
                 }),
-                answering("PATCH-2", "answers a patch with the record after it", (call, before, right) ->
-                        is(call, "patch") && !right.isRefused() ? Answer.of(merged(before, RecordState.of(Values.hash(flat(call.argument("value"))))).hash()) : right),
+                answering(
+                        "PATCH-2",
+                        "answers a patch with the record after it",
+                        (call, before, right) -> is(call, "patch") && !right.isRefused()
+                                ? Answer.of(merged(before, RecordState.of(Values.hash(flat(call.argument("value")))))
+                                        .hash())
+                                : right),
                 new BrokenStore("PATCH-3", "does not look at ifVersion", new Flaw() {
                     @Override
                     boolean isCurrent(long asked, long current) {
@@ -103,8 +126,12 @@ final class BrokenRecords {
                     }
                 }),
                 racing("PATCH-3", "compares ifVersion before it begins to write", call -> call.has("ifVersion")),
-                writing("PATCH-4", "makes a record when an updater reads", (call, before, right) ->
-                        is(call, "get") && !call.has("fields") && before.isMissing() ? RecordState.of(Map.of()) : right),
+                writing(
+                        "PATCH-4",
+                        "makes a record when an updater reads",
+                        (call, before, right) -> is(call, "get") && !call.has("fields") && before.isMissing()
+                                ? RecordState.of(Map.of())
+                                : right),
                 new BrokenStore("PATCH-4", "wraps what an updater throws", new Flaw() {
                     @Override
                     boolean wrapsErrors() {
@@ -117,10 +144,16 @@ final class BrokenRecords {
                         return true;
                     }
                 }),
-                writing("DEL-1", "leaves a tombstone", (call, before, right) ->
-                        is(call, "delete") && !call.has("fields") && !before.isMissing() ? RecordState.of(Values.hash("deleted", true)) : right),
-                answering("DEL-1", "answers nothing to a delete", (call, before, right) ->
-                        is(call, "delete") && !call.has("fields") ? Answer.nothing() : right),
+                writing(
+                        "DEL-1",
+                        "leaves a tombstone",
+                        (call, before, right) -> is(call, "delete") && !call.has("fields") && !before.isMissing()
+                                ? RecordState.of(Values.hash("deleted", true))
+                                : right),
+                answering(
+                        "DEL-1",
+                        "answers nothing to a delete",
+                        (call, before, right) -> is(call, "delete") && !call.has("fields") ? Answer.nothing() : right),
                 asking("DEL-2", "deletes the whole record", call -> {
                     if (!is(call, "delete") || !call.has("fields")) {
                         return call;
@@ -129,12 +162,24 @@ final class BrokenRecords {
                     rest.remove("fields");
                     return new Call(call.store(), "delete", rest);
                 }),
-                writing("DEL-3", "drops a record with its last field", (call, before, right) ->
-                        is(call, "delete") && right.hash().isEmpty() ? RecordState.MISSING : right),
-                writing("DEL-3", "makes a record in order to delete from it", (call, before, right) ->
-                        is(call, "delete") && call.has("fields") && before.isMissing() ? RecordState.of(Map.of()) : right),
-                answering("EXISTS-1", "takes a record that holds only null for none", (call, before, right) ->
-                        is(call, "exists") && before.hash().values().stream().allMatch(java.util.Objects::isNull) ? Answer.of(false) : right));
+                writing(
+                        "DEL-3",
+                        "drops a record with its last field",
+                        (call, before, right) ->
+                                is(call, "delete") && right.hash().isEmpty() ? RecordState.MISSING : right),
+                writing(
+                        "DEL-3",
+                        "makes a record in order to delete from it",
+                        (call, before, right) -> is(call, "delete") && call.has("fields") && before.isMissing()
+                                ? RecordState.of(Map.of())
+                                : right),
+                answering(
+                        "EXISTS-1",
+                        "takes a record that holds only null for none",
+                        (call, before, right) -> is(call, "exists")
+                                        && before.hash().values().stream().allMatch(java.util.Objects::isNull)
+                                ? Answer.of(false)
+                                : right));
     }
 
     private static Object[] flat(Object value) {
@@ -146,9 +191,15 @@ final class BrokenRecords {
 
     static List<BrokenStore> chapter4() {
         return List.of(
-                expiring("TTL-1", "ignores the ttl of an increment", (call, before, right, now) -> is(call, "increment") && call.has("ttl") ? before : right),
-                expiring("TTL-1", "takes a ttl for milliseconds", (call, before, right, now) ->
-                        call.argument("ttl") instanceof Number ttl ? now + ttl.longValue() / 1_000 : right),
+                expiring(
+                        "TTL-1",
+                        "ignores the ttl of an increment",
+                        (call, before, right, now) -> is(call, "increment") && call.has("ttl") ? before : right),
+                expiring(
+                        "TTL-1",
+                        "takes a ttl for milliseconds",
+                        (call, before, right, now) ->
+                                call.argument("ttl") instanceof Number ttl ? now + ttl.longValue() / 1_000 : right),
                 new BrokenStore("TTL-2", "revives what has expired by a patch", new Flaw() {
                     @Override
                     boolean isExpired(Call call, long due, long now) {
@@ -173,20 +224,49 @@ final class BrokenRecords {
                         return !is(call, "exists") && now > due;
                     }
                 }),
-                expiring("TTL-4", "keeps the expiry in a put", (call, before, right, now) -> is(call, "put") && !call.has("ttl") && !call.has("keepTtl") ? before : right),
-                expiring("TTL-5", "drops the expiry in a patch", (call, before, right, now) -> is(call, "patch") && !call.has("ttl") ? 0 : right),
-                expiring("TTL-5", "takes a ttl of null for none given", (call, before, right, now) ->
-                        call.has("ttl") && call.argument("ttl") == null && !is(call, "put") ? before : right),
-                expiring("TTL-5", "restarts the expiry with every increment", (call, before, right, now) ->
-                        is(call, "increment.*") && !call.has("ttl") && before > 0 ? before + 25 : right),
-                expiring("TTL-6", "does not know keepTtl", (call, before, right, now) -> call.has("keepTtl") ? 0 : right),
-                expiring("TTL-7", "drops the expiry in an append", (call, before, right, now) -> is(call, "append") ? 0 : right),
-                BrokenStore.checking("TTL-8", "takes a ttl of zero", (call, right) ->
-                        right != null && call.has("ttl") && Values.same(call.argument("ttl"), 0) ? null : right),
-                BrokenStore.checking("TTL-9", "takes a ttl into the settings", (call, right) ->
-                        right != null && call.has("ttl") && call.store() == StoreName.SETTINGS ? null : right),
-                answering("TTL-6", "answers a ttl that doesn't run", (call, before, right) -> right.ttl().isPresent()
-                        ? right.with(right.version(), java.util.OptionalLong.of(100))
-                        : right));
+                expiring(
+                        "TTL-4",
+                        "keeps the expiry in a put",
+                        (call, before, right, now) ->
+                                is(call, "put") && !call.has("ttl") && !call.has("keepTtl") ? before : right),
+                expiring(
+                        "TTL-5",
+                        "drops the expiry in a patch",
+                        (call, before, right, now) -> is(call, "patch") && !call.has("ttl") ? 0 : right),
+                expiring(
+                        "TTL-5",
+                        "takes a ttl of null for none given",
+                        (call, before, right, now) ->
+                                call.has("ttl") && call.argument("ttl") == null && !is(call, "put") ? before : right),
+                expiring(
+                        "TTL-5",
+                        "restarts the expiry with every increment",
+                        (call, before, right, now) ->
+                                is(call, "increment.*") && !call.has("ttl") && before > 0 ? before + 25 : right),
+                expiring(
+                        "TTL-6",
+                        "does not know keepTtl",
+                        (call, before, right, now) -> call.has("keepTtl") ? 0 : right),
+                expiring(
+                        "TTL-7",
+                        "drops the expiry in an append",
+                        (call, before, right, now) -> is(call, "append") ? 0 : right),
+                BrokenStore.checking(
+                        "TTL-8",
+                        "takes a ttl of zero",
+                        (call, right) -> right != null && call.has("ttl") && Values.same(call.argument("ttl"), 0)
+                                ? null
+                                : right),
+                BrokenStore.checking(
+                        "TTL-9",
+                        "takes a ttl into the settings",
+                        (call, right) ->
+                                right != null && call.has("ttl") && call.store() == StoreName.SETTINGS ? null : right),
+                answering(
+                        "TTL-6",
+                        "answers a ttl that doesn't run",
+                        (call, before, right) -> right.ttl().isPresent()
+                                ? right.with(right.version(), java.util.OptionalLong.of(100))
+                                : right));
     }
 }

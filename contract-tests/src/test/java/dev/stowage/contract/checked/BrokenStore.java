@@ -86,7 +86,8 @@ record BrokenStore(String clause, String does, Flaw flaw) {
     }
 
     /** A store that writes part of what it then refuses. */
-    static BrokenStore refusingLate(String clause, String does, String operations, UnaryOperator<Map<String, Object>> part) {
+    static BrokenStore refusingLate(
+            String clause, String does, String operations, UnaryOperator<Map<String, Object>> part) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             RecordState afterRefusal(Call call, RecordState before) {

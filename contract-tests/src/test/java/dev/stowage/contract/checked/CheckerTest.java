@@ -34,8 +34,8 @@ class CheckerTest {
     @TestFactory
     Stream<DynamicTest> everyBrokenStoreIsCaught() {
         return BrokenStores.all().stream()
-                .map(store -> DynamicTest.dynamicTest(store.toString(), () -> IntStream.rangeClosed(1, SEEDS)
-                        .forEach(seed -> caught(store, seed))));
+                .map(store -> DynamicTest.dynamicTest(
+                        store.toString(), () -> IntStream.rangeClosed(1, SEEDS).forEach(seed -> caught(store, seed))));
     }
 
     private static void caught(BrokenStore store, long seed) {
@@ -53,7 +53,9 @@ class CheckerTest {
     @DisplayName("a right store is not accused, of what this project decided neither")
     void aRightStore() {
         Outcome outcome = run(Flaw.NONE, true, 1, 12, clause -> true);
-        assertThat(outcome.results().stream().flatMap(result -> result.findings().stream()).map(Finding::message))
+        assertThat(outcome.results().stream()
+                        .flatMap(result -> result.findings().stream())
+                        .map(Finding::message))
                 .isEmpty();
         assertThat(outcome.exitCode()).isZero();
     }
@@ -63,7 +65,7 @@ class CheckerTest {
     void decidedOtherwise() {
         for (BrokenStore other : BrokenStores.all()) {
             if (Clauses.of(other.clause()).origin().name().equals("E")) {
-                Outcome outcome = run(other.flaw(), false, 1, 2, clause -> true);
+                Outcome outcome = run(other.flaw(), false, 1, 1, clause -> true);
                 assertThat(outcome.broken()).as(other.toString()).isEmpty();
                 assertThat(outcome.exitCode()).as(other.toString()).isZero();
             }
@@ -72,7 +74,8 @@ class CheckerTest {
 
     @Test
     void everyClauseHasABrokenStore() {
-        List<String> broken = BrokenStores.all().stream().map(BrokenStore::clause).distinct().toList();
+        List<String> broken =
+                BrokenStores.all().stream().map(BrokenStore::clause).distinct().toList();
         assertThat(broken)
                 .containsExactlyInAnyOrderElementsOf(
                         Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
@@ -80,7 +83,9 @@ class CheckerTest {
 
     @Test
     void everyClauseHasAProperty() {
-        assertThat(Chapters.properties().stream().map(property -> property.clause()).distinct())
+        assertThat(Chapters.properties().stream()
+                        .map(property -> property.clause())
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
     }

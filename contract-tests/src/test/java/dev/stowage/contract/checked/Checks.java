@@ -62,7 +62,8 @@ final class Checks {
         if (value instanceof List<?> list) {
             return list.stream().anyMatch(element -> hasBadValue(element, sets));
         }
-        return (value instanceof SetValue && !sets) || (value instanceof RawJson raw && raw.json().equals("1e400"));
+        return (value instanceof SetValue && !sets)
+                || (value instanceof RawJson raw && raw.json().equals("1e400"));
     }
 
     private static int levels(Object value) {

@@ -42,11 +42,21 @@ class CommandLineTest {
     @DisplayName("a right service: status 0, and reports")
     void right() throws IOException {
         try (SmallServer server = new SmallServer(Flaw.NONE)) {
-            Run run = run("--url", server.url().toString(), "--seed", "5", "--tries", "1", "--clauses", "PUT-*,TTL-4,PRIV-1,INST-2",
-                    "--report", folder.toString());
+            Run run = run(
+                    "--url",
+                    server.url().toString(),
+                    "--seed",
+                    "5",
+                    "--tries",
+                    "1",
+                    "--clauses",
+                    "PUT-*,TTL-4,PRIV-1,INST-2",
+                    "--report",
+                    folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).contains("PUT-1", "TTL-4", "seed 5", "Every clause that counts");
-            assertThat(Files.readString(folder.resolve("report.html"))).contains("PUT-1", "Every clause that counts held");
+            assertThat(Files.readString(folder.resolve("report.html")))
+                    .contains("PUT-1", "Every clause that counts held");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<testcase name=\"PUT-1\"");
             assertThat(Files.readString(folder.resolve("badge.svg"))).contains("clauses held");
         }
@@ -55,9 +65,22 @@ class CommandLineTest {
     @Test
     @DisplayName("a store that merges what is put: status 1, the clause, and calls to paste")
     void wrong() throws IOException {
-        BrokenStore merges = BrokenStores.all().stream().filter(store -> store.clause().equals("PUT-1")).findFirst().orElseThrow();
+        BrokenStore merges = BrokenStores.all().stream()
+                .filter(store -> store.clause().equals("PUT-1"))
+                .findFirst()
+                .orElseThrow();
         try (SmallServer server = new SmallServer(merges.flaw())) {
-            Run run = run("--url", server.url().toString(), "--seed", "5", "--tries", "4", "--clauses", "PUT-*", "--report", folder.toString());
+            Run run = run(
+                    "--url",
+                    server.url().toString(),
+                    "--seed",
+                    "5",
+                    "--tries",
+                    "4",
+                    "--clauses",
+                    "PUT-*",
+                    "--report",
+                    folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
             assertThat(run.out()).contains("BROKEN: PUT-1", "curl -s $URL/v1/", "PUT-1 is broken: ");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<failure message=\"PUT-1 is broken");
@@ -67,7 +90,10 @@ class CommandLineTest {
     @Test
     @DisplayName("races are provoked over HTTP, too")
     void races() throws IOException {
-        BrokenStore gap = BrokenStores.all().stream().filter(store -> store.clause().equals("INC-5")).findFirst().orElseThrow();
+        BrokenStore gap = BrokenStores.all().stream()
+                .filter(store -> store.clause().equals("INC-5"))
+                .findFirst()
+                .orElseThrow();
         try (SmallServer server = new SmallServer(gap.flaw())) {
             Run run = run("--url", server.url().toString(), "--seed", "5", "--clauses", "INC-5", "--fail-fast");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
@@ -76,13 +102,27 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("without a control plane: the rest is checked, what needs one is not checkable, and all that was written is gone")
+    @DisplayName(
+            "without a control plane: the rest is checked, what needs one is not checkable, and all that was written is gone")
     void keysAlone() throws IOException {
         try (SmallServer server = new SmallServer(Flaw.NONE)) {
             String one = server.service().install("theirs").apiKey();
             String two = server.service().install("theirs").apiKey();
-            Run run = run("--url", server.url().toString(), "--seed", "5", "--tries", "2", "--clauses", "PUT-*,INST-*,LIST-1",
-                    "--install-key", one, "--install-key", two, "--app-key", server.service().appKey("theirs"));
+            Run run = run(
+                    "--url",
+                    server.url().toString(),
+                    "--seed",
+                    "5",
+                    "--tries",
+                    "2",
+                    "--clauses",
+                    "PUT-*,INST-*,LIST-1",
+                    "--install-key",
+                    one,
+                    "--install-key",
+                    two,
+                    "--app-key",
+                    server.service().appKey("theirs"));
             assertThat(run.status()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).contains("not checkable  because");
             assertThat(server.service().recordCount()).isZero();
@@ -153,7 +193,8 @@ class CommandLineTest {
     @DisplayName("a service that goes silent in the middle: status 2, with what was learnt so far")
     void goesSilent() throws IOException {
         Flaw silent = new Flaw() {
-            private final java.util.concurrent.atomic.AtomicInteger calls = new java.util.concurrent.atomic.AtomicInteger();
+            private final java.util.concurrent.atomic.AtomicInteger calls =
+                    new java.util.concurrent.atomic.AtomicInteger();
 
             @Override
             dev.stowage.contract.call.Call asked(dev.stowage.contract.call.Call call) {
@@ -168,7 +209,15 @@ class CommandLineTest {
             }
         };
         try (SmallServer server = new SmallServer(silent)) {
-            Run run = run("--url", server.url().toString(), "--timeout", "1", "--seed", "5", "--clauses", "PUT-*,GET-*,LIST-*");
+            Run run = run(
+                    "--url",
+                    server.url().toString(),
+                    "--timeout",
+                    "1",
+                    "--seed",
+                    "5",
+                    "--clauses",
+                    "PUT-*,GET-*,LIST-*");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
             assertThat(run.out()).contains("COULD NOT GO ON: ", "held");
         }

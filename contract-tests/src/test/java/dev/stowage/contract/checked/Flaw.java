@@ -51,6 +51,11 @@ class Flaw {
         return before;
     }
 
+    /** True if a refused operation leaves the record without expiry. */
+    boolean dropsTheExpiryWhenItRefuses() {
+        return false;
+    }
+
     /** When the record expires after the operation; 0 for never. */
     long due(Call call, long before, long right, long now) {
         return right;

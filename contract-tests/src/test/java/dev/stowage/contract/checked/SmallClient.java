@@ -27,12 +27,19 @@ final class SmallClient implements Client {
         Answer answer = service.call(key, SmallJson.read(call.store(), call.operation(), SmallJson.bytes(call)));
         if (!service.flaw.sharesObjects() && answer.hasResult()) {
             return new Answer(
-                    null, answer.status(), true, BrokenValues.each(answer.result(), value -> value), answer.version(), answer.ttl(), "");
+                    null,
+                    answer.status(),
+                    true,
+                    BrokenValues.each(answer.result(), value -> value),
+                    answer.version(),
+                    answer.ttl(),
+                    "");
         }
         if (!service.flaw.sharesObjects() || !call.operation().equals("get") || call.has("fields")) {
             return answer;
         }
-        return shared.merge(call.store() + call.key(), answer, (old, fresh) -> old.version().equals(fresh.version()) ? old : fresh);
+        return shared.merge(
+                call.store() + call.key(), answer, (old, fresh) -> old.version().equals(fresh.version()) ? old : fresh);
     }
 
     @Override

@@ -30,7 +30,10 @@ final class SmallJson {
                 boolean byField = argument.getKey().matches("values|amounts|counts");
                 arguments.put(
                         argument.getKey(),
-                        narrow(byField ? WireForm.readByField(argument.getValue()) : WireForm.read(argument.getValue())));
+                        narrow(
+                                byField
+                                        ? WireForm.readByField(argument.getValue())
+                                        : WireForm.read(argument.getValue())));
             });
             return new Call(store, operation, arguments);
         } catch (IOException noJson) {

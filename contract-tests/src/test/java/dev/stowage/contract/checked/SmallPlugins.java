@@ -51,8 +51,7 @@ final class SmallPlugins implements PluginData {
             if (parts.group(3) != null) {
                 return refusal(400, "invalid_request");
             }
-            place = service.flaw.document(
-                    key, parts.group(1) != null ? "user " + user : "workspace " + parts.group(2));
+            place = service.flaw.document(key, parts.group(1) != null ? "user " + user : "workspace " + parts.group(2));
         }
         if (body == null) {
             return new Document(200, json(service.documents.getOrDefault(place, service.flaw.nothingYet())));

@@ -81,24 +81,29 @@ final class SmallServer implements AutoCloseable {
         // A Multi's results are by field: written as arguments are.
         String json = path[3].endsWith("Multi") && answer.hasResult()
                 ? "{\"result\":"
-                        + WireForm.body(Call.of(StoreName.KV_STORE, "x", "values", answer.result())).replaceFirst("^\\{\"values\":", "")
+                        + WireForm.body(Call.of(StoreName.KV_STORE, "x", "values", answer.result()))
+                                .replaceFirst("^\\{\"values\":", "")
                 : WireForm.json(body);
         send(exchange, 200, json);
     }
 
     private void control(HttpExchange exchange, String path, byte[] body) throws IOException {
-        JsonNode asked = body.length == 0 ? WireForm.parse("{}".getBytes(StandardCharsets.UTF_8)) : WireForm.parse(body);
+        JsonNode asked =
+                body.length == 0 ? WireForm.parse("{}".getBytes(StandardCharsets.UTF_8)) : WireForm.parse(body);
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (path.endsWith("/health")) {
             send(exchange, 200, "{\"status\":\"ready\"}");
         } else if (path.endsWith("/apps")) {
-            send(exchange, 200, WireForm.json(Map.of("appKey", service.appKey(asked.path("appId").asText()))));
+            send(
+                    exchange,
+                    200,
+                    WireForm.json(
+                            Map.of("appKey", service.appKey(asked.path("appId").asText()))));
         } else if (path.endsWith("/installs")) {
             send(exchange, 200, json(service.install(asked.path("appId").asText())));
         } else if (path.endsWith("/reinstall")) {
             SmallService.Install old = find(path.split("/")[3]);
-            service.uninstall(old);
-            send(exchange, 200, json(service.install(old.app())));
+            send(exchange, 200, json(service.reinstall(old)));
         } else if (path.contains("/installs/")) {
             service.uninstall(find(path.split("/")[3]));
             exchange.sendResponseHeaders(204, -1);
@@ -114,7 +119,10 @@ final class SmallServer implements AutoCloseable {
     }
 
     private SmallService.Install find(String id) {
-        return service.byKey.values().stream().filter(install -> install.id().equals(id)).findFirst().orElseThrow();
+        return service.byKey.values().stream()
+                .filter(install -> install.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String json(SmallService.Install install) {
@@ -136,7 +144,8 @@ final class SmallServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", status < 300 ? "application/json" : "application/problem+json");
+        exchange.getResponseHeaders()
+                .set("Content-Type", status < 300 ? "application/json" : "application/problem+json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

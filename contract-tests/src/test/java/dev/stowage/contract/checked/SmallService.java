@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SmallService {
 
-    record Install(String id, String app, String apiKey, boolean active) {}
+    record Install(String id, String app, String apiKey, boolean active, String account) {}
 
     /** Who came with a key; with a refusal where it does not get in. */
     record Admission(Install install, Answer refusal) {}
@@ -50,15 +50,27 @@ final class SmallService {
     }
 
     Install install(String app) {
+        return install(app, "account " + ids.get());
+    }
+
+    /** The same app in the same account again, with a new key. */
+    Install reinstall(Install old) {
+        uninstall(old);
+        return install(old.app(), old.account());
+    }
+
+    private Install install(String app, String account) {
         long id = ids.incrementAndGet();
-        Install install = new Install("" + id, app, "Key" + id + "of" + app, true);
+        Install install = new Install("" + id, app, "Key" + id + "of" + app, true, account);
         byKey.put(install.apiKey(), install);
         return install;
     }
 
     /** How many records there are that somebody could read. */
     long recordCount() {
-        return records.values().stream().filter(stored -> !stored.state().isMissing()).count();
+        return records.values().stream()
+                .filter(stored -> !stored.state().isMissing())
+                .count();
     }
 
     String appKey(String app) {
@@ -67,7 +79,8 @@ final class SmallService {
     }
 
     void uninstall(Install install) {
-        byKey.put(install.apiKey(), new Install(install.id(), install.app(), install.apiKey(), false));
+        byKey.put(
+                install.apiKey(), new Install(install.id(), install.app(), install.apiKey(), false, install.account()));
     }
 
     void advance(String app, long seconds) {
@@ -77,16 +90,19 @@ final class SmallService {
     Admission admission(String key, StoreName store) {
         Install install = key == null ? null : byKey.get(key);
         if (install != null) {
-            return new Admission(install, install.active() ? null : Answer.refused("install_revoked", 401, "It has ended."));
+            return new Admission(
+                    install, install.active() ? null : Answer.refused("install_revoked", 401, "It has ended."));
         }
         String app = key == null ? null : appKeys.get(key);
         if (app == null) {
             return new Admission(null, Answer.refused("unauthenticated", 401, "Nobody has this key."));
         }
-        Install function = new Install("function", app, key, true);
+        Install function = new Install("function", app, key, true, "none");
         return new Admission(
                 function,
-                store == StoreName.SHARED_KV_STORE ? null : Answer.refused("no_install_context", 403, "There is no install."));
+                store == StoreName.SHARED_KV_STORE
+                        ? null
+                        : Answer.refused("no_install_context", 403, "There is no install."));
     }
 
     Answer call(String key, Call original) {
@@ -96,14 +112,14 @@ final class SmallService {
         if (refusal != null) {
             return refusal;
         }
-        Install install = admission.install() == null
-                ? byKey.values().iterator().next()
-                : admission.install();
+        Install install =
+                admission.install() == null ? byKey.values().iterator().next() : admission.install();
         Answer wrong = flaw.check(call, Checks.refusal(call));
         if (wrong != null) {
             return wrong;
         }
-        String spot = flaw.partition(install, call.store()) + " " + call.store() + " " + flaw.key(call.store(), call.key());
+        String spot =
+                flaw.partition(install, call.store()) + " " + call.store() + " " + flaw.key(call.store(), call.key());
         long now = moved.getOrDefault(install.app(), 0L);
         if (flaw.hasAGap(call)) {
             Stored before = records.getOrDefault(spot, Stored.NONE);
@@ -125,7 +141,8 @@ final class SmallService {
     private Stored apply(Call call, Stored stored, long now, Answer[] answer) {
         boolean expired = stored.due() > 0 && flaw.isExpired(call, stored.due(), now);
         Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
-        if (call.argument("ifVersion") instanceof Number asked && !flaw.isCurrent(asked.longValue(), before.version())) {
+        if (call.argument("ifVersion") instanceof Number asked
+                && !flaw.isCurrent(asked.longValue(), before.version())) {
             answer[0] = Answer.refused("version_conflict", 409, "Another version is current.");
             return stored;
         }
@@ -144,6 +161,9 @@ final class SmallService {
             return stored;
         }
         answer[0] = flaw.answer(call, before.state(), right);
+        if (right.isRefused() && flaw.dropsTheExpiryWhenItRefuses()) {
+            return new Stored(before.state(), before.version(), 0);
+        }
         if (after.equals(before.state()) && !call.operation().matches("put|patch|increment.*")) {
             return stored;
         }

@@ -1,8 +1,8 @@
 package dev.stowage.contract.checked;
 
+import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.AppUnderTest;
 import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.PluginData;
 import dev.stowage.contract.door.StorageUnderTest;
 import java.time.Duration;
@@ -91,8 +91,7 @@ final class SmallUnderTest implements StorageUnderTest {
 
         @Override
         public InstallUnderTest reinstall() {
-            service.uninstall(install);
-            return new SmallInstall(service.install(install.app()));
+            return new SmallInstall(service.reinstall(install));
         }
     }
 }

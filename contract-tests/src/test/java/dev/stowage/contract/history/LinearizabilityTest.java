@@ -53,7 +53,8 @@ class LinearizabilityTest {
 
     @Test
     void oneAfterTheOther() {
-        assertThat(put(0, 0, 1, 1, Map.of()).get(1, 2, 3, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
+        assertThat(put(0, 0, 1, 1, Map.of()).get(1, 2, 3, Map.of("a", 1)).judge())
+                .isEqualTo(Judgement.OK);
     }
 
     @Test
@@ -83,7 +84,11 @@ class LinearizabilityTest {
 
     @Test
     void incrementsAnswerTheirOrder() {
-        assertThat(increment(0, 0, 5, 2).increment(1, 1, 6, 1).increment(2, 7, 8, 3).judge()).isEqualTo(Judgement.OK);
+        assertThat(increment(0, 0, 5, 2)
+                        .increment(1, 1, 6, 1)
+                        .increment(2, 7, 8, 3)
+                        .judge())
+                .isEqualTo(Judgement.OK);
         assertThat(increment(3, 9, 10, 3).judge()).isEqualTo(Judgement.ILLEGAL);
     }
 

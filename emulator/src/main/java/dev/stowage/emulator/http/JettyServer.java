@@ -41,7 +41,8 @@ final class JettyServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
-        // Else a key that differs in case alone from one that came before on the same connection is taken for it (INST-6).
+        // Else a key that differs in case alone from one that came before on the same connection is taken for it
+        // (INST-6).
         http.setHeaderCacheCaseSensitive(true);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);

@@ -23,8 +23,10 @@ class KeptConnectionTest extends HttpTest {
     @DisplayName("INST-6: a key in another case is unknown, also behind the right one on the same connection")
     void keyInAnotherCase() throws IOException {
         StringBuilder swapped = new StringBuilder();
-        install.apiKey().chars().forEach(c -> swapped.append((char)
-                (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
+        install.apiKey()
+                .chars()
+                .forEach(c -> swapped.append(
+                        (char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
         try (Socket socket = http.connect()) {
             assertThat(send(socket, install.apiKey()).status()).isEqualTo(200);
             assertThat(send(socket, swapped.toString()).status()).isEqualTo(401);

@@ -1,8 +1,8 @@
 package dev.stowage.emulator.suite;
 
+import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.AppUnderTest;
 import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.call.Client;
 import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
