@@ -1,6 +1,6 @@
 package dev.stowage.contract.cli;
 
-import dev.stowage.contract.Version;
+import dev.stowage.contract.report.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 

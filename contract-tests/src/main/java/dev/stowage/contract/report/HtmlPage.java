@@ -1,7 +1,6 @@
 package dev.stowage.contract.report;
 
 import com.samskivert.mustache.Mustache;
-import dev.stowage.contract.Version;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.Outcome;
 import dev.stowage.contract.run.PropertyResult;

@@ -1,4 +1,4 @@
-package dev.stowage.contract;
+package dev.stowage.contract.report;
 
 import java.io.IOException;
 import java.io.InputStream;
