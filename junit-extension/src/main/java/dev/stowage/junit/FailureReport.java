@@ -3,16 +3,20 @@ package dev.stowage.junit;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.junit.scope.TestScope;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a failed test says of its storage, in a report entry. */
 final class FailureReport {
 
     private static final int SHOWN_OPERATIONS = 30;
+    private static final Set<Fault.Kind> NOTHING_DONE =
+            EnumSet.of(Fault.Kind.UNAVAILABLE, Fault.Kind.THROTTLED, Fault.Kind.LOST_REQUEST, Fault.Kind.CONFLICT);
 
     private FailureReport() {}
 
@@ -47,14 +51,24 @@ final class FailureReport {
         String versions = entry.versionBefore() == entry.versionAfter()
                 ? "v" + entry.versionBefore()
                 : "v" + entry.versionBefore() + " → v" + entry.versionAfter();
-        String outcome = entry.refusal().isEmpty() ? versions : entry.outcome();
         return entry.call().store() + "." + entry.call().operation() + " "
-                + entry.call().key() + "  " + outcome
+                + entry.call().key() + "  " + outcome(entry, versions)
                 + entry.fault().map(FailureReport::told).orElse("");
     }
 
+    private static String outcome(JournalEntry entry, String versions) {
+        if (entry.fault().filter(NOTHING_DONE::contains).isPresent()) {
+            return "not done";
+        }
+        return entry.refusal().isEmpty() ? versions : "refused: " + entry.outcome();
+    }
+
     private static String told(Fault.Kind kind) {
-        boolean isDoneInVain = kind == Fault.Kind.LOST_RESPONSE || kind == Fault.Kind.GARBLED;
-        return "  <- " + kind.wireName() + (isDoneInVain ? ": done, but the app was told that it may not be" : "");
+        return "  <- "
+                + switch (kind) {
+                    case LOST_RESPONSE, GARBLED -> kind.wireName() + ": done, but the app was told 'unavailable'";
+                    case RACE -> "race: just after the other's write";
+                    default -> kind.wireName();
+                };
     }
 }

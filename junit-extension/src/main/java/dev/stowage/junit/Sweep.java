@@ -39,6 +39,11 @@ final class Sweep {
         return annotation;
     }
 
+    /** What the app did in the first run, in order; empty where that was not run. */
+    List<String> withoutFault() {
+        return first == null ? List.of() : first.stream().map(Place::name).toList();
+    }
+
     /** The kinds of fault to look for. */
     Set<Fault.Kind> kinds() {
         if (only.isPresent()) {

@@ -117,7 +117,7 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
             Disturbance disturbance = new Disturbance(scope, swept, delay);
             scope.watch(disturbance);
             SweepVerdict verdict =
-                    new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape());
+                    new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault());
             try {
                 invocation.proceed();
             } catch (Throwable thrown) {

@@ -22,11 +22,14 @@ final class SweepVerdict {
     private final SweepRun run;
     private final TestScope scope;
     private final boolean errorsMayEscape;
+    private final List<String> withoutFault;
 
-    SweepVerdict(SweepRun run, TestScope scope, boolean errorsMayEscape) {
+    /** @param withoutFault the operations of the run without a fault; empty where nobody knows them */
+    SweepVerdict(SweepRun run, TestScope scope, boolean errorsMayEscape, List<String> withoutFault) {
         this.run = run;
         this.scope = scope;
         this.errorsMayEscape = errorsMayEscape;
+        this.withoutFault = withoutFault;
     }
 
     /** The test has thrown. */
@@ -72,6 +75,7 @@ final class SweepVerdict {
                 + "\n  What went wrong: " + Faults.explained(run.kind())
                 + "\n  What the test said:\n" + indented(Thrown.told(thrown))
                 + "\n  What the app did:\n" + operations()
+                + (withoutFault.isEmpty() ? "" : "\n  Without the fault: " + String.join(", ", withoutFault))
                 + "\n  This run alone: @FaultSweep(only = \"" + run.selection() + "\")";
     }
 
@@ -88,7 +92,7 @@ final class SweepVerdict {
             boolean isOfTheApp = Hands.isOfTheApp(entry.call().client());
             boolean isOfARival = entry.call().client().equals("race");
             number += isOfTheApp && !isOfARival ? 1 : 0;
-            String who = isOfARival ? "  (the other instance)" : isOfTheApp ? "" : "  (the test's own hand)";
+            String who = isOfARival ? "  (the other instance's)" : isOfTheApp ? "" : "  (the test's own hand)";
             lines.append(isOfTheApp && !isOfARival ? String.format(Locale.ROOT, "    %2d  ", number) : "        ")
                     .append(FailureReport.brief(entry))
                     .append(who)

@@ -102,11 +102,14 @@ final class TestRun implements AutoCloseable {
     void checkStaleValues() {
         List<StaleValue> findings = staleValues.findings();
         if (!findings.isEmpty()) {
-            throw new AssertionFailedError("The app uses what it kept from an install that is over (a stale cache):\n"
-                    + findings.stream().map(finding -> "  " + finding + ".\n").collect(Collectors.joining())
-                    + "After a reinstall the app has another install, whose stores are empty. What it keeps outside the storage, in"
-                    + " a static field or a singleton, say, is the old one's: read it from the storage for each request, or keep it"
-                    + " by install.");
+            throw new AssertionFailedError(
+                    "The app uses a value of an install that is no longer there (a stale cache):\n"
+                            + findings.stream()
+                                    .map(finding -> "  " + finding + ".\n")
+                                    .collect(Collectors.joining())
+                            + "After a reinstall the app has another install, whose stores are empty. What it keeps outside the storage, in"
+                            + " a static field or a singleton, say, is the old one's: read it from the storage for each request, or keep it"
+                            + " by install.");
         }
     }
 

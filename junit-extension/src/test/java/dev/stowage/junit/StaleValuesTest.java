@@ -81,18 +81,19 @@ class StaleValuesTest {
                         .contains(
                                 "a stale cache",
                                 "'to…' (26 characters)",
-                                "held in secrets, key 'utoken', field 'token', was written by secrets.put of 'utoken', field 'token'",
-                                "was never given it")
+                                "held it in secrets, key 'utoken', field 'token'. The app was reinstalled",
+                                "then it wrote it with secrets.put of 'utoken', field 'token'. Nothing had given it")
                         .doesNotContain(TOKEN))
                 .anySatisfy(failure -> assertThat(failure)
                         .contains(
                                 "settings, key 'account', field 'oauth.key'",
-                                "written by kvStore.append of 'log', field 'lines'"))
+                                "then it wrote it with kvStore.append of 'log', field 'lines'"))
                 .anySatisfy(failure ->
                         assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
-                .anySatisfy(failure ->
-                        assertThat(failure).contains("is part of the key that was written by kvStore.increment"))
-                .anySatisfy(failure -> assertThat(failure).contains("written by kvStore.put of 'job', field 'token'"));
+                .anySatisfy(
+                        failure -> assertThat(failure).contains("then it made it part of the key of kvStore.increment"))
+                .anySatisfy(
+                        failure -> assertThat(failure).contains("wrote it with kvStore.put of 'job', field 'token'"));
         assertThat(run.reports())
                 .hasSize(5)
                 .allSatisfy(report -> assertThat(report).containsKey("stowage.journal"));
@@ -297,7 +298,7 @@ class StaleValuesTest {
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)
-                        .contains("was sent with the request POST /reviews, in its header Authorization")
+                        .contains("then it sent it out with its request POST /reviews, in its header Authorization")
                         .doesNotContain(TOKEN))
                 .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its address"))
                 .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its body"));

@@ -10,13 +10,11 @@ import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Property;
 import dev.stowage.contract.run.Trial;
 import dev.stowage.storage.StoreName;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 1: what may be in a record, and that it reads back as it was written. */
+/** Chapter 1: what may be in a record. That it reads back is {@link Chapter1ReadBack}'s. */
 final class Chapter1Values {
 
     @Property(
@@ -156,239 +154,6 @@ final class Chapter1Values {
     }
 
     @Property(
-            clause = "VAL-5",
-            does =
-                    "writes strings near every edge (empty, U+0000, beyond the BMP, not normalised, white space, what looks like"
-                            + " markup or a number) in each place where a string can stand, and reads them back",
-            lookAt = "every step that decodes, escapes, trims or normalises text on its way in and out",
-            share = 50)
-    void stringsReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        String text = t.draw(Some.STRING);
-        Map<String, @Nullable Object> record =
-                Values.hash("s", text, "l", Values.list(text, text), "h", Values.hash("s", text));
-        String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
-    }
-
-    @Property(
-            clause = "VAL-5",
-            does = "writes one character of each region of Unicode, alone and amid others, and reads it back",
-            lookAt = "the encoding of that character: UTF-8 of four bytes, controls, byte order marks, private use")
-    void everyKindOfCharacterReadsBack(Trial t) {
-        Place place = t.inAnyStore();
-        String way = t.choose("put", "patch");
-        Map<String, @Nullable Object> fields = Values.hash();
-        for (int point : CODE_POINTS) {
-            String alone = Character.toString(point);
-            fields.put(
-                    String.format(Locale.ROOT, "u%04x", point),
-                    Values.list(alone, "a" + alone + alone + "b", alone + "z"));
-        }
-        Ops.readBack(t, place, way, fields);
-    }
-
-    private static final int[] CODE_POINTS = {
-        0x0, 0x1F600, 0x1, 0x8, 0x9, 0xA, 0xD, 0x1F, 0x7F, 0x80, 0x85, 0xA0, 0xE9, 0x300, 0x200B, 0x200E, 0x2028,
-        0xD7FF, 0xE000, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x1D11E, 0xF0000, 0x10FFFF
-    };
-
-    @Property(
-            clause = "VAL-5",
-            does =
-                    "writes every string and every number of the suite's list of edges, by put, patch, append and as members of"
-                            + " sets, and reads them back",
-            lookAt = "the one operation that takes another way to the store than the rest")
-    void edgesReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        boolean strings = t.choose(true, false);
-        List<?> edges = strings ? Some.EDGE_STRINGS : Some.EDGE_NUMBERS;
-        String way = place.isKeyValue() ? t.choose("put", "append", "add", "patch") : t.choose("put", "patch");
-        String key = t.key();
-        switch (way) {
-            case "append" -> {
-                place.multi("appendMulti", key, "l", edges).ok();
-                place.get(key).is(Values.hash("l", edges));
-            }
-            case "add" -> {
-                SetValue.Kind kind = strings ? SetValue.Kind.STRING : SetValue.Kind.NUMBER;
-                place.members("add", kind, key, Map.of("s", edges)).is(Values.hash("s", new SetValue(kind, edges)));
-                place.get(key).is(Values.hash("s", new SetValue(kind, edges)));
-            }
-            default -> Ops.readBack(t, place, way, Ops.asFields(edges));
-        }
-    }
-
-    @Property(
-            clause = "VAL-5",
-            does =
-                    "writes numbers near every edge, integers up to 2^53−1 among them, and reads back the same numbers, as"
-                            + " numbers",
-            lookAt = "the number type on the way: 32 bits, single precision, a string, rounding",
-            share = 50)
-    void numbersReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        Number number = t.draw(Some.NUMBER);
-        Map<String, @Nullable Object> record =
-                Values.hash("n", number, "l", Values.list(number, 0), "h", Values.hash("n", number));
-        String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
-    }
-
-    @Property(
-            clause = "VAL-5",
-            does = "writes whole records of any values and reads them back",
-            lookAt = "the value that came back as another one")
-    void recordsReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> record = t.draw(Some.HASH);
-        String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
-    }
-
-    @Property(
-            clause = "VAL-5",
-            does = "writes a record of many fields, a long list, a long string, and deep nesting, and reads them back",
-            lookAt = "limits of length and depth that nobody has documented",
-            share = 40)
-    void largeValuesReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        Object value = switch (t.choose("fields", "list", "text", "depth", "emoji", "doubles")) {
-            case "fields" -> manyFields(300);
-            case "list" ->
-                new ArrayList<>(
-                        java.util.stream.IntStream.range(0, 1_500).boxed().toList());
-            case "text" -> "0123456789".repeat(7_000);
-            case "emoji" -> "\ud83d\ude00日é".repeat(4_000);
-            case "doubles" -> new ArrayList<>(java.util.Collections.nCopies(600, "same"));
-            default -> nested(12);
-        };
-        String key = t.key();
-        place.put(key, Values.hash("v", value)).ok();
-        place.get(key).is(Values.hash("v", value));
-    }
-
-    private static Map<String, @Nullable Object> manyFields(int count) {
-        Map<String, @Nullable Object> fields = Values.hash();
-        for (int i = 0; i < count; i++) {
-            fields.put("field-" + i, i);
-        }
-        return fields;
-    }
-
-    private static Object nested(int levels) {
-        Object value = 1;
-        for (int i = 0; i < levels; i++) {
-            value = i % 2 == 0 ? Values.list(value) : Values.hash("n", value);
-        }
-        return value;
-    }
-
-    @Property(
-            clause = "VAL-5",
-            does =
-                    "writes a user's own hashes whose only member is called $numberSet, $stringSet or $literal; they read back as"
-                            + " what they are",
-            lookAt =
-                    "the $literal around such a hash: undone on the way in, put on again on the way out, at every level")
-    void literalsReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        String name = t.choose("$numberSet", "$stringSet", "$literal", "$other");
-        boolean alone = t.choose(true, false);
-        Map<String, @Nullable Object> fields = Values.hash();
-        for (Object inner : INNERS) {
-            Map<String, @Nullable Object> own = alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1);
-            fields.put("f" + fields.size(), own);
-            fields.put("f" + fields.size(), Values.list(own, 1));
-        }
-        boolean isTag = alone && !name.equals("$other");
-        if (!isTag && place.put(t.key(), fields).answer().isRefused()) {
-            // Names that begin with $ are refused: which there are is VAL-9.
-            return;
-        }
-        Ops.readBack(t, place, "put", fields);
-        Object inner = t.choose(INNERS);
-        String whole = t.key();
-        place.put(whole, alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1))
-                .ok();
-        place.get(whole).is(alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1));
-    }
-
-    private static final List<Object> INNERS = List.of(
-            Values.list(1, 2),
-            Values.list("a"),
-            5,
-            Values.hash("a", 1),
-            Values.hash("$numberSet", Values.list(1)),
-            Values.hash("$literal", Values.hash("x", 1)),
-            Values.list());
-
-    @Property(
-            clause = "VAL-5",
-            does =
-                    "writes fields with names that are special somewhere (__proto__, constructor, dots, spaces, digits, emoji);"
-                            + " where they are taken, they read back",
-            skipped = "for a name that the backend refuses: which names there are is VAL-9, its own choice",
-            lookAt = "names that are folded, normalised, taken for indexes or for arguments")
-    void namesReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        String way = t.choose("put", "patch");
-        Map<String, @Nullable Object> fields = Values.hash();
-        NAMES.forEach(name -> fields.put(name, name.length()));
-        String all = t.key();
-        Heard written = place.call(way, "key", all, "value", fields);
-        if (!written.answer().isRefused() && Values.same(place.get(all).result(), fields)) {
-            return;
-        }
-        for (String name : NAMES) {
-            String key = t.key();
-            if (place.call(way, "key", key, "value", Values.hash(name, 5, "x", 2))
-                    .answer()
-                    .isRefused()) {
-                t.count("name refused");
-            } else {
-                place.get(key).is(Values.hash(name, 5, "x", 2));
-                place.get(key, name).is(Values.hash(name, 5));
-            }
-        }
-    }
-
-    /** Not those that VAL-9 lists, which is this project's own: what may be refused or read otherwise there is advisory. */
-    private static final List<String> NAMES = List.of(
-            "A",
-            "a",
-            "é",
-            "e\u0301",
-            "\ud83d\ude00",
-            "0",
-            "1",
-            "10",
-            "2",
-            "null",
-            "undefined",
-            "true",
-            "_id",
-            "id",
-            "key",
-            "value",
-            "ttl",
-            "version",
-            "fields",
-            "result",
-            "-",
-            "_",
-            "a/b",
-            "%41",
-            "a:b",
-            "#",
-            "a+b",
-            "日本",
-            "Zz9");
-
-    @Property(
             clause = "VAL-6",
             does = "writes 1, 1.0 and 1e0 into a set, and −0 and 0; each pair is one member",
             skipped = "where a number's spelling can't be chosen",
@@ -471,10 +236,10 @@ final class Chapter1Values {
     void levels(Trial t) {
         Place place = t.inAnyStore();
         String key = t.key();
-        place.put(key, Values.hash("v", nested(31))).ok();
-        place.get(key).is(Values.hash("v", nested(31)));
-        place.put(key, Values.hash("v", nested(32))).isRefused("invalid_value");
-        place.get(key).is(Values.hash("v", nested(31)));
+        place.put(key, Values.hash("v", Ops.nested(31))).ok();
+        place.get(key).is(Values.hash("v", Ops.nested(31)));
+        place.put(key, Values.hash("v", Ops.nested(32))).isRefused("invalid_value");
+        place.get(key).is(Values.hash("v", Ops.nested(31)));
     }
 
     @Property(

@@ -8,6 +8,7 @@ public final class Chapters {
 
     private static final List<PropertyMethod> ALL = PropertyMethod.of(List.of(
             new Chapter1Values(),
+            new Chapter1ReadBack(),
             new Chapter1Sizes(),
             new Chapter2Keys(),
             new Chapter3Records(),

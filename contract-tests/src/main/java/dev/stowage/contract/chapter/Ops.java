@@ -130,4 +130,13 @@ final class Ops {
         }
         return hash;
     }
+
+    /** A value of so many levels. */
+    static Object nested(int levels) {
+        Object value = 1;
+        for (int i = 0; i < levels; i++) {
+            value = i % 2 == 0 ? Values.list(value) : Values.hash("n", value);
+        }
+        return value;
+    }
 }

@@ -6,13 +6,15 @@ package dev.stowage.junit.stale;
  * @param masked the value, so far as it may be shown
  * @param origin where the old install held it
  * @param installId the new install
- * @param where what it was used in
+ * @param where what the app did with it
  */
 public record StaleValue(String masked, Origin origin, long installId, String where) {
 
     @Override
     public String toString() {
-        return masked + ", which install " + origin.installId() + " held in " + origin + ", " + where
-                + ", though install " + installId + ", which has taken its place, was never given it";
+        return masked + ": install " + origin.installId() + " held it in " + origin
+                + ". The app was reinstalled, as install "
+                + installId + "; then it " + where + ". Nothing had given it to install " + installId
+                + ": no store of its own, no vendor's answer, not the test";
     }
 }

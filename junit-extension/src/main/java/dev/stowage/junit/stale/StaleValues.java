@@ -66,7 +66,7 @@ public final class StaleValues implements Watcher {
                 (field, value) -> stale.forEach((old, origin) -> {
                     boolean isTheForm = origin.store() == StoreName.SETTINGS && call.store() == StoreName.SETTINGS;
                     if (!isTheForm && isIn(value, old)) {
-                        found(old, origin, life, "was written by " + name(call) + ", field '" + field + "'");
+                        found(old, origin, life, "wrote it with " + name(call) + ", field '" + field + "'");
                     }
                 }));
         stale.forEach((old, origin) -> {
@@ -75,7 +75,7 @@ public final class StaleValues implements Watcher {
                         old,
                         origin,
                         life,
-                        "is part of the key that was written by " + call.store() + "."
+                        "made it part of the key of " + call.store() + "."
                                 + call.operation().name());
             }
         });
@@ -132,7 +132,7 @@ public final class StaleValues implements Watcher {
                                         old,
                                         origin,
                                         life,
-                                        "was sent with the request " + request + ", " + part.getKey()))));
+                                        "sent it out with its request " + request + ", " + part.getKey()))));
     }
 
     /** A vendor's stub has answered: what its answer says, the app may know. */

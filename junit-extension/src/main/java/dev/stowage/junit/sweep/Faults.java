@@ -62,28 +62,34 @@ public final class Faults {
         };
     }
 
-    /** What happened, for a person who has never heard of the kind. */
+    /** What happened, for a person who has never heard of the kind, and what it means for an app. */
     public static String explained(Kind kind) {
+        String andThen =
+                " What the app had done before stays done; what it meant to do next, undoing included, may never happen.";
+        String twice =
+                ", which can as well mean that nothing was done. Whoever repeats it may do it twice: make that harmless, by"
+                        + " remembering in the same record what was done, say.";
         return switch (kind) {
             case CONFLICT ->
-                "the storage refused the write because of a version conflict, and did nothing. Whoever meets that reads again and decides anew.";
+                "the storage refused the write because of a version conflict, and did nothing. Whoever meets that reads"
+                        + " again and decides anew." + andThen;
             case RACE ->
-                "another instance of the app made the very same write just before. Whoever had read before that, and writes what"
-                        + " came of it, overwrites the other's change; patch with an updater, or increment, does not.";
-            case UNAVAILABLE -> "the storage answered that it was unavailable, and did nothing.";
-            case THROTTLED -> "the storage answered that there were too many requests, and did nothing.";
+                "another instance of the app made the very same write just before. A put that was computed from an older"
+                        + " read replaces what the other wrote; patch with an updater reads again, and increment adds to it.";
+            case UNAVAILABLE -> "the storage answered that it was unavailable, and did nothing." + andThen;
+            case THROTTLED -> "the storage answered that there were too many requests, and did nothing." + andThen;
             case DELAY -> "the operation took longer.";
-            case LOST_REQUEST -> "the connection broke before the request arrived: nothing was done.";
+            case LOST_REQUEST -> "the connection broke before the request arrived, and nothing was done." + andThen;
             case LOST_RESPONSE ->
-                "the operation WAS carried out; then the connection broke, and the app was told 'unavailable'. Whoever repeats it"
-                        + " does it twice.";
+                "the operation WAS carried out; then the connection broke, and the app was told 'unavailable'" + twice;
             case GARBLED ->
-                "the operation WAS carried out, but its answer could not be read. Whoever repeats it does it twice.";
+                "the operation WAS carried out, but its answer could not be read, and the app was told 'unavailable'"
+                        + twice;
             case STALE_READ -> "the read answered what was true one version ago.";
             case EXPIRE -> "the record's ttl had just run out: it was gone.";
             case REINSTALL ->
-                "the app was reinstalled just before: another install, with empty secrets, settings and kvStore. What the app"
-                        + " still knows of the old one is worth nothing.";
+                "the app was reinstalled just before: another install, with empty secrets, settings and kvStore. What the"
+                        + " app still knows of the old one is worth nothing.";
         };
     }
 }

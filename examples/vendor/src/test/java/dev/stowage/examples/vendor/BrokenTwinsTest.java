@@ -87,7 +87,9 @@ class BrokenTwinsTest {
         assertThat(findings(Caching.class).values())
                 .singleElement()
                 .asString()
-                .contains("held in secrets, key 'utoken', field 'token'", "POST /reviews, in its header Authorization");
+                .contains(
+                        "held it in secrets, key 'utoken', field 'token'",
+                        "POST /reviews, in its header Authorization");
     }
 
     @ExtendWith(StorageEmulator.class)
