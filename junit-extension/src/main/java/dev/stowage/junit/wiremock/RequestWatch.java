@@ -52,15 +52,19 @@ public final class RequestWatch implements AutoCloseable {
         if (watches.size() == 1) {
             watches.forEach(watch -> watch.passed(request, response));
         } else {
-            watches.forEach(watch -> watch.staleValues.get().answered(response.getBodyAsString()));
+            watches.forEach(watch -> watch.staleValues.get().answered(text(response)));
         }
     }
 
     private void passed(Request request, Response response) {
         StaleValues values = staleValues.get();
         values.requested(request.getMethod() + " " + path(request), RequestTexts.of(request));
+        values.answered(text(response));
+    }
+
+    private static String text(Response response) {
         String body = response.getBodyAsString();
-        values.answered(response.getHeaders() + "\n" + (body == null ? "" : body));
+        return response.getHeaders() + "\n" + (body == null ? "" : body);
     }
 
     /** Without the query, where secrets may be. */
