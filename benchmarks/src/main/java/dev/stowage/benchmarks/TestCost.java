@@ -12,8 +12,8 @@ import java.util.Optional;
 /** What the JUnit extension costs a test: its app and install, and all of it with one operation, to the end. */
 final class TestCost {
 
-    private static final int TESTS = 4_000;
-    private static final int WARM_UP = 2_000;
+    private static final int TESTS = 10_000;
+    private static final int WARM_UP = 8_000;
 
     private TestCost() {}
 
