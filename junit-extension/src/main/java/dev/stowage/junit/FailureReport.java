@@ -48,19 +48,16 @@ final class FailureReport {
 
     /** What was done and what came of it: {@code secrets.put utoken  v1 → v2}. */
     static String brief(JournalEntry entry) {
-        String versions = entry.versionBefore() == entry.versionAfter()
-                ? "v" + entry.versionBefore()
-                : "v" + entry.versionBefore() + " → v" + entry.versionAfter();
         return entry.call().store() + "." + entry.call().operation() + " "
-                + entry.call().key() + "  " + outcome(entry, versions)
+                + entry.call().key() + "  " + outcome(entry)
                 + entry.fault().map(FailureReport::told).orElse("");
     }
 
-    private static String outcome(JournalEntry entry, String versions) {
+    private static String outcome(JournalEntry entry) {
         if (entry.fault().filter(NOTHING_DONE::contains).isPresent()) {
             return "not done";
         }
-        return entry.refusal().isEmpty() ? versions : "refused: " + entry.outcome();
+        return entry.refusal().isEmpty() ? entry.versions() : "refused: " + entry.outcome();
     }
 
     private static String told(Fault.Kind kind) {

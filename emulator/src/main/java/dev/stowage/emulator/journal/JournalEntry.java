@@ -30,4 +30,9 @@ public record JournalEntry(
     public String outcome() {
         return refusal.map(ErrorCode::wireName).orElse("ok");
     }
+
+    /** What became of the record's version, for a person: {@code v1 → v2}, or {@code v1} where it stayed. */
+    public String versions() {
+        return versionBefore == versionAfter ? "v" + versionBefore : "v" + versionBefore + " → v" + versionAfter;
+    }
 }

@@ -51,10 +51,7 @@ final class World {
     }
 
     private static String told(JournalEntry entry) {
-        String versions = entry.versionBefore() == entry.versionAfter()
-                ? "v" + entry.versionBefore()
-                : "v" + entry.versionBefore() + " → v" + entry.versionAfter();
         String fault = entry.fault().map(kind -> ", " + kind.wireName()).orElse("");
-        return entry.refusal().isEmpty() ? versions + fault : entry.outcome() + fault;
+        return entry.refusal().isEmpty() ? entry.versions() + fault : entry.outcome() + fault;
     }
 }
