@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Burst {
 
     private static final int HEAVY = 9_000;
-    private static final long NANOS_TO_SHRINK = 3_000_000_000L;
     private static final int MOST_REPEATS = 250;
 
     private final Trial trial;
@@ -76,15 +75,7 @@ final class Burst {
     }
 
     private Broken smallest(Race race, Broken large) {
-        long until = System.nanoTime() + NANOS_TO_SHRINK;
-        for (int i = 0; i < MOST_REPEATS && System.nanoTime() - until < 0; i++) {
-            try {
-                race.run(this, trial.key(), i < MOST_REPEATS * 3 / 5 ? 2 : 3);
-            } catch (Broken small) {
-                return small;
-            }
-        }
-        return large;
+        return Smaller.than(large, MOST_REPEATS, i -> race.run(this, trial.key(), i < MOST_REPEATS * 3 / 5 ? 2 : 3));
     }
 
     boolean isKeyValue() {

@@ -122,7 +122,9 @@ final class Chapter3Patches {
         switch (between) {
             case "put" -> place.put(key, Values.hash("owner", "other")).ok();
             case "delete and put" -> {
-                place.put(key, Values.hash("owner", "between")).ok();
+                if (!there) {
+                    place.put(key, Values.hash("owner", "between")).ok();
+                }
                 place.delete(key).ok();
                 place.put(key, Values.hash("owner", "other")).ok();
             }
@@ -136,14 +138,16 @@ final class Chapter3Patches {
                 place.delete(key, "x").ok();
             }
             default -> {
-                place.put(key, Values.hash("owner", "between")).ok();
-                place.delete(key).ok();
                 if (!there) {
                     return;
                 }
+                place.delete(key).ok();
             }
         }
-        Map<String, @Nullable Object> others = Ops.hash(place.get(key));
+        Map<String, @Nullable Object> others = between.equals("delete") ? Values.hash() : Values.hash("owner", "other");
+        if (there && between.equals("patch")) {
+            others.put("x", 1);
+        }
         conditional(place, key, read).isRefused("version_conflict");
         place.get(key).is(others);
     }

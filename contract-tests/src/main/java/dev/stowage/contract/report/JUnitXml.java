@@ -4,6 +4,7 @@ import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.Outcome;
 import dev.stowage.contract.run.Verdict;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
@@ -65,14 +66,23 @@ final class JUnitXml {
             xml.writeAttribute("message", clean("because " + clause.because()));
             xml.writeEndElement();
         }
-        for (Finding finding : clause.findings()) {
-            xml.writeStartElement(finding.binding() ? "failure" : "system-out");
-            if (finding.binding()) {
-                xml.writeAttribute("message", clean(finding.message()));
-            }
-            xml.writeCharacters(clean(finding.message() + "\n" + String.join("\n", Paste.curl(finding.steps()))));
-            xml.writeEndElement();
+        if (!clause.findings().isEmpty()) {
+            write(xml, clause.findings());
         }
+        xml.writeEndElement();
+    }
+
+    /** A case fails once: with what shows it most clearly, and a line for each of the others. */
+    private static void write(XMLStreamWriter xml, List<Finding> findings) throws XMLStreamException {
+        Finding clearest = findings.get(0);
+        xml.writeStartElement(clearest.binding() ? "failure" : "system-out");
+        if (clearest.binding()) {
+            xml.writeAttribute("message", clean(clearest.message()));
+        }
+        List<String> lines = new ArrayList<>(List.of(clearest.message()));
+        lines.addAll(Paste.curl(clearest.steps()));
+        findings.stream().skip(1).forEach(finding -> lines.add(Paste.alsoFoundBy(finding)));
+        xml.writeCharacters(clean(String.join("\n", lines)));
         xml.writeEndElement();
     }
 

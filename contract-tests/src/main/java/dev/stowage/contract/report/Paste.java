@@ -4,6 +4,7 @@ import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.call.WireForm;
+import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,16 @@ final class Paste {
         return lines;
     }
 
+    /** One line for what shows a clause less clearly than another finding. */
+    static String alsoFoundBy(Finding finding) {
+        return "also found by " + finding.property() + ", in " + finding.calls() + " calls"
+                + (finding.always() ? "" : ", now and then");
+    }
+
     private static String curl(Step step) {
         Call call = step.call();
         if (call == null) {
-            return "# " + step.note();
+            return step.isRequest() ? step.note() : "# " + step.note();
         }
         if (call.has("updater")) {
             return "# " + step;

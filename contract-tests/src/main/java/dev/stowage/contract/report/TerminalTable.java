@@ -37,7 +37,13 @@ public final class TerminalTable {
                     words.length() <= TEXT ? words : words.substring(0, TEXT) + "…"));
         }
         out.println();
-        outcome.clauses().forEach(result -> result.findings().forEach(finding -> print(finding, out)));
+        for (Outcome.ClauseResult result : outcome.clauses()) {
+            result.findings().stream().limit(1).forEach(finding -> print(finding, out));
+            result.findings().stream().skip(1).forEach(finding -> out.println("  " + Paste.alsoFoundBy(finding)));
+            if (!result.findings().isEmpty()) {
+                out.println();
+            }
+        }
         for (Map.Entry<Verdict, Long> count : outcome.counts().entrySet()) {
             out.print(count.getValue() + " " + count.getKey() + (count.getKey() == Verdict.NOT_CHECKABLE ? "" : ", "));
         }
@@ -65,7 +71,6 @@ public final class TerminalTable {
                 finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " is otherwise"));
         out.println("  found by " + finding.property() + (finding.always() ? "" : "; it shows now and then"));
         lines.forEach(line -> out.println("    " + line));
-        out.println();
     }
 
     /** Answers by code, so that a run in which all was refused, or nothing was, shows. */

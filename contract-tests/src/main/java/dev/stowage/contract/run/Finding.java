@@ -1,5 +1,6 @@
 package dev.stowage.contract.run;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,8 +21,13 @@ public record Finding(
         boolean always,
         String picture) {
 
-    /** How many operations it takes to see it. */
+    /** What counts before what is only advice, few calls before many, what shows always before what shows now and then. */
+    static final Comparator<Finding> CLEAREST_FIRST = Comparator.comparing((Finding finding) -> !finding.binding())
+            .thenComparing(Finding::calls)
+            .thenComparing(finding -> !finding.always());
+
+    /** How many requests it takes to see it. */
     public long calls() {
-        return steps.stream().filter(step -> step.call() != null).count();
+        return steps.stream().filter(Step::isRequest).count();
     }
 }

@@ -24,19 +24,22 @@ public final class Heard {
 
     private final Trial trial;
     private final Step step;
+    private final int number;
     private final Answer answer;
     private final String clause;
 
-    Heard(Trial trial, Step step, Answer answer, String clause) {
+    /** @param number of the call, in its trial */
+    Heard(Trial trial, Step step, int number, Answer answer, String clause) {
         this.trial = trial;
         this.step = step;
+        this.number = number;
         this.answer = answer;
         this.clause = clause;
     }
 
     /** The same answer, judged by another clause. */
     public Heard by(String otherClause) {
-        return new Heard(trial, step, answer, otherClause);
+        return new Heard(trial, step, number, answer, otherClause);
     }
 
     public Answer answer() {
@@ -49,6 +52,10 @@ public final class Heard {
 
     public Call call() {
         return Objects.requireNonNull(step.call());
+    }
+
+    int number() {
+        return number;
     }
 
     String key() {

@@ -25,7 +25,7 @@ public record Outcome(
         String unusable,
         boolean cutShort) {
 
-    /** A clause with its verdict, the reason of a missing one, and what was found. */
+    /** A clause with its verdict, the reason of a missing one, and what was found, the clearest first. */
     public record ClauseResult(Clause clause, Verdict verdict, String because, List<Finding> findings) {}
 
     /** Every clause that was asked for, in the contract's order. */
@@ -43,6 +43,7 @@ public record Outcome(
         List<Finding> findings = results.stream()
                 .flatMap(result -> result.findings().stream())
                 .filter(finding -> finding.clause().equals(clause.id()))
+                .sorted(Finding.CLEAREST_FIRST)
                 .toList();
         List<PropertyResult> own = results.stream()
                 .filter(result -> result.property().clause().equals(clause.id()))

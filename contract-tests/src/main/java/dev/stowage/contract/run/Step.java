@@ -18,6 +18,16 @@ public record Step(Who who, @Nullable Call call, @Nullable Answer answer, int to
         return new Step(Who.INSTALL, null, null, 0, note);
     }
 
+    /** A request that is none of the storage's operations, as a line for a shell with its answer behind a #. */
+    static Step request(String curl) {
+        return new Step(Who.INSTALL, null, null, 0, curl);
+    }
+
+    /** True where something was asked of the backend. */
+    public boolean isRequest() {
+        return call != null || note.startsWith("curl ");
+    }
+
     @Override
     public String toString() {
         if (call == null) {

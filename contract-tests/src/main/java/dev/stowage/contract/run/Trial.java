@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,8 +35,11 @@ public final class Trial {
     private final int number;
     private final String keyPrefix;
     private final Distribution distribution;
+    private final LeftOut leftOut;
+    private final Map<Integer, Step> calls = new ConcurrentSkipListMap<>();
     private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger keys = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, Client> others = new ConcurrentHashMap<>();
     private long movedSeconds;
     private final long place;
@@ -52,7 +56,8 @@ public final class Trial {
             int number,
             long place,
             String keyPrefix,
-            Distribution distribution) {
+            Distribution distribution,
+            LeftOut leftOut) {
         this.world = world;
         this.clause = clause;
         this.draws = draws;
@@ -60,6 +65,7 @@ public final class Trial {
         this.place = place;
         this.keyPrefix = keyPrefix;
         this.distribution = distribution;
+        this.leftOut = leftOut;
     }
 
     // --- draws
@@ -217,6 +223,11 @@ public final class Trial {
     // --- said and heard
 
     Heard call(Who who, Client client, Call call, int together) {
+        int asked = numbers.incrementAndGet();
+        Answer told = leftOut.toldFor(asked, call);
+        if (told != null) {
+            return new Heard(this, new Step(who, call, told, together, ""), asked, told, clause);
+        }
         world.remember(client, call);
         distribution.count(call);
         try {
@@ -224,7 +235,8 @@ public final class Trial {
             distribution.count(answer);
             Step step = new Step(who, call, answer, together, "");
             steps.add(step);
-            return new Heard(this, step, answer, clause);
+            calls.put(asked, step);
+            return new Heard(this, step, asked, answer, clause);
         } catch (NoAnswer lost) {
             steps.add(new Step(who, call, null, together, String.valueOf(lost.getMessage())));
             throw lost;
@@ -236,8 +248,10 @@ public final class Trial {
         world.remember(client, asked);
         Answer answer = client.update(store, key, updater);
         Step step = new Step(who, asked, answer, 0, "");
+        int number = numbers.incrementAndGet();
         steps.add(step);
-        return new Heard(this, step, answer, clause);
+        calls.put(number, step);
+        return new Heard(this, step, number, answer, clause);
     }
 
     /** All of these at once, as near as threads can start together; their answers in the same order. */
@@ -254,6 +268,11 @@ public final class Trial {
         steps.add(Step.note(note));
     }
 
+    /** A request that is none of the storage's operations, as a line for a shell with its answer behind a #. */
+    public void request(String curl) {
+        steps.add(Step.request(curl));
+    }
+
     /** Counts something for the distribution that the report prints. */
     public void count(String what) {
         distribution.count(what);
@@ -265,12 +284,13 @@ public final class Trial {
 
     public Broken broken(String brokenClause, String message, Heard... shownBy) {
         Set<String> shown = Arrays.stream(shownBy).map(Heard::key).collect(Collectors.toSet());
-        return new Broken(brokenClause, message, shown);
+        int at = Arrays.stream(shownBy).mapToInt(Heard::number).max().orElse(Broken.NO_CALL);
+        return new Broken(brokenClause, message, shown, at);
     }
 
     /** As {@link #broken}, where not one answer shows it but all that was done to these keys. */
     public Broken brokenAt(String brokenClause, String message, String... shownAt) {
-        return new Broken(brokenClause, message, Set.of(shownAt));
+        return new Broken(brokenClause, message, Set.of(shownAt), Broken.NO_CALL);
     }
 
     public NotCheckable skip(String because) {
@@ -287,6 +307,11 @@ public final class Trial {
             }
         }
         return "none";
+    }
+
+    /** The calls that were made, by their numbers. */
+    Map<Integer, Step> calls() {
+        return calls;
     }
 
     /** What concerns these keys, and what was done between. */

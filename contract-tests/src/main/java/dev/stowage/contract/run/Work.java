@@ -116,10 +116,11 @@ final class Work {
     private @Nullable Finding attemptOnce(int number) {
         Draws draws = Draws.of(
                 settings.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
-        Attempt attempt = tryOnce(draws, number);
+        long place = place(number);
+        Attempt attempt = tryOnce(draws, number, place);
         if (attempt.lost() != null) {
             liveness.check(attempt.lost());
-            Attempt again = tryOnce(draws.again(), number);
+            Attempt again = tryOnce(draws.again(), number, place);
             if (again.lost() == null) {
                 liveness.lostOnce(attempt.lost());
                 attempt = again;
@@ -144,13 +145,17 @@ final class Work {
                 return null;
             }
         }
-        return attempt.broken() == null ? null : found(attempt, attempt.broken(), number);
+        return attempt.broken() == null ? null : found(attempt, attempt.broken(), number, place);
     }
 
-    private Attempt tryOnce(Draws draws, int number) {
+    private Attempt tryOnce(Draws draws, int number, long place) {
+        return tryOnce(draws, LeftOut.NOTHING, number, place);
+    }
+
+    private Attempt tryOnce(Draws draws, LeftOut leftOut, int number, long place) {
         String prefix = keyPrefix + Long.toString(KEYS.incrementAndGet(), 36);
-        Trial trial = new Trial(world, property.clause(), draws, number, place(number), prefix, distribution);
-        return Attempt.make(property, trial, draws);
+        Trial trial = new Trial(world, property.clause(), draws, number, place, prefix, distribution, leftOut);
+        return Attempt.make(property, trial, draws, leftOut);
     }
 
     /** The combinations of choices in an order in which neighbours differ in all of them: each once before any twice. */
@@ -166,7 +171,7 @@ final class Work {
         return b == 0 ? a : gcd(b, a % b);
     }
 
-    private @Nullable Finding found(Attempt attempt, Broken broken, int number) {
+    private @Nullable Finding found(Attempt attempt, Broken broken, int number, long place) {
         synchronized (this) {
             if (done || findings.containsKey(broken.clause())) {
                 return null;
@@ -176,7 +181,8 @@ final class Work {
         boolean waits = lane() == Lane.TIME && !world.app().movesTime();
         Shrinking.Shrunk shrunk = waits
                 ? new Shrinking.Shrunk(attempt, true)
-                : Shrinking.shrink(attempt, smaller -> tryOnce(smaller, number), NANOS_TO_SHRINK);
+                : Shrinking.shrink(
+                        attempt, (smaller, leftOut) -> tryOnce(smaller, leftOut, number, place), NANOS_TO_SHRINK);
         Broken shortest =
                 shrunk.attempt().broken() == null ? broken : shrunk.attempt().broken();
         return keep(new Finding(

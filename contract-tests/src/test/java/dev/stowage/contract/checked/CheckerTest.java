@@ -10,6 +10,8 @@ import dev.stowage.contract.run.Outcome;
 import dev.stowage.contract.run.Progress;
 import dev.stowage.contract.run.Settings;
 import dev.stowage.contract.run.Suite;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,6 +28,8 @@ class CheckerTest {
     /** How many seeds each broken store is tried with: {@code -Dcontract.seeds=20}. */
     private static final int SEEDS = Integer.getInteger("contract.seeds", 1);
 
+    private static final int FEW = 5;
+
     static Outcome run(Flaw flaw, boolean ours, long seed, int tries, Predicate<String> clauses) {
         Settings settings = Settings.of(seed, tries).with(clauses);
         return Suite.run(new SmallUnderTest(flaw, ours), Chapters.properties(), settings, Progress.SILENT);
@@ -33,20 +37,33 @@ class CheckerTest {
 
     @TestFactory
     Stream<DynamicTest> everyBrokenStoreIsCaught() {
-        return BrokenStores.all().stream()
+        List<Long> calls = Collections.synchronizedList(new ArrayList<>());
+        Stream<DynamicTest> caught = BrokenStores.all().stream()
                 .map(store -> DynamicTest.dynamicTest(
-                        store.toString(), () -> IntStream.rangeClosed(1, SEEDS).forEach(seed -> caught(store, seed))));
+                        store.toString(),
+                        () -> IntStream.rangeClosed(1, SEEDS).forEach(seed -> calls.add(caught(store, seed)))));
+        return Stream.concat(
+                caught,
+                Stream.of(DynamicTest.dynamicTest(
+                        "nine in ten are shown by at most five calls", () -> nineInTenAreShort(calls))));
     }
 
-    private static void caught(BrokenStore store, long seed) {
+    private static void nineInTenAreShort(List<Long> calls) {
+        List<Long> few = calls.stream().filter(some -> some <= FEW).toList();
+        assertThat(few).as("of %s", calls).hasSizeGreaterThanOrEqualTo(calls.size() * 9 / 10);
+    }
+
+    /** How many calls it takes to see it. */
+    private static long caught(BrokenStore store, long seed) {
         Outcome outcome = run(store.flaw(), true, seed, Settings.DEFAULT_TRIES, store.clause()::equals);
-        List<Finding> findings = outcome.results().stream()
+        List<Finding> findings = outcome.clauses().stream()
                 .flatMap(result -> result.findings().stream())
                 .filter(finding -> finding.clause().equals(store.clause()))
                 .toList();
         assertThat(findings).as("seed %s", seed).isNotEmpty();
         assertThat(findings.get(0).message()).startsWith(store.clause() + " is broken: ");
         assertThat(outcome.exitCode()).isEqualTo(1);
+        return findings.get(0).calls();
     }
 
     @Test
