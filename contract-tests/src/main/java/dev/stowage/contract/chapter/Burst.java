@@ -18,22 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many clients at one record at once, again and again. A record with a heavy field beside the one that is worked on takes longer to
- * read, measure and write, so that a gap between reading and writing is met instead of hoped for; and in the shared store the
- * clients are of two installs, so that a lock of each install's own is no help.
+ * read, measure and write, so that a gap between reading and writing is met instead of hoped for; one that expires may be kept
+ * elsewhere; and in the shared store the clients are of two installs, so that a lock of each install's own is no help.
  */
 final class Burst {
 
     private static final int HEAVY = 9_000;
+    private static final int LONG = 3_600;
     private static final int MOST_REPEATS = 250;
 
     private final Trial trial;
-    private final boolean heavy;
+    private final Kind kind;
     private final Place place;
     private final Place other;
 
-    private Burst(Trial trial, StoreName store, boolean heavy) {
+    private Burst(Trial trial, StoreName store, Kind kind) {
         this.trial = trial;
-        this.heavy = heavy;
+        this.kind = kind;
         this.place = trial.in(store);
         this.other = store == StoreName.SHARED_KV_STORE ? sibling(place) : place;
     }
@@ -51,21 +52,35 @@ final class Burst {
         void run(Burst burst, String key, int clients);
     }
 
-    /** In one of the key-value stores, light or heavy. */
-    static void inKeyValueStore(Trial t, Race race) {
-        new Burst(t, t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE), t.choose(false, true)).run(race);
+    /** What the record is like that they are all at. */
+    private enum Kind {
+        LIGHT,
+        HEAVY,
+        EXPIRING
     }
 
-    /** In one of the four stores, light or heavy. */
+    /** What there is before it begins. */
+    enum Before {
+        FIELD,
+        NO_FIELD,
+        NO_RECORD
+    }
+
+    /** In one of the key-value stores, with each kind of record. */
+    static void inKeyValueStore(Trial t, Race race) {
+        new Burst(t, t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE), t.choose(Kind.values())).run(race);
+    }
+
+    /** In one of the four stores, with each kind of record; in the base stores none expires. */
     static void inAnyStore(Trial t, Race race) {
         StoreName store =
                 t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS, StoreName.SECRETS);
-        new Burst(t, store, t.choose(false, true)).run(race);
+        new Burst(t, store, t.choose(Kind.values())).run(race);
     }
 
     /** Large bursts first; if one shows something, the smallest that shows it again is looked for. */
     private void run(Race race) {
-        for (int clients : heavy ? new int[] {10, 12} : new int[] {16, 8, 24}) {
+        for (int clients : kind == Kind.HEAVY ? new int[] {10, 12} : new int[] {16, 8, 24}) {
             try {
                 race.run(this, trial.key(), clients);
             } catch (Broken large) {
@@ -93,13 +108,24 @@ final class Burst {
     /** The record to begin with, and the heavy field where there is one. */
     void given(String key, @Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> record = Values.hash(namesAndValues);
-        if (heavy) {
+        if (kind == Kind.HEAVY) {
             record.put("heavy", heavyValue());
         }
         if (record.isEmpty()) {
             record.put("x", 1);
         }
-        place.put(key, record).ok();
+        Call put = call("put", key, "value", record);
+        place.call(kind == Kind.EXPIRING && isKeyValue() ? put.with("ttl", LONG) : put)
+                .ok();
+    }
+
+    /** The record with that field, without it, or none. */
+    void given(Before before, String key, String field, Object value) {
+        if (before == Before.FIELD) {
+            given(key, field, value);
+        } else if (before == Before.NO_FIELD) {
+            given(key, "x", 1);
+        }
     }
 
     private static List<Integer> heavyValue() {

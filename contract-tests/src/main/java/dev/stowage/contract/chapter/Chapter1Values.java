@@ -19,14 +19,16 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-1",
-            does = "puts and patches a string, a number, a boolean, a list and null as a record; each is refused as"
-                    + " invalid_value, and the record that was there stays as it was",
+            does =
+                    "puts and patches a string, a number, a boolean, a list, a set and null as a record; each is refused as"
+                            + " invalid_value, and the record that was there stays as it was",
             skipped = "where the API's types make such a record impossible",
             lookAt = "the check of value in put and patch: it has to be a JSON object")
     void aRecordIsAHash(Trial t) {
         Place place = t.inAnyStore();
         String operation = t.choose("put", "patch");
-        Object noHash = t.choose(Values.list("text", 5, true, Values.list(), Values.list(1, "a"), null, "", 0));
+        Object noHash = t.choose(Values.list(
+                "text", 5, true, Values.list(), Values.list(1, "a"), null, "", 0, "{\"a\":1}", SetValue.strings("a")));
         String key = t.key();
         place.given(key, "a", 1);
         place.call(operation, "key", key, "value", noHash).isRefused("invalid_value");

@@ -25,8 +25,8 @@ final class Chapter9Order {
     @Property(
             clause = "LIN-1",
             does =
-                    "any sequence of operations, by several installs and apps on few keys of all stores, compared with a reference"
-                            + " model; what differs is shown as the clause that it breaks",
+                    "carries out any sequence of operations, by several installs and apps on few keys of all stores, and compares it with"
+                            + " a reference model; what differs is shown as the clause that it breaks",
             lookAt = "the last operation of the sequence, or the write before it",
             share = 400)
     void anySequence(Trial t) {
@@ -36,8 +36,8 @@ final class Chapter9Order {
     @Property(
             clause = "LIN-1",
             does =
-                    "any sequence of operations on the key-value stores in which time moves on and records expire, compared with a"
-                            + " reference model",
+                    "carries out any sequence of operations on the key-value stores in which time moves on and records expire, and"
+                            + " compares it with a reference model",
             skipped = "where time can't be moved",
             lookAt = "the last operation of the sequence, or the write before it",
             lane = Lane.TIME,
@@ -103,7 +103,7 @@ final class Chapter9Order {
     @Property(
             clause = "LIN-1",
             does =
-                    "four clients carry out a mix of operations on two keys at once; the history of each key must have an order in"
+                    "has four clients carry out a mix of operations on two keys at once; the history of each key must have an order in"
                             + " which every answer is right",
             skipped = "never; a history with more orders than can be tried is counted as unknown",
             lookAt = "the timeline: who did what when, and the answer that no order explains",

@@ -19,6 +19,7 @@ import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,7 @@ final class Histories {
     private static final Source<Integer> ANY = Source.integers(0, 9_999);
     private static final int CLIENTS = 4;
     private static final int CALLS_EACH = 7;
-    private static final int AFTERWARDS = CLIENTS;
-    private static final int MOST_PAIRS = 600;
+    private static final int MOST_PAIRS = 900;
 
     private final Trial trial;
     private final Place mine;
@@ -60,7 +60,7 @@ final class Histories {
         }
         atOnce(events, plans);
         for (String key : keys) {
-            record(events, AFTERWARDS, mine, Call.of(mine.store(), "get", "key", key), 0);
+            record(events, CLIENTS, mine, Call.of(mine.store(), "get", "key", key), 0);
         }
         for (String key : keys) {
             List<Event> history = events.stream()
@@ -121,7 +121,7 @@ final class Histories {
         if (pairs.isEmpty()) {
             return large;
         }
-        return Smaller.than(large, MOST_PAIRS, i -> ofTwo(pairs.get(i / 2 % pairs.size()), i % 2 == 0));
+        return Smaller.than(large, MOST_PAIRS, i -> ofTwo(pairs.get(i / 3 % pairs.size()), i % 3));
     }
 
     private static List<List<Call>> pairs(List<Event> history) {
@@ -138,20 +138,24 @@ final class Histories {
         return pairs;
     }
 
-    private void ofTwo(List<Call> pair, boolean there) {
+    private void ofTwo(List<Call> pair, int start) {
         String key = trial.key();
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
-        if (there) {
-            Call given = Call.of(mine.store(), "put", "key", key, "value", start(mine.isKeyValue()));
-            record(events, AFTERWARDS, mine, given, 0);
+        if (start > 0) {
+            Call given = Call.of(mine.store(), "put", "key", key, "value", start == 1 ? few() : many());
+            record(events, pair.size(), mine, given, 0);
         }
         atOnce(events, pair.stream().map(call -> List.of(call.with("key", key))).toList());
-        record(events, AFTERWARDS, mine, Call.of(mine.store(), "get", "key", key), 0);
+        record(events, pair.size(), mine, Call.of(mine.store(), "get", "key", key), 0);
         judge(key, events);
     }
 
-    private static java.util.Map<String, @Nullable Object> start(boolean keyValue) {
-        return keyValue
+    private Map<String, @Nullable Object> few() {
+        return mine.isKeyValue() ? Values.hash("q", 1, "l", Values.list(1)) : Values.hash("q", 1);
+    }
+
+    private Map<String, @Nullable Object> many() {
+        return mine.isKeyValue()
                 ? Values.hash("p", 1, "q", 1, "n", 1, "l", Values.list(1, 2), "s", SetValue.numbers(1))
                 : Values.hash("p", 1, "q", 1);
     }

@@ -1,12 +1,15 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SetValue.Kind;
 import dev.stowage.contract.call.Values;
+import dev.stowage.contract.chapter.Burst.Before;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Property;
 import dev.stowage.contract.run.Property.Lane;
 import dev.stowage.contract.run.Trial;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,17 +44,26 @@ final class RacesOnFields {
 
     @Property(
             clause = "INC-5",
-            does = "increments one field by many clients at once; the sum is right and all answers differ",
-            lookAt = GAP,
+            does =
+                    "increments one field by many clients at once, by several amounts, with a ttl and without, where there is"
+                            + " such a field, none, and no record; the sum is right and all answers differ",
+            lookAt = GAP + "; also where there is nothing yet",
             lane = Lane.RACE)
     void increments(Trial t) {
+        Before before = t.choose(Before.values());
+        BigDecimal amount = new BigDecimal(t.choose("1", "-1", "0.5"));
+        boolean withTtl = t.choose(false, true);
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "n", 0);
-            List<Heard> answers = burst.together(clients, i -> burst.call("increment", key, "field", "n"));
+            burst.given(before, key, "n", 0);
+            Call plain = burst.call("increment", key, "field", "n");
+            Call some = amount.compareTo(BigDecimal.ONE) == 0 ? plain : plain.with("amount", amount);
+            Call call = withTtl ? some.with("ttl", 100) : some;
+            List<Heard> answers = burst.together(clients, i -> call);
             counted(
                     burst,
                     key,
                     "n",
+                    amount,
                     clients,
                     answers.stream().map(heard -> heard.ok().result()).toList());
         });
@@ -75,6 +87,7 @@ final class RacesOnFields {
                         burst,
                         key,
                         field,
+                        BigDecimal.ONE,
                         clients,
                         answers.stream()
                                 .map(heard -> Ops.hash(heard).get(field))
@@ -84,11 +97,18 @@ final class RacesOnFields {
     }
 
     private static void counted(
-            Burst burst, String key, String field, int clients, List<? extends @Nullable Object> answers) {
+            Burst burst,
+            String key,
+            String field,
+            BigDecimal amount,
+            int clients,
+            List<? extends @Nullable Object> answers) {
         Object sum = burst.field(key, field);
-        if (!Values.same(sum, clients)) {
+        if (!Values.same(sum, amount.multiply(BigDecimal.valueOf(clients)))) {
             throw burst.broken(
-                    "INC-5", key, clients + " concurrent increments by 1 made " + Values.brief(sum) + " of 0.");
+                    "INC-5",
+                    key,
+                    clients + " concurrent increments by " + amount + " made " + Values.brief(sum) + " of 0.");
         }
         if (texts(answers).size() != clients) {
             throw burst.broken(
@@ -102,14 +122,15 @@ final class RacesOnFields {
     @Property(
             clause = "LIST-8",
             does =
-                    "appends or unshifts different values to one list by many clients at once; none is lost, and those of one"
-                            + " Multi stand together",
+                    "appends or unshifts different values to one list by many clients at once, where there is one, none, and no"
+                            + " record; none is lost, and those of one Multi stand together",
             lookAt = GAP,
             lane = Lane.RACE)
     void inserts(Trial t) {
         String operation = t.choose("append", "unshift", "appendMulti", "unshiftMulti");
+        Before before = t.choose(Before.values());
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "l", Values.list());
+            burst.given(before, key, "l", Values.list());
             if (!operation.endsWith("Multi")) {
                 burst.together(clients, i -> burst.call(operation, key, "field", "l", "value", i))
                         .forEach(Heard::ok);
@@ -171,15 +192,19 @@ final class RacesOnFields {
 
     @Property(
             clause = "SET-7",
-            does = "adds one value to a set by many clients at once; exactly one is told that it is new",
+            does =
+                    "adds one value to a set by many clients at once, where there is one, none, and no record; exactly one is told"
+                            + " that it is new",
             lookAt = GAP,
             lane = Lane.RACE)
     void addsOfOneValue(Trial t) {
         boolean multi = t.choose(false, true);
         Kind kind = t.choose(Kind.values());
         Object value = kind == Kind.NUMBER ? (Object) 7 : "v";
+        Object other = kind == Kind.NUMBER ? (Object) 8 : "w";
+        Before before = t.choose(Before.values());
         Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "x", 1);
+            burst.given(before, key, "s", new SetValue(kind, List.of(other)));
             List<Heard> answers = burst.together(clients, i -> onOneValue(burst, "add", multi, kind, key, value));
             exactlyOne(burst, key, "add", multi, answers);
         });
@@ -202,8 +227,7 @@ final class RacesOnFields {
         });
     }
 
-    private static dev.stowage.contract.call.Call onOneValue(
-            Burst burst, String action, boolean multi, Kind kind, String key, Object value) {
+    private static Call onOneValue(Burst burst, String action, boolean multi, Kind kind, String key, Object value) {
         return multi
                 ? burst.call(action + kind.label() + "Multi", key, "values", Values.hash("s", List.of(value)))
                 : burst.call(action + kind.label(), key, "field", "s", "value", value);
@@ -279,5 +303,52 @@ final class RacesOnFields {
                 }
             }
         });
+    }
+
+    @Property(
+            clause = "LIN-1",
+            does =
+                    "reads four fields again and again while calls for several fields change all of them in the same way; they are"
+                            + " always equal",
+            lookAt = "a call for several fields that is carried out field by field",
+            lane = Lane.RACE,
+            share = 60)
+    void nobodySeesHalfOfAMulti(Trial t) {
+        String operation = t.choose(
+                "appendMulti", "addNumberMulti", "shiftMulti", "unshiftMulti", "removeNumberMulti", "addStringMulti");
+        List<String> fields = List.of("a", "b", "c", "d");
+        Burst.inKeyValueStore(t, (burst, key, clients) -> {
+            List<Integer> all = IntStream.range(0, 12).boxed().toList();
+            Object start = operation.contains("Number")
+                    ? new SetValue(Kind.NUMBER, operation.startsWith("add") ? List.of(99) : all)
+                    : operation.contains("String") ? SetValue.strings("x") : all;
+            burst.given(key, "a", start, "b", start, "c", start, "d", start);
+            List<Heard> answers = burst.together(
+                    Math.max(4, clients),
+                    i -> i % 2 == 0
+                            ? toEach(burst, key, operation, fields, i)
+                            : burst.call("get", key, "fields", fields));
+            for (int i = 1; i < answers.size(); i += 2) {
+                Map<String, @Nullable Object> seen = Ops.hash(answers.get(i));
+                if (texts(seen.values()).size() != 1) {
+                    throw burst.broken(
+                            "LIN-1",
+                            key,
+                            "fields that are always changed together by " + operation + " were seen as "
+                                    + Values.brief(seen) + ".");
+                }
+            }
+        });
+    }
+
+    private static Call toEach(Burst burst, String key, String operation, List<String> fields, int client) {
+        Object each = switch (operation) {
+            case "shiftMulti" -> 1;
+            case "addStringMulti" -> List.of("v" + client);
+            default -> List.of(client % 12);
+        };
+        Map<String, @Nullable Object> arguments = Values.hash();
+        fields.forEach(field -> arguments.put(field, each));
+        return burst.call(operation, key, operation.equals("shiftMulti") ? "counts" : "values", arguments);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stowage.contract.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.Outcome;
@@ -81,7 +82,7 @@ final class HtmlPage {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("id", clause.clause().id());
         model.put("origin", clause.clause().origin().name());
-        model.put("text", clause.clause().text());
+        model.put("text", code(clause.clause().text()));
         model.put("verdict", clause.verdict().toString());
         model.put("tone", tone(clause.verdict()));
         model.put("because", clause.because());
@@ -98,6 +99,11 @@ final class HtmlPage {
         return model;
     }
 
+    /** As HTML, what stands between backticks as code. */
+    private static String code(String text) {
+        return Escapers.HTML.escape(text).replaceAll("`([^`]*)`", "<code>$1</code>");
+    }
+
     private static Map<String, Object> property(PropertyResult result) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("name", result.property().method().getName());
@@ -106,7 +112,7 @@ final class HtmlPage {
         model.put("lookAt", result.property().property().lookAt());
         model.put("verdict", result.verdict().toString());
         model.put("tone", tone(result.verdict()));
-        model.put("tries", result.tries());
+        model.put("tries", result.tries() == 1 ? "1 try" : result.tries() + " tries");
         model.put("because", result.because());
         return model;
     }
