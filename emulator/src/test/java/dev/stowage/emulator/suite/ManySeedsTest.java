@@ -1,0 +1,61 @@
+package dev.stowage.emulator.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.contract.chapter.Chapters;
+import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.http.HttpUnderTest;
+import dev.stowage.contract.run.Finding;
+import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.Progress;
+import dev.stowage.contract.run.Settings;
+import dev.stowage.contract.run.Suite;
+import dev.stowage.emulator.Emulator;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The whole suite with its default tries, for one seed after the other: {@code -Dcontract.seeds=50}. Half a minute for each over HTTP,
+ * so it is for an evening, and for whoever changes an operation.
+ */
+@EnabledIfSystemProperty(named = "contract.seeds", matches = "\\d+")
+class ManySeedsTest {
+
+    private static final long SEEDS = Long.getLong("contract.seeds", 1);
+
+    @TestFactory
+    Stream<DynamicTest> direct() {
+        return seeds(seed -> holds(new DirectContractTest().storageUnderTest(), seed));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> overHttp() {
+        return seeds(seed -> {
+            try (Emulator emulator = Emulator.start()) {
+                holds(new HttpUnderTest(emulator.url(), null, true, Duration.ofSeconds(30)), seed);
+            }
+        });
+    }
+
+    private static Stream<DynamicTest> seeds(LongConsumer holds) {
+        return LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> holds.accept(seed)));
+    }
+
+    private static void holds(StorageUnderTest tested, long seed) {
+        try (StorageUnderTest backend = tested) {
+            Outcome outcome = Suite.run(
+                    backend, Chapters.properties(), Settings.of(seed, Settings.DEFAULT_TRIES), Progress.SILENT);
+            assertThat(outcome.unusable()).isEmpty();
+            assertThat(outcome.results().stream()
+                            .flatMap(result -> result.findings().stream())
+                            .map(Finding::message))
+                    .isEmpty();
+        }
+    }
+}
