@@ -49,7 +49,8 @@ final class Chapter10Plugins {
         boolean asText = t.choose(true, false);
         boolean ofUser = t.choose(true, false);
         Map<String, @Nullable Object> second = t.choose(List.of(
-                Values.hash("b", Values.hash("c", Values.list(1, 1, null)), "é", "😀", "f", false), Values.hash()));
+                Values.hash("b", Values.hash("c", Values.list(1, 1, null)), "é", "😀", "f", false, "n", null),
+                Values.hash()));
         Map<String, Object> first = t.draw(Some.HASH);
         install(t, install -> {
             PluginDocument document = PluginDocument.ofContext(
@@ -167,21 +168,22 @@ final class Chapter10Plugins {
     @Property(
             clause = "PRIV-5",
             does =
-                    "sets and reads two of these: the settings of a user, of two projects, of a project's state; each is its own."
+                    "sets and reads two of these: the settings of a user, of two projects, of two projects' states; each is its own."
                             + " The user's are put back afterwards",
             skipped = "where there is no such API",
             lookAt = "what a document is found by",
             share = 20)
     void settingsAreApart(Trial t) {
-        int one = t.choose(0, 1, 2, 3);
-        int other = (one + t.choose(1, 2, 3)) % 4;
+        int one = t.choose(0, 1, 2, 3, 4);
+        int other = (one + t.choose(1, 2, 3, 4)) % 5;
         String id = t.key();
         String user = "contract-" + id;
         List<PluginDocument> all = List.of(
                 PluginDocument.ofSettings(t, "PRIV-5", "/settings/user", user),
                 PluginDocument.ofSettings(t, "PRIV-5", "/settings/project/" + id, user),
                 PluginDocument.ofSettings(t, "PRIV-5", "/settings/state/" + id, user),
-                PluginDocument.ofSettings(t, "PRIV-5", "/settings/project/" + id + "b", user));
+                PluginDocument.ofSettings(t, "PRIV-5", "/settings/project/" + id + "b", user),
+                PluginDocument.ofSettings(t, "PRIV-5", "/settings/state/" + id + "b", user));
         Document before = t.pluginData().get("/settings/user", user);
         all.get(0).skipIfMissing(before);
         try {

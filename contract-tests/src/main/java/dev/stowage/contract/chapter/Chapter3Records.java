@@ -37,8 +37,8 @@ final class Chapter3Records {
             lookAt = "absent fields that are answered as null, and present ones that a condition takes for absent")
     void getOfFields(Trial t) {
         Place place = t.inAnyStore();
-        Map<String, @Nullable Object> record =
-                Values.hash("n", null, "z", 0, "f", false, "e", "", "l", Values.list(), "x", t.draw(Some.VALUE));
+        Map<String, @Nullable Object> record = Values.hash(
+                "n", null, "z", 0, "f", false, "e", "", "l", Values.list(), "x", t.draw(Some.VALUE), "xy", 1, "X", 2);
         List<String> names = t.choose(List.of(
                 List.of("x", "absent"),
                 List.of("n"),

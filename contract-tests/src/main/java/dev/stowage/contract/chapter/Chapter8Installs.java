@@ -4,6 +4,7 @@ import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
+import dev.stowage.contract.door.AppUnderTest;
 import dev.stowage.contract.door.InstallUnderTest;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
@@ -199,6 +200,28 @@ final class Chapter8Installs {
                     .is(Map.of());
             next.uninstall();
         }
+    }
+
+    @Property(
+            clause = "INST-4",
+            does = "uninstalls the only install of an app; a later install finds sharedKvStore as it was",
+            skipped = "where installs can't be ended",
+            lookAt = "what goes with the last install",
+            share = 5)
+    void theLastInstallLeavesWhatIsShared(Trial t) {
+        AppUnderTest app = t.openApp();
+        InstallUnderTest only = app.install();
+        String key = t.key();
+        t.by(t.meet("the only install", "ONLY_KEY", only.client()), StoreName.SHARED_KV_STORE)
+                .put(key, MINE)
+                .ok();
+        only.uninstall();
+        t.note("the only install is uninstalled, and the app installed again");
+        InstallUnderTest next = app.install();
+        t.by(t.meet("a later install", "LATER_KEY", next.client()), StoreName.SHARED_KV_STORE)
+                .get(key)
+                .is(MINE);
+        next.uninstall();
     }
 
     @Property(

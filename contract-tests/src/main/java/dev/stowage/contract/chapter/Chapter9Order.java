@@ -52,6 +52,16 @@ final class Chapter9Order {
     @Property(
             clause = "LIN-1",
             does =
+                    "carries out each operation that takes several fields with six of them, five of which are there, and compares"
+                            + " the answer and the record with a reference model; what differs is shown as the clause that it breaks",
+            lookAt = "fields after the first few, and fields that are dealt with by another one's arguments")
+    void manyFieldsAtOnce(Trial t) {
+        new ManyFields(t).run();
+    }
+
+    @Property(
+            clause = "LIN-1",
+            does =
                     "writes a record many times and reads it after each write, in turns by two callers; every read sees the write"
                             + " before it",
             lookAt = "writes that are lost now and then, and reads that are answered from somewhere else",
