@@ -76,6 +76,10 @@ final class BrokenFields {
                     return record;
                 }),
                 racing("INC-5", "increments with a gap", call -> is(call, "increment")),
+                racing(
+                        "INC-5",
+                        "increments with a gap if there is a ttl",
+                        call -> is(call, "increment") && call.has("ttl")),
                 racing("INC-5", "increments several fields with a gap", call -> is(call, "incrementMulti")));
     }
 
@@ -207,6 +211,20 @@ final class BrokenFields {
                         "makes a record in order to remove from it",
                         (call, before, right) ->
                                 is(call, "remove.*") && before.isMissing() ? RecordState.of(Map.of()) : right),
+                writing("SET-3", "removes one value of each set", (call, before, right) -> {
+                    if (!is(call, "remove.*Multi") || right.isMissing()) {
+                        return right;
+                    }
+                    Map<String, Object> all = SmallService.copy(before);
+                    ((Map<?, ?>) call.argument("values")).forEach((field, values) -> {
+                        if (all.get("" + field) instanceof SetValue set) {
+                            List<Object> rest = new ArrayList<>(set.members());
+                            rest.removeIf(member -> Values.same(member, ((List<?>) values).get(0)));
+                            all.put("" + field, new SetValue(set.kind(), rest));
+                        }
+                    });
+                    return RecordState.of(all);
+                }),
                 answering(
                         "SET-4",
                         "takes the member 0 for none",

@@ -187,6 +187,12 @@ final class BrokenInstalls {
                         return apiKey + " " + context.replace("/state/", "/project/");
                     }
                 }),
+                new BrokenStore("PRIV-5", "has one state for all projects", new Flaw() {
+                    @Override
+                    String document(String apiKey, String context) {
+                        return apiKey + " " + context.replaceFirst("/state/.*", "/state");
+                    }
+                }),
                 new BrokenStore("ERR-1", "drops the expiry when it refuses", new Flaw() {
                     @Override
                     boolean dropsTheExpiryWhenItRefuses() {

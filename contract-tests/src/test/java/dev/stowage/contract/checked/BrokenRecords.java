@@ -51,6 +51,16 @@ final class BrokenRecords {
                             .forEach(field -> all.put("" + field, before.hash().get("" + field)));
                     return Answer.of(all).with(right.version(), right.ttl());
                 }),
+                answering("GET-2", "answers every field that begins with the name", (call, before, right) -> {
+                    if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
+                        return right;
+                    }
+                    Map<String, Object> all = new LinkedHashMap<>(before.hash());
+                    all.keySet()
+                            .removeIf(field -> ((List<?>) call.argument("fields"))
+                                    .stream().noneMatch(name -> field.startsWith("" + name)));
+                    return Answer.of(all).with(right.version(), right.ttl());
+                }),
                 answering("GET-2", "leaves out fields that hold 0", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;

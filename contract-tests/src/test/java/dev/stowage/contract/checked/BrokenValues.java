@@ -71,6 +71,14 @@ final class BrokenValues {
                                         && !(call.argument("value") instanceof Map)
                                 ? Answer.of(true)
                                 : right),
+                asking(
+                        "VAL-1",
+                        "takes a string of JSON for the hash that it says",
+                        call -> call.argument("value") instanceof String text
+                                        && call.operation().matches("put|patch")
+                                        && text.startsWith("{")
+                                ? call.with("value", Map.of("a", 1))
+                                : call),
                 storing("VAL-2", "turns false into null", value -> Boolean.FALSE.equals(value) ? null : value),
                 storing("VAL-2", "flattens lists in lists", lists(list -> {
                     List<Object> flat = new ArrayList<>();
