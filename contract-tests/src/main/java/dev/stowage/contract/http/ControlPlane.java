@@ -33,7 +33,7 @@ final class ControlPlane {
     JsonNode ask(String method, String path, @Nullable String body) {
         HttpRequests.Response response = requests.send(method, PREFIX + path, headers, body);
         String what = method + " " + PREFIX + path + " was answered with " + response.status();
-        if (response.status() >= 500) {
+        if (response.status() >= 500 || response.status() == HttpRequests.THROTTLED) {
             throw new NoAnswer(what + ": " + response.excerpt());
         }
         if (response.status() < 200 || response.status() >= 300) {

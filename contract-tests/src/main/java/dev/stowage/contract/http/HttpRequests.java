@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Requests to one server, each with an end: what is not there in time is no answer. Nothing is sent twice but what was throttled. */
 final class HttpRequests {
 
-    private static final int MOST_THROTTLED = 20;
-    private static final int THROTTLED = 429;
+    private static final int MOST_THROTTLED = 12;
+    /** Asked again for a while; an answer with it says that it was so until the end. */
+    static final int THROTTLED = 429;
 
     /** Servers close connections that were idle for some seconds, perhaps just when they are used again; this is sooner. */
     private static final Duration LONGEST_IDLE = Duration.ofMillis(900);

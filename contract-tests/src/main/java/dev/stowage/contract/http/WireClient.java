@@ -41,7 +41,9 @@ final class WireClient implements Client {
             }
             return read(call, response.status(), body);
         }
-        if (response.status() == UNAVAILABLE || (response.status() >= 500 && (body == null || !body.has("code")))) {
+        if (response.status() == UNAVAILABLE
+                || response.status() == HttpRequests.THROTTLED
+                || (response.status() >= 500 && (body == null || !body.has("code")))) {
             throw new NoAnswer(what + " was answered with " + response.status() + ": " + response.excerpt());
         }
         if (body == null && response.contentType().contains("html")) {
