@@ -101,7 +101,7 @@ final class Chapter1Sizes {
                         key,
                         "values",
                         Values.hash("s", Values.list("b", more))),
-                Call.of(place.store(), "patch", "key", key, "value", Values.hash("m", more)),
+                Call.of(place.store(), "patch", "key", key, "value", Values.hash("small", 1, "m", more)),
                 Call.of(place.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
                 Call.of(place.store(), "addNumberMulti", "key", key, "values", manyFields(Values.list(1)))));
         Map<String, @Nullable Object> record =

@@ -73,7 +73,7 @@ final class Chapter1Values {
             clause = "VAL-3",
             does =
                     "puts or patches sets of both kinds beside lists of the same values; the sets read back as sets of their"
-                            + " kind, without duplicates, the lists as lists",
+                            + " kind, without duplicates, the lists as lists; an empty set may be gone (SET-6), but is nothing else",
             lookAt = "how a set is stored: as a list it comes back as one")
     void setsAreSets(Trial t) {
         Place place = t.inKeyValueStore();
@@ -90,6 +90,15 @@ final class Chapter1Values {
                     "VAL-3",
                     "a " + kind.label() + "Set of " + Values.brief(members) + " read back as "
                             + Values.brief(read.get("set")) + ".",
+                    key);
+        }
+        boolean isEmptySet = read.get("empty") instanceof SetValue empty
+                && empty.kind() == kind
+                && empty.members().isEmpty();
+        if (read.containsKey("empty") && !isEmptySet) {
+            throw t.brokenAt(
+                    "VAL-3",
+                    "an empty " + kind.label() + "Set read back as " + Values.brief(read.get("empty")) + ".",
                     key);
         }
         if (!Values.same(read.get("list"), members)) {
