@@ -38,6 +38,7 @@ final class Chapter3Patches {
                 Values.hash("l", Values.list(3)),
                 Values.hash("l", Values.list()),
                 Values.hash("new", 1),
+                Values.hash(),
                 Values.hash("h", 5),
                 Values.hash("h", Values.hash("c", 3), "l", Values.list(9, 9), "new", null)));
         String key = t.key();

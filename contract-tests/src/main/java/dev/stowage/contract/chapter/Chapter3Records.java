@@ -1,5 +1,6 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.draw.Some;
 import dev.stowage.contract.run.Place;
@@ -91,6 +92,21 @@ final class Chapter3Records {
         place.get(key).is(Some.with(second, "h", Values.hash("c", 3)));
         place.put(key, second).ok();
         place.get(key).is(second);
+    }
+
+    @Property(
+            clause = "PUT-1",
+            does = "puts a set over a set, and {} over a record; of what was there nothing is left",
+            lookAt = "whether sets are merged, and whether {} is taken for nothing to do",
+            share = 40)
+    void putReplacesSetsAndAll(Trial t) {
+        Place place = t.inKeyValueStore();
+        String key = t.key();
+        place.given(key, "s", SetValue.numbers(1, 2), "x", 1);
+        place.put(key, Values.hash("s", SetValue.numbers(3))).ok();
+        place.get(key).is(Values.hash("s", SetValue.numbers(3)));
+        place.put(key, Values.hash()).ok();
+        place.get(key).is(Map.of());
     }
 
     @Property(
