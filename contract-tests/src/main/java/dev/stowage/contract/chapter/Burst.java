@@ -1,13 +1,11 @@
 package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.NotCheckable;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.run.Broken;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Trial;
-import dev.stowage.contract.run.Who;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +34,7 @@ final class Burst {
         this.trial = trial;
         this.kind = kind;
         this.place = trial.in(store);
-        this.other = store == StoreName.SHARED_KV_STORE ? sibling(place) : place;
-    }
-
-    private static Place sibling(Place place) {
-        try {
-            return place.by(Who.SIBLING);
-        } catch (NotCheckable only) {
-            return place;
-        }
+        this.other = Ops.otherEnd(place);
     }
 
     /** One burst: a fresh record, calls at once, and what has to be true of their answers and of the record. */

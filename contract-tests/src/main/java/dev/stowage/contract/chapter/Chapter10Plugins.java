@@ -77,7 +77,7 @@ final class Chapter10Plugins {
         install(t, install -> {
             String id = t.key();
             List<PluginDocument> all = new ArrayList<>();
-            for (String user : Values.list(null, "ann", "bob").toArray(new String[0])) {
+            for (String user : new @Nullable String[] {null, "ann", "bob"}) {
                 all.add(PluginDocument.ofContext(t, "PRIV-2", "user", install.apiKey(), KEY, user));
             }
             for (String workspace : List.of(id, id + "b")) {
@@ -93,7 +93,7 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-2",
-            does = "reads and sets in a context that there isn't; it is invalid_request",
+            does = "reads in a context that there isn't; it is invalid_request",
             skipped = "where there is no such API",
             lookAt = "what the first part of the path may be",
             share = 5)

@@ -9,7 +9,6 @@ import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Property;
 import dev.stowage.contract.run.Property.Lane;
 import dev.stowage.contract.run.Trial;
-import dev.stowage.contract.run.Who;
 import dev.stowage.storage.StoreName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ final class Chapter9Order {
             share = 150)
     void everyWriteIsSeen(Trial t) {
         Place place = t.inAnyStore();
-        Place other = place.store() == StoreName.SHARED_KV_STORE ? sibling(t, place) : place;
+        Place other = Ops.otherEnd(place);
         try {
             writeAndRead(t, place, other);
         } catch (Broken large) {
@@ -101,15 +100,6 @@ final class Chapter9Order {
         other.exists(key).is(false);
     }
 
-    private static Place sibling(Trial t, Place place) {
-        try {
-            return place.by(Who.SIBLING);
-        } catch (dev.stowage.contract.call.NotCheckable only) {
-            t.count("no sibling");
-            return place;
-        }
-    }
-
     @Property(
             clause = "LIN-1",
             does =
@@ -121,8 +111,7 @@ final class Chapter9Order {
             share = 200)
     void concurrentHistories(Trial t) {
         StoreName store = t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS);
-        Place mine = t.in(store);
-        new Histories(t, mine, store == StoreName.SHARED_KV_STORE ? sibling(t, mine) : mine).run();
+        new Histories(t, t.in(store)).run();
     }
 
     @Property(

@@ -39,11 +39,10 @@ final class Histories {
     private final Place mine;
     private final Place other;
 
-    /** @param other the same store, as somebody else reaches it */
-    Histories(Trial trial, Place mine, Place other) {
+    Histories(Trial trial, Place mine) {
         this.trial = trial;
         this.mine = mine;
-        this.other = other;
+        this.other = Ops.otherEnd(mine);
     }
 
     void run() {

@@ -55,9 +55,9 @@ final class ManyFields {
         judged(place.get(key), read, expected.written());
     }
 
-    private void judged(Heard heard, Expected expected, String clause) {
+    private static void judged(Heard heard, Expected expected, String clause) {
         if (!expected.accepts(heard.answer())) {
-            throw trial.broken(clause, heard + "; due was " + expected.words() + ".", heard);
+            throw heard.by(clause).broken(expected.words());
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.NotCheckable;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.Values;
 import dev.stowage.contract.run.Heard;
 import dev.stowage.contract.run.Place;
 import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.run.Who;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +111,19 @@ final class Ops {
             fields.put("f" + i, values.get(i));
         }
         return fields;
+    }
+
+    /** The same store as another install of the app reaches it, if it is shared and there is one; else the same again. */
+    static Place otherEnd(Place place) {
+        if (place.store() != StoreName.SHARED_KV_STORE) {
+            return place;
+        }
+        try {
+            return place.by(Who.SIBLING);
+        } catch (NotCheckable only) {
+            place.trial().count("no sibling");
+            return place;
+        }
     }
 
     /** What was refused left the record as it was. */

@@ -39,8 +39,8 @@ final class Paste {
 
     /** One line for what shows a clause less clearly than another finding. */
     static String alsoFoundBy(Finding finding) {
-        return "also found by " + finding.property() + ", in " + finding.calls() + " calls"
-                + (finding.always() ? "" : ", now and then");
+        return "also found by " + finding.property() + ", in " + finding.calls()
+                + (finding.calls() == 1 ? " call" : " calls") + (finding.always() ? "" : ", now and then");
     }
 
     private static String curl(Step step) {

@@ -65,16 +65,18 @@ final class Shrinking {
 
     /** True if this fails in the same way, at once or, where it shows only now and then, some time. */
     private boolean accept(Draws smaller) {
-        return accept(smaller, LeftOut.NOTHING, false);
+        return accept(smaller, LeftOut.NOTHING);
     }
 
-    /** @param sameCall if it has to be the same call that shows it */
-    private boolean accept(Draws smaller, LeftOut leftOut, boolean sameCall) {
+    /** Where calls are left out, it has to be the same call that shows it. */
+    private boolean accept(Draws smaller, LeftOut leftOut) {
         int at = best.shownAt();
         int repeats = always ? 1 : MOST_REPEATS;
         for (int i = 0; i < repeats && hasTime(); i++) {
             Attempt attempt = attempts.apply(smaller.again(), leftOut);
-            if (attempt.breaks(clause()) && attempt.size() <= best.size() && (!sameCall || attempt.shownAt() == at)) {
+            if (attempt.breaks(clause())
+                    && attempt.size() <= best.size()
+                    && (leftOut.steps().isEmpty() || attempt.shownAt() == at)) {
                 best = attempt;
                 return true;
             }
@@ -131,7 +133,7 @@ final class Shrinking {
             List<Integer> numbers = List.copyOf(canDoWithout());
             for (int end = numbers.size(); end > 0 && hasTime(); end -= part) {
                 Set<Integer> out = Set.copyOf(numbers.subList(Math.max(0, end - part), end));
-                accept(best.draws(), best.leftOut().and(best.trial().calls(), out), true);
+                accept(best.draws(), best.leftOut().and(best.trial().calls(), out));
             }
             part /= 2;
         }
