@@ -51,7 +51,7 @@ test('what holds whatever happens passes, and the report says where that was tri
   ]);
   assert.deepEqual(report.breakages, []);
   assert.deepEqual(
-    report.places.filter((place) => !/^(unavailable|throttled|lost|garbled|reinstall)/.test(place)),
+    report.places.filter((place) => !/^(unavailable|throttled|lost|malformedResponse|reinstall)/.test(place)),
     // A put without a version can't meet a conflict, and one record has a ttl that can run out.
     ['conflict at 3 of 4: kvStore.put count', 'expire at 4 of 4: kvStore.get lock'],
   );

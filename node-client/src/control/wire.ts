@@ -60,6 +60,8 @@ export type Fault =
         | 'lostRequest'
         | 'lostResponse'
         | 'staleRead'
+        | 'malformedResponse'
+        /** The old name of `malformedResponse`. */
         | 'garbled'
         | 'expire'
         | 'reinstall';

@@ -46,7 +46,7 @@ const KINDS: readonly SweptKind[] = [
   'throttled',
   'lostRequest',
   'lostResponse',
-  'garbled',
+  'malformedResponse',
   'expire',
   'reinstall',
 ];

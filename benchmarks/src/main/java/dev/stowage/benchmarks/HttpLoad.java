@@ -80,9 +80,10 @@ final class HttpLoad {
     }
 
     static void fill(ServerProcess stowage) throws IOException {
-        try (Connection connection = new Connection(stowage.port())) {
+        try (LoadConnection loadConnection = new LoadConnection(stowage.port())) {
             for (int i = 0; i < KEYS; i++) {
-                connection.roundTrip(request(stowage, operations().get("put").apply(i)));
+                loadConnection.roundTrip(
+                        request(stowage, operations().get("put").apply(i)));
             }
         }
     }
@@ -134,10 +135,10 @@ final class HttpLoad {
     private static long[] run(int port, byte[][] requests, long end) {
         long[] latencies = new long[1 << 16];
         int n = 0;
-        try (Connection connection = new Connection(port)) {
+        try (LoadConnection loadConnection = new LoadConnection(port)) {
             int at = ThreadLocalRandom.current().nextInt(requests.length);
             for (long now = System.nanoTime(); now < end; ) {
-                if (!connection.roundTrip(requests[at++ % requests.length])) {
+                if (!loadConnection.roundTrip(requests[at++ % requests.length])) {
                     throw new IOException("an answer other than 200");
                 }
                 long after = System.nanoTime();

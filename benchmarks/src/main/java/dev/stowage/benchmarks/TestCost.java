@@ -1,10 +1,10 @@
 package dev.stowage.benchmarks;
 
 import dev.stowage.emulator.EmulatorConfig;
-import dev.stowage.junit.scope.ServerSettings;
+import dev.stowage.junit.scope.TestEmulator;
+import dev.stowage.junit.scope.TestEmulatorConfig;
 import dev.stowage.junit.scope.TestName;
 import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.scope.TestServer;
 import dev.stowage.storage.Hash;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,10 +25,10 @@ final class TestCost {
     private static void measure(String how, EmulatorConfig config) {
         double[] opened = new double[TESTS];
         double[] whole = new double[TESTS];
-        try (TestServer server = TestServer.start(new ServerSettings(config, Optional.empty()))) {
+        try (TestEmulator emulator = TestEmulator.start(new TestEmulatorConfig(config, Optional.empty()))) {
             for (int i = 0; i < TESTS; i++) {
                 long start = System.nanoTime();
-                TestScope scope = server.open(new TestName("Benchmark.test", "test"));
+                TestScope scope = emulator.open(new TestName("Benchmark.test", "test"));
                 opened[i] = (System.nanoTime() - start) / 1e6;
                 scope.storage().kvStore().put("k", Hash.of("a", 1));
                 scope.close();

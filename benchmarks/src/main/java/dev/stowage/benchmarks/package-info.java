@@ -1,5 +1,4 @@
 /**
- * Measurements, run by hand: {@link dev.stowage.benchmarks.Main} lists them. What they printed last is in
- * docs/performance.md.
+ * Benchmarks, run by hand. Open {@link dev.stowage.benchmarks.Main}, which lists them; docs/performance.md has the last results.
  */
 package dev.stowage.benchmarks;

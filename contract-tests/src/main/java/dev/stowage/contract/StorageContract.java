@@ -1,16 +1,16 @@
 package dev.stowage.contract;
 
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.chapter.Chapters;
 import dev.stowage.contract.clause.Clauses;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.report.Counterexample;
 import dev.stowage.contract.report.Reports;
 import dev.stowage.contract.run.Finding;
-import dev.stowage.contract.run.Outcome;
-import dev.stowage.contract.run.Progress;
+import dev.stowage.contract.run.ProgressListener;
 import dev.stowage.contract.run.PropertyResult;
-import dev.stowage.contract.run.Settings;
 import dev.stowage.contract.run.Suite;
+import dev.stowage.contract.run.SuiteOptions;
+import dev.stowage.contract.run.SuiteResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public abstract class StorageContract {
 
     /** How often each property is tried. */
     protected int tries() {
-        return Integer.getInteger("contract.tries", Settings.DEFAULT_TRIES / 4);
+        return Integer.getInteger("contract.tries", SuiteOptions.DEFAULT_TRIES / 4);
     }
 
     /** Where the reports are written; nowhere unless told. */
@@ -65,32 +65,33 @@ public abstract class StorageContract {
     /** Runs it, and makes a test of each property. */
     @TestFactory
     public Stream<DynamicNode> contract() throws IOException {
-        Outcome outcome;
+        SuiteResult suiteResult;
         try (StorageUnderTest backend = storageUnderTest()) {
-            outcome = Suite.run(backend, Chapters.properties(), Settings.of(seed(), tries()), Progress.SILENT);
+            suiteResult = Suite.run(
+                    backend, Chapters.properties(), SuiteOptions.of(seed(), tries()), ProgressListener.SILENT);
         }
         if (reportFolder().isPresent()) {
-            Reports.write(outcome, reportFolder().get());
+            Reports.write(suiteResult, reportFolder().get());
         }
         Map<String, List<DynamicTest>> chapters = new LinkedHashMap<>();
-        if (!outcome.unusable().isEmpty()) {
+        if (!suiteResult.abortReason().isEmpty()) {
             chapters.computeIfAbsent("the run", title -> new ArrayList<>())
                     .add(DynamicTest.dynamicTest("came to its end", () -> {
-                        throw new AssertionError(outcome.unusable());
+                        throw new AssertionError(suiteResult.abortReason());
                     }));
         }
-        for (PropertyResult result : outcome.results()) {
+        for (PropertyResult result : suiteResult.results()) {
             chapters.computeIfAbsent(Clauses.of(result.property().clause()).chapter(), title -> new ArrayList<>())
-                    .add(DynamicTest.dynamicTest(result.property().name(), () -> judge(outcome, result)));
+                    .add(DynamicTest.dynamicTest(result.property().name(), () -> judge(suiteResult, result)));
         }
         return chapters.entrySet().stream()
                 .map(chapter -> DynamicContainer.dynamicContainer(chapter.getKey(), chapter.getValue()));
     }
 
-    private static void judge(Outcome outcome, PropertyResult result) {
+    private static void judge(SuiteResult suiteResult, PropertyResult result) {
         switch (result.verdict()) {
-            case BROKEN -> throw new AssertionError(words(outcome, result));
-            case ADVISORY -> throw new TestAbortedException("advisory: " + words(outcome, result));
+            case BROKEN -> throw new AssertionError(words(suiteResult, result));
+            case ADVISORY -> throw new TestAbortedException("advisory: " + words(suiteResult, result));
             case NOT_CHECKABLE -> throw new TestAbortedException("skipped, because " + result.because());
             case HELD -> {
                 // Nothing to say.
@@ -98,7 +99,7 @@ public abstract class StorageContract {
         }
     }
 
-    private static String words(Outcome outcome, PropertyResult result) {
+    private static String words(SuiteResult suiteResult, PropertyResult result) {
         StringBuilder words = new StringBuilder();
         for (Finding finding : result.findings()) {
             words.append(finding.message()).append('\n');
@@ -108,7 +109,7 @@ public abstract class StorageContract {
         return words.append("Look at ")
                 .append(result.property().property().lookAt())
                 .append(". Seed ")
-                .append(outcome.settings().seed())
+                .append(suiteResult.options().seed())
                 .append('.')
                 .toString();
     }

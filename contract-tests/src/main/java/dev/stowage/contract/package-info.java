@@ -1,6 +1,6 @@
 /**
- * The contract suite: proof, clause by clause, that a backend keeps the contract. Extend {@code StorageContract} in code, or run the
- * jar.
+ * The contract suite: tests, clause by clause, whether a backend keeps the contract. Extend {@link
+ * dev.stowage.contract.StorageContract} in code, or run the jar.
  */
 @NullMarked
 package dev.stowage.contract;

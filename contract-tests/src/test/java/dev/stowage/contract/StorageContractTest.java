@@ -2,10 +2,10 @@ package dev.stowage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.contract.call.Answer;
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.StorageUnderTest;
+import dev.stowage.contract.call.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -29,7 +29,7 @@ class StorageContractTest {
 
                 @Override
                 public AppUnderTest openApp() {
-                    return () -> (InstallUnderTest) () -> call -> Answer.of(java.util.Map.of());
+                    return () -> (InstallUnderTest) () -> call -> Response.of(java.util.Map.of());
                 }
             };
         }

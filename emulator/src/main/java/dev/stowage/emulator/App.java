@@ -5,7 +5,7 @@ import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.time.EmulatorClock;
-import dev.stowage.emulator.transfer.DocumentJson;
+import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.Storage;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +15,11 @@ import java.util.Optional;
 /** An app in an emulator: its installs, the store they share, and its own time. */
 public final class App {
 
-    private final Emulator emulator;
+    private final EmulatorCore core;
     private final AppRecord app;
 
-    App(Emulator emulator, AppRecord app) {
-        this.emulator = emulator;
+    App(EmulatorCore core, AppRecord app) {
+        this.core = core;
         this.app = app;
     }
 
@@ -34,62 +34,64 @@ public final class App {
 
     /** A new install, in an account of its own. */
     public Install install() {
-        return emulator.handle(emulator.lives().install(appId(), Optional.empty()));
+        return new Install(core, core.installService.install(appId(), Optional.empty()));
     }
 
     /** A new install in this account. */
     public Install install(String trackerId) {
-        return emulator.handle(emulator.lives().install(appId(), Optional.of(trackerId)));
+        return new Install(core, core.installService.install(appId(), Optional.of(trackerId)));
     }
 
     /** The app's installs since the last reset, uninstalled ones included, in the order they were made. */
     public List<Install> installs() {
-        return emulator.lives().list(appId()).stream().map(emulator::handle).toList();
+        return core.installService.list(appId()).stream()
+                .map(install -> new Install(core, install))
+                .toList();
     }
 
     /** The app's clock: it follows the emulator's until it is set or moved. */
     public EmulatorClock clock() {
-        return emulator.clocks().of(appId());
+        return core.clocks.of(appId());
     }
 
     /** The faults of this app: they meet its operations alone. */
     public Faults faults() {
-        return emulator.faultsOf(appId());
+        return core.faults(Optional.of(appId()));
     }
 
     /** What this app's operations did. */
     public Journal journal() {
-        return emulator.journalOf(appId());
+        return core.journal(Optional.of(appId()));
     }
 
     /** Where a test can hold this app's operations until it lets them go. */
     public Gate gate() {
-        return emulator.gate().scopedTo(appId());
+        return core.gate.scopedTo(appId());
     }
 
     /** Has this watcher see the app's operations, in place of the one before. */
     public void watch(Watcher watcher) {
-        emulator.watchers().set(appId(), watcher);
+        core.watchers.set(appId(), watcher);
     }
 
     /** Has nobody watch the app any more. */
     public void unwatch() {
-        emulator.watchers().remove(appId());
+        core.watchers.remove(appId());
     }
 
     /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */
     public Storage storage() {
-        return emulator.direct(appKey());
+        return core.storage(appKey());
     }
 
     /** Its active installs and their shared store as one readable JSON document, keys in order. Secrets are masked. */
     public String export() {
-        return new String(DocumentJson.write(emulator.transfer().exportApp(appId(), false)), StandardCharsets.UTF_8);
+        return new String(DocumentCodec.write(core.exportImport.exportApp(appId(), false)), StandardCharsets.UTF_8);
     }
 
     /** As {@link #export()}, with the values of the secrets stores. */
     public String exportWithSecrets() {
-        return new String(DocumentJson.write(emulator.transfer().exportApp(appId(), true)), StandardCharsets.UTF_8);
+        return new String(DocumentCodec.write(core.exportImport.exportApp(appId(), true)), StandardCharsets.UTF_8);
     }
 
     /**
@@ -100,17 +102,17 @@ public final class App {
      * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
      */
     public List<Install> load(String document) {
-        return emulator
-                .transfer()
-                .loadApp(appId(), DocumentJson.readApp(document.getBytes(StandardCharsets.UTF_8)))
+        return core
+                .exportImport
+                .loadApp(appId(), DocumentCodec.readApp(document.getBytes(StandardCharsets.UTF_8)))
                 .stream()
-                .map(emulator::handle)
+                .map(install -> new Install(core, install))
                 .toList();
     }
 
     /** Forgets the app, its installs, records, faults and journal; its clock follows the emulator's again. */
     public void reset() {
-        emulator.reset(appId());
+        core.reset(appId());
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.stowage.emulator;
 
 import dev.stowage.emulator.service.InstallEvent;
 import dev.stowage.emulator.service.InstallRecord;
-import dev.stowage.emulator.transfer.DocumentJson;
+import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.operation.Transport;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,11 @@ import java.util.List;
 /** An install of an app in an account. */
 public final class Install {
 
-    private final Emulator emulator;
+    private final EmulatorCore core;
     private final InstallRecord install;
 
-    Install(Emulator emulator, InstallRecord install) {
-        this.emulator = emulator;
+    Install(EmulatorCore core, InstallRecord install) {
+        this.core = core;
         this.install = install;
     }
 
@@ -33,18 +33,19 @@ public final class Install {
         return install.apiKey();
     }
 
-    public App app() {
-        return emulator.app(install.appId());
+    /** The app that it is an install of: {@code emulator.app(install.appId())}. */
+    public String appId() {
+        return install.appId();
     }
 
     /** False once it was uninstalled or reinstalled. */
     public boolean isActive() {
-        return emulator.lives().get(installId()).active();
+        return core.installService.get(installId()).active();
     }
 
     /** The four stores, in process: the same operations as over HTTP, without the way there. */
     public Storage storage() {
-        return emulator.direct(apiKey());
+        return core.storage(apiKey());
     }
 
     /**
@@ -53,33 +54,33 @@ public final class Install {
      * @param client who uses it: a word or two that the journal shows, with the thread's name behind it
      */
     public Transport transport(String client) {
-        return emulator.transport(apiKey(), client);
+        return core.transport(apiKey(), client);
     }
 
     /** The install that the app has in this account now: itself, unless the app was installed there again. */
     public Install current() {
-        InstallRecord current = emulator.lives().current(install);
-        return current.installId() == installId() ? this : emulator.handle(current);
+        InstallRecord current = core.installService.current(install);
+        return current.installId() == installId() ? this : new Install(core, current);
     }
 
     /** What happened to it, in order. */
     public List<InstallEvent> history() {
-        return emulator.lives().history(installId());
+        return core.installService.history(installId());
     }
 
     /** A new version of the app comes to it: id, key and data stay. */
     public void upgrade() {
-        emulator.lives().upgrade(installId());
+        core.installService.upgrade(installId());
     }
 
     /** Ends it because its installation failed: what it has written is gone, under either policy. */
-    public void fail() {
-        emulator.lives().fail(installId());
+    public void failInstallation() {
+        core.installService.failInstallation(installId());
     }
 
     /** How many operations came with its key after it had ended: an app that kept using what it had cached. */
-    public long lateOperations() {
-        return emulator.lives().lateOperations(installId());
+    public long rejectedOperations() {
+        return core.installService.rejectedOperations(installId());
     }
 
     /**
@@ -87,12 +88,12 @@ public final class Install {
      * masked: see {@link #exportWithSecrets()}.
      */
     public String export() {
-        return new String(DocumentJson.write(emulator.transfer().export(installId(), false)), StandardCharsets.UTF_8);
+        return new String(DocumentCodec.write(core.exportImport.export(installId(), false)), StandardCharsets.UTF_8);
     }
 
     /** As {@link #export()}, with the values of the secrets store. */
     public String exportWithSecrets() {
-        return new String(DocumentJson.write(emulator.transfer().export(installId(), true)), StandardCharsets.UTF_8);
+        return new String(DocumentCodec.write(core.exportImport.export(installId(), true)), StandardCharsets.UTF_8);
     }
 
     /**
@@ -102,12 +103,12 @@ public final class Install {
      * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
      */
     public void load(String document) {
-        emulator.transfer().load(installId(), DocumentJson.read(document.getBytes(StandardCharsets.UTF_8)));
+        core.exportImport.load(installId(), DocumentCodec.read(document.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Ends the install: its key is refused from now on (INST-4). */
     public void uninstall() {
-        emulator.lives().uninstall(installId());
+        core.installService.uninstall(installId());
     }
 
     /**
@@ -116,7 +117,29 @@ public final class Install {
      * @return the new install, with another id and key; what it finds in its stores is the emulator's policy (INST-7)
      */
     public Install reinstall() {
-        return emulator.handle(emulator.lives().reinstall(installId()));
+        return new Install(core, core.installService.reinstall(installId()));
+    }
+
+    /**
+     * The app that it is an install of.
+     *
+     * @deprecated Use {@code emulator.app(install.appId())}: an app knows its installs, an install only the app's id.
+     */
+    @Deprecated
+    public App app() {
+        return new App(core, core.installService.app(appId()));
+    }
+
+    /** @deprecated Use {@link #failInstallation()}. */
+    @Deprecated
+    public void fail() {
+        failInstallation();
+    }
+
+    /** @deprecated Use {@link #rejectedOperations()}. */
+    @Deprecated
+    public long lateOperations() {
+        return rejectedOperations();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The emulator of an installable app's storage, in process. Open {@link dev.stowage.emulator.Emulator}, and {@link
- * dev.stowage.emulator.EmulatorConfig} for what can be chosen.
+ * The emulator, in process. Open {@link dev.stowage.emulator.Emulator} to start one and {@link
+ * dev.stowage.emulator.EmulatorConfig} for its options.
  */
 @NullMarked
 package dev.stowage.emulator;

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which way the arrows point, and why. */
+/** Which packages may depend on which, and why. */
 @AnalyzeClasses(
         packages = {"dev.stowage.storage", "dev.stowage.emulator"},
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -50,7 +50,7 @@ class ArchitectureTest {
             .because("a backend is asked to keep records, not to know what is done with them");
 
     @ArchTest
-    static final ArchRule onlyTheDoorKnowsHttp = noClasses()
+    static final ArchRule onlyTheHttpPackagesKnowTheServer = noClasses()
             .that()
             .resideOutsideOfPackages("dev.stowage.emulator.http..")
             .should()

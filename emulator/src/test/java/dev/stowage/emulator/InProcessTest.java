@@ -24,7 +24,7 @@ class InProcessTest {
                 EmulatorConfig.inProcess().toBuilder().manualClock(start).build();
         try (Emulator emulator = Emulator.start(config)) {
             Install install = emulator.install();
-            assertThat(install.app().clock().instant()).isEqualTo(start);
+            assertThat(emulator.app(install.appId()).clock().instant()).isEqualTo(start);
             KeyValueStore kv = install.storage().kvStore();
             kv.put("k", Hash.of("a", 1), Duration.ofSeconds(10));
             emulator.clock().advance(Duration.ofSeconds(12));

@@ -131,8 +131,8 @@ class IsolationTest {
                 org.assertj.core.api.Assertions.assertThatThrownBy(() -> cached.get("k"))
                         .isInstanceOf(StorageException.class);
             }
-            assertThat(old.lateOperations()).isEqualTo(3);
-            assertThat(again.lateOperations()).isZero();
+            assertThat(old.rejectedOperations()).isEqualTo(3);
+            assertThat(again.rejectedOperations()).isZero();
         }
     }
 }

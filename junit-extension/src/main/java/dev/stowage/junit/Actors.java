@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
 import dev.stowage.junit.interleaving.ActorFailure;
-import dev.stowage.junit.interleaving.Schedule;
-import dev.stowage.junit.interleaving.Token;
+import dev.stowage.junit.interleaving.ActorScheduler;
+import dev.stowage.junit.interleaving.ReplayToken;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.function.Executable;
@@ -10,26 +10,26 @@ import org.junit.jupiter.api.function.Executable;
 /** The actors of an {@link InterleavingTest}: name them, {@link #run} them, and see what came of it. */
 public final class Actors {
 
-    private final Schedule schedule;
+    private final ActorScheduler scheduler;
     private boolean ran;
 
-    Actors(Schedule schedule) {
-        this.schedule = schedule;
+    Actors(ActorScheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     /** Adds an actor. */
     public Actors actor(String name, Executable does) {
-        if (ran || schedule.names().contains(name)) {
+        if (ran || scheduler.names().contains(name)) {
             throw new ExtensionConfigurationException("The actor '" + name
                     + (ran
                             ? "' comes too late: the actors have run already."
                             : "' is there already: give each a name of its own."));
         }
-        if (schedule.names().size() == Token.MAX_ACTORS) {
+        if (scheduler.names().size() == ReplayToken.MAX_ACTORS) {
             throw new ExtensionConfigurationException(
-                    "An interleaving test has at most " + Token.MAX_ACTORS + " actors.");
+                    "An interleaving test has at most " + ReplayToken.MAX_ACTORS + " actors.");
         }
-        schedule.add(name, does::execute);
+        scheduler.add(name, does::execute);
         return this;
     }
 
@@ -39,13 +39,13 @@ public final class Actors {
      * @throws InterruptedException if the test is interrupted meanwhile
      */
     public void run() throws InterruptedException {
-        if (schedule.names().size() < 2) {
+        if (scheduler.names().size() < 2) {
             throw new ExtensionConfigurationException("An interleaving needs two actors at least, and there "
-                    + (schedule.names().isEmpty() ? "are none" : "is only " + schedule.names())
+                    + (scheduler.names().isEmpty() ? "are none" : "is only " + scheduler.names())
                     + ": actors.actor(\"ann\", () -> …).actor(\"bob\", () -> …).run(), or methods with @Actor.");
         }
         ran = true;
-        List<ActorFailure> failures = schedule.run();
+        List<ActorFailure> failures = scheduler.run();
         if (!failures.isEmpty()) {
             throw asOne(failures);
         }

@@ -63,7 +63,8 @@ final class FailureReport {
     private static String told(Fault.Kind kind) {
         return "  <- "
                 + switch (kind) {
-                    case LOST_RESPONSE, GARBLED -> kind.wireName() + ": done, but the app was told 'unavailable'";
+                    case LOST_RESPONSE, MALFORMED_RESPONSE ->
+                        kind.wireName() + ": done, but the app was told 'unavailable'";
                     case RACE -> "race: just after the other's write";
                     default -> kind.wireName();
                 };

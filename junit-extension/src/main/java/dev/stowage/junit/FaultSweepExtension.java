@@ -23,7 +23,7 @@ final class FaultSweepExtension implements TestTemplateInvocationContextProvider
             throw new ExtensionConfigurationException(
                     "maxRuns is " + annotation.maxRuns() + "; a sweep has one run with a fault at least.");
         }
-        Sweep sweep = new Sweep(annotation, SweepMemory.of(context));
-        return OnDemand.stream(sweep::next);
+        Sweep sweep = new Sweep(annotation, SweepRunCache.of(context));
+        return LazyStream.stream(sweep::next);
     }
 }

@@ -25,12 +25,12 @@ public final class Installs {
     }
 
     /** Another install of the test's app, in an account of its own. */
-    public Install another() {
+    public Install create() {
         return scope.app().install();
     }
 
     /** Another install of the test's app, in this account. */
-    public Install another(String trackerId) {
+    public Install createIn(String trackerId) {
         return scope.app().install(trackerId);
     }
 
@@ -50,5 +50,17 @@ public final class Installs {
      */
     public Storage storageOf(Install install) {
         return scope.storageOf(install);
+    }
+
+    /** @deprecated Use {@link #create()}. */
+    @Deprecated
+    public Install another() {
+        return create();
+    }
+
+    /** @deprecated Use {@link #createIn(String)}. */
+    @Deprecated
+    public Install another(String trackerId) {
+        return createIn(trackerId);
     }
 }

@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.interleaving.Choice;
 import dev.stowage.junit.interleaving.Exploration;
-import dev.stowage.junit.interleaving.Token;
+import dev.stowage.junit.interleaving.ReplayToken;
+import dev.stowage.junit.interleaving.SchedulingStrategy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
         String testName = context.getRequiredTestClass().getName() + "."
                 + context.getRequiredTestMethod().getName();
         if (!annotation.replay().isEmpty()) {
-            Choice replay = Choice.replay(replayed(annotation, testName));
+            SchedulingStrategy replay = SchedulingStrategy.replay(replayed(annotation, testName));
             return Stream.of(new InterleavingInvocation(
                     "the order " + annotation.replay(),
                     testName,
@@ -41,12 +41,12 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
                     new InterleavingInvocation.Result()));
         }
         Orders orders = new Orders(testName, annotation.maxOrders(), deadline, context);
-        return OnDemand.stream(orders::next);
+        return LazyStream.stream(orders::next);
     }
 
-    private static Token replayed(InterleavingTest annotation, String testName) {
+    private static ReplayToken replayed(InterleavingTest annotation, String testName) {
         try {
-            return Token.parse(annotation.replay(), testName);
+            return ReplayToken.parse(annotation.replay(), testName);
         } catch (IllegalArgumentException wrong) {
             throw new ExtensionConfigurationException(wrong.getMessage());
         }

@@ -1,11 +1,11 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.interleaving.Choice;
-import dev.stowage.junit.interleaving.Divergence;
-import dev.stowage.junit.interleaving.Schedule;
-import dev.stowage.junit.interleaving.Step;
-import dev.stowage.junit.interleaving.Stuck;
-import dev.stowage.junit.interleaving.Token;
+import dev.stowage.junit.interleaving.ActorDeadlockException;
+import dev.stowage.junit.interleaving.ActorDivergenceException;
+import dev.stowage.junit.interleaving.ActorScheduler;
+import dev.stowage.junit.interleaving.ReplayToken;
+import dev.stowage.junit.interleaving.ScheduledStep;
+import dev.stowage.junit.interleaving.SchedulingStrategy;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -37,16 +37,17 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
 
     private final String name;
     private final String testName;
-    private final Choice choice;
+    private final SchedulingStrategy strategy;
     private final Duration deadline;
     private final Result result;
-    private @Nullable Schedule schedule;
+    private @Nullable ActorScheduler scheduler;
     private @Nullable Actors actors;
 
-    InterleavingInvocation(String name, String testName, Choice choice, Duration deadline, Result result) {
+    InterleavingInvocation(
+            String name, String testName, SchedulingStrategy strategy, Duration deadline, Result result) {
         this.name = name;
         this.testName = testName;
-        this.choice = choice;
+        this.strategy = strategy;
         this.deadline = deadline;
         this.result = result;
     }
@@ -73,9 +74,9 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
 
     private Actors actors(ExtensionContext context) {
         if (actors == null) {
-            schedule = new Schedule(
-                    StorageEmulator.runOf(context, InterleavingTest.class).scope(), choice, deadline);
-            actors = new Actors(schedule);
+            scheduler = new ActorScheduler(
+                    StorageEmulator.runOf(context, InterleavingTest.class).scope(), strategy, deadline);
+            actors = new Actors(scheduler);
         }
         return actors;
     }
@@ -92,7 +93,10 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
                 mine.run();
             }
             invocation.proceed();
-        } catch (ExtensionConfigurationException | TestAbortedException | Stuck | Divergence toldAlready) {
+        } catch (ExtensionConfigurationException
+                | TestAbortedException
+                | ActorDeadlockException
+                | ActorDivergenceException toldAlready) {
             throw toldAlready;
         } catch (Throwable thrown) {
             throw new AssertionFailedError(told(thrown), thrown);
@@ -120,13 +124,14 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     }
 
     private String told(Throwable thrown) {
-        if (schedule == null || schedule.steps().isEmpty()) {
-            return "Before the actors had done anything: " + Thrown.told(thrown);
+        if (scheduler == null || scheduler.steps().isEmpty()) {
+            return "Before the actors had done anything: " + ThrowableSummary.describe(thrown);
         }
-        List<Integer> order = schedule.steps().stream().map(Step::actor).toList();
-        return "There is an order of operations in which the test fails:\n\n" + schedule.columns()
+        List<Integer> order =
+                scheduler.steps().stream().map(ScheduledStep::actor).toList();
+        return "There is an order of operations in which the test fails:\n\n" + scheduler.columns()
                 + "\n\n(v1 → v2: the record's version before and after; v0: no record.) What the test said:\n"
-                + Thrown.told(thrown)
-                + "\nThis order alone: @InterleavingTest(replay = \"" + Token.of(testName, order) + "\")";
+                + ThrowableSummary.describe(thrown)
+                + "\nThis order alone: @InterleavingTest(replay = \"" + ReplayToken.of(testName, order) + "\")";
     }
 }

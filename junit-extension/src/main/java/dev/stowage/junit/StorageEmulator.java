@@ -1,7 +1,7 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.scope.ServerSettings;
-import dev.stowage.junit.scope.TestServer;
+import dev.stowage.junit.scope.TestEmulator;
+import dev.stowage.junit.scope.TestEmulatorConfig;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -85,13 +85,13 @@ public final class StorageEmulator
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return Parameters.isOurs(type) && !Parameters.isAnothers(type, context);
+        return StorageParameters.isOurs(type) && !StorageParameters.isAnothers(type, context);
     }
 
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         claim(context);
-        return Parameters.resolve(parameter.getParameter(), server(context), () -> run(context));
+        return StorageParameters.resolve(parameter.getParameter(), server(context), () -> run(context));
     }
 
     /** Each dynamic test begins with empty stores and an install of its own, in the app that its factory was given. */
@@ -121,13 +121,13 @@ public final class StorageEmulator
     }
 
     /** The emulator that this test, or this class, runs on. */
-    TestServer server(ExtensionContext context) {
-        return config.server(context, new ServerSettings(config.emulator(), config.seedDocument()));
+    TestEmulator server(ExtensionContext context) {
+        return config.server(context, new TestEmulatorConfig(config.emulator(), config.seedDocument()));
     }
 
     /** What the test has; made when it is asked for the first time. */
     TestRun run(ExtensionContext context) {
-        Kept<?> existing = context.getStore(NAMESPACE).get(RUN, Kept.class);
+        StoreResource<?> existing = context.getStore(NAMESPACE).get(RUN, StoreResource.class);
         return existing != null ? (TestRun) existing.value() : begin(context);
     }
 
@@ -137,7 +137,8 @@ public final class StorageEmulator
                         "A test's storage exists only while the test runs: take it as a parameter of the test, of a @BeforeEach or"
                                 + " @AfterEach method, or, unless the class has one instance for all tests (PER_CLASS), of the constructor."
                                 + " Before all tests and after them there is only EmulatorUrl."));
-        return Kept.in(context, RUN, () -> TestRun.begin(context, method, server(context), config), TestRun.class);
+        return StoreResource.in(
+                context, RUN, () -> TestRun.begin(context, method, server(context), config), TestRun.class);
     }
 
     /** The run of a test that an annotation was put on. */

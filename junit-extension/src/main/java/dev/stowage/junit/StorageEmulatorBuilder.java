@@ -24,7 +24,7 @@ public final class StorageEmulatorBuilder {
     StorageEmulatorBuilder() {}
 
     /** Operations go straight to the emulator, without HTTP; no server is started and none of its classes loaded. */
-    public StorageEmulatorBuilder direct() {
+    public StorageEmulatorBuilder inProcess() {
         emulator.servesHttp(false);
         return this;
     }
@@ -95,6 +95,12 @@ public final class StorageEmulatorBuilder {
     public StorageEmulatorBuilder ignoreStaleValues() {
         watchesStaleValues = false;
         return this;
+    }
+
+    /** @deprecated Use {@link #inProcess()}. */
+    @Deprecated
+    public StorageEmulatorBuilder direct() {
+        return inProcess();
     }
 
     public StorageEmulator build() {

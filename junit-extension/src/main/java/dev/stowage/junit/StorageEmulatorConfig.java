@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.EmulatorConfig;
-import dev.stowage.junit.scope.ServerSettings;
-import dev.stowage.junit.scope.TestServer;
+import dev.stowage.junit.scope.TestEmulator;
+import dev.stowage.junit.scope.TestEmulatorConfig;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,8 +25,8 @@ record StorageEmulatorConfig(
             new StorageEmulatorConfig(EmulatorConfig.defaults(), false, Optional.empty(), Set.of(), true);
 
     /** Shared by whoever wants the same; closed with the class, or with the run. */
-    TestServer server(ExtensionContext context, ServerSettings settings) {
-        ExtensionContext home = perClass ? Contexts.outermostClass(context) : context.getRoot();
-        return Kept.in(home, settings, () -> TestServer.start(settings), TestServer.class);
+    TestEmulator server(ExtensionContext context, TestEmulatorConfig config) {
+        ExtensionContext home = perClass ? ExtensionContexts.outermostClass(context) : context.getRoot();
+        return StoreResource.in(home, config, () -> TestEmulator.start(config), TestEmulator.class);
     }
 }

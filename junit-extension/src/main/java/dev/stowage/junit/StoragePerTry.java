@@ -1,9 +1,9 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.EmulatorConfig;
-import dev.stowage.junit.scope.ServerSettings;
+import dev.stowage.junit.scope.TestEmulator;
+import dev.stowage.junit.scope.TestEmulatorConfig;
 import dev.stowage.junit.scope.TestName;
-import dev.stowage.junit.scope.TestServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * void readsBack(@ForAll String text, Storage storage) { … }
  * }</pre>
  *
- * <p>{@link Direct} is the same without HTTP.
+ * <p>{@link InProcess} is the same without HTTP.
  */
 public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
     /** Operations go straight to the emulator: ten times the tries in the same time. */
-    public static final class Direct extends StoragePerTry {
-        public Direct() {
+    public static final class InProcess extends StoragePerTry {
+        public InProcess() {
             super(EmulatorConfig.inProcess());
         }
     }
@@ -52,9 +52,9 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
     @Override
     public Optional<ParameterSupplier> resolve(ParameterResolutionContext parameter, LifecycleContext context) {
-        return Parameters.isOurs(parameter.parameter().getType())
-                ? Optional.of(
-                        tried -> Parameters.resolve(parameter.parameter(), server(), () -> current(context.label())))
+        return StorageParameters.isOurs(parameter.parameter().getType())
+                ? Optional.of(tried ->
+                        StorageParameters.resolve(parameter.parameter(), server(), () -> current(context.label())))
                 : Optional.empty();
     }
 
@@ -77,39 +77,39 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
         return PropagationMode.ALL_DESCENDANTS;
     }
 
-    private TestServer server() {
+    private TestEmulator server() {
         return Store.getOrCreate(
                         config,
                         Lifespan.RUN,
                         () -> new Running(
-                                TestServer.start(new ServerSettings(config.emulator(), config.seedDocument()))))
+                                TestEmulator.start(new TestEmulatorConfig(config.emulator(), config.seedDocument()))))
                 .get()
-                .server();
+                .emulator();
     }
 
     private TestRun current(String label) {
-        Tried tried =
-                Store.getOrCreate(StoragePerTry.class, Lifespan.TRY, Tried::new).get();
-        return tried.run(server(), label, config);
+        TryState tryState = Store.getOrCreate(StoragePerTry.class, Lifespan.TRY, TryState::new)
+                .get();
+        return tryState.run(server(), label, config);
     }
 
     /** The emulator; it ends with the run. */
-    private record Running(TestServer server) implements Store.CloseOnReset {
+    private record Running(TestEmulator emulator) implements Store.CloseOnReset {
         @Override
         public void close() {
-            server.close();
+            emulator.close();
         }
     }
 
     /** What a try has, once it has asked for it; its app is forgotten with it. */
-    private static final class Tried implements Store.CloseOnReset {
+    private static final class TryState implements Store.CloseOnReset {
 
-        private final EndedTests ended = new EndedTests();
+        private final CompletedTests ended = new CompletedTests();
         private @Nullable TestRun run;
 
-        TestRun run(TestServer server, String label, StorageEmulatorConfig config) {
+        TestRun run(TestEmulator emulator, String label, StorageEmulatorConfig config) {
             if (run == null) {
-                run = new TestRun(server.open(new TestName(label, label)), config, Seed.drawn(), ended);
+                run = new TestRun(emulator.open(new TestName(label, label)), config, Seed.drawn(), ended);
             }
             return run;
         }

@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.fault.Fault;
-import dev.stowage.junit.sweep.Faults;
-import dev.stowage.junit.sweep.Place;
+import dev.stowage.junit.sweep.FaultKinds;
+import dev.stowage.junit.sweep.InjectionPoint;
 import dev.stowage.junit.sweep.SweepPlan;
 import dev.stowage.junit.sweep.SweepRun;
 import java.util.Arrays;
@@ -20,16 +20,16 @@ final class Sweep {
 
     private final FaultSweep annotation;
     private final Optional<SweepRun.Selection> only;
-    private final SweepMemory memory;
-    private @Nullable List<Place> first;
+    private final SweepRunCache cache;
+    private @Nullable List<InjectionPoint> first;
     private boolean isRepeatable;
     private int asked;
     private @Nullable SweepPlan plan;
     private @Nullable Iterator<SweepRun> runs;
 
-    Sweep(FaultSweep annotation, SweepMemory memory) {
+    Sweep(FaultSweep annotation, SweepRunCache cache) {
         this.annotation = annotation;
-        this.memory = memory;
+        this.cache = cache;
         this.only = annotation.only().isEmpty()
                 ? Optional.empty()
                 : Optional.of(SweepRun.Selection.parse(annotation.only()));
@@ -41,7 +41,9 @@ final class Sweep {
 
     /** What the app did in the first run, in order; empty where that was not run. */
     List<String> withoutFault() {
-        return first == null ? List.of() : first.stream().map(Place::name).toList();
+        return first == null
+                ? List.of()
+                : first.stream().map(InjectionPoint::name).toList();
     }
 
     /** The kinds of fault to look for. */
@@ -49,48 +51,50 @@ final class Sweep {
         if (only.isPresent()) {
             return EnumSet.of(only.get().kind());
         }
-        return annotation.faults().length == 0 ? Faults.ordinary() : EnumSet.copyOf(Arrays.asList(annotation.faults()));
+        return annotation.faults().length == 0
+                ? FaultKinds.defaults()
+                : EnumSet.copyOf(Arrays.asList(annotation.faults()));
     }
 
     /** The next run, depending on how those before went; empty when there is nothing more to learn. */
     Optional<TestTemplateInvocationContext> next() {
         asked++;
         if (asked == 1) {
-            return Optional.of(new SweepInvocation.Dry(this, "without a fault"));
+            return Optional.of(new SweepInvocation.WithoutFault(this, "without a fault"));
         }
         if (asked == 2) {
             return secondRun();
         }
-        return nextFault().map(run -> new SweepInvocation.Disturbed(this, run));
+        return nextFault().map(run -> new SweepInvocation.WithFault(this, run));
     }
 
     private Optional<TestTemplateInvocationContext> secondRun() {
         if (first == null) {
             // The first run was not asked for, or failed: it is the memory's turn, or nobody's.
-            return memory.isEmpty()
+            return cache.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new SweepInvocation.Dry(this, "without a fault, again"));
+                    : Optional.of(new SweepInvocation.WithoutFault(this, "without a fault, again"));
         }
         SweepPlan made = SweepPlan.of(first, only.isPresent() ? Integer.MAX_VALUE : annotation.maxRuns());
         plan = made;
-        memory.remember(made.runs());
+        cache.remember(made.runs());
         List<SweepRun> all =
                 only.map(selection -> List.of(made.only(selection))).orElse(made.runs());
         runs = all.iterator();
-        return Optional.of(new SweepInvocation.Dry(this, "without a fault, again: " + told(all.size())));
+        return Optional.of(new SweepInvocation.WithoutFault(this, "without a fault, again: " + told(all.size())));
     }
 
     private String told(int runsToCome) {
         SweepPlan made = Objects.requireNonNull(plan);
-        String leftOut = made.leftOut() == 0
+        String leftOut = made.omittedRuns() == 0
                 ? ""
-                : ", and " + made.leftOut() + " more are left out by maxRuns = " + annotation.maxRuns();
-        return made.places() + " operations, " + runsToCome + " runs follow" + leftOut;
+                : ", and " + made.omittedRuns() + " more are left out by maxRuns = " + annotation.maxRuns();
+        return made.pointCount() + " operations, " + runsToCome + " runs follow" + leftOut;
     }
 
     private Optional<SweepRun> nextFault() {
         if (first == null) {
-            return memory.recall(asked - 3);
+            return cache.recall(asked - 3);
         }
         Iterator<SweepRun> left = Objects.requireNonNull(runs);
         return isRepeatable && left.hasNext() ? Optional.of(left.next()) : Optional.empty();
@@ -101,12 +105,12 @@ final class Sweep {
      *
      * @return how it differs from the one before, which makes a sweep impossible; empty for the first
      */
-    Optional<String> passed(List<Place> places) {
+    Optional<String> passed(List<InjectionPoint> points) {
         if (first == null) {
-            first = places;
+            first = points;
             return Optional.empty();
         }
-        Optional<String> difference = SweepPlan.difference(first, places);
+        Optional<String> difference = SweepPlan.difference(first, points);
         isRepeatable = difference.isEmpty();
         return difference;
     }

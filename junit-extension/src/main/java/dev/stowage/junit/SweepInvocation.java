@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
 import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.sweep.Disturbance;
 import dev.stowage.junit.sweep.DryRun;
+import dev.stowage.junit.sweep.SingleFaultInjector;
 import dev.stowage.junit.sweep.SweepRun;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -57,11 +57,11 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
     }
 
     /** A run in which nothing goes wrong: it tells what there is to go wrong. */
-    static final class Dry extends SweepInvocation {
+    static final class WithoutFault extends SweepInvocation {
 
         private final String name;
 
-        Dry(Sweep sweep, String name) {
+        WithoutFault(Sweep sweep, String name) {
             super(sweep);
             this.name = name;
         }
@@ -92,11 +92,11 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
     }
 
     /** A run in which one thing goes wrong. */
-    static final class Disturbed extends SweepInvocation {
+    static final class WithFault extends SweepInvocation {
 
         private final SweepRun swept;
 
-        Disturbed(Sweep sweep, SweepRun swept) {
+        WithFault(Sweep sweep, SweepRun swept) {
             super(sweep);
             this.swept = swept;
         }
@@ -114,18 +114,18 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
         @Override
         void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
             Duration delay = Duration.ofMillis(sweep().annotation().delayMillis());
-            Disturbance disturbance = new Disturbance(scope, swept, delay);
-            scope.watch(disturbance);
+            SingleFaultInjector injector = new SingleFaultInjector(scope, swept, delay);
+            scope.watch(injector);
             SweepVerdict verdict =
                     new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault());
             try {
                 invocation.proceed();
             } catch (Throwable thrown) {
-                verdict.thrown(thrown, disturbance.deviation());
+                verdict.thrown(thrown, injector.deviation());
             } finally {
-                scope.unwatch(disturbance);
+                scope.unwatch(injector);
             }
-            verdict.ended(disturbance.deviation());
+            verdict.ended(injector.deviation());
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.journal.JournalEntry;
-import dev.stowage.junit.scope.Hands;
+import dev.stowage.junit.scope.CallOrigin;
 import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.sweep.Faults;
+import dev.stowage.junit.sweep.FaultKinds;
 import dev.stowage.junit.sweep.SweepRun;
 import dev.stowage.storage.StorageException;
 import java.util.List;
@@ -55,7 +55,7 @@ final class SweepVerdict {
     private boolean isTheFaultItself(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StorageException refusal
-                    && Faults.codesOf(run.kind()).contains(refusal.code())) {
+                    && FaultKinds.codesOf(run.kind()).contains(refusal.code())) {
                 return !(thrown instanceof AssertionError);
             }
         }
@@ -72,8 +72,8 @@ final class SweepVerdict {
 
     private String finding(Throwable thrown) {
         return "The test fails when this goes wrong: " + run
-                + "\n  What went wrong: " + Faults.explained(run.kind())
-                + "\n  What the test said:\n" + indented(Thrown.told(thrown))
+                + "\n  What went wrong: " + FaultKinds.explain(run.kind())
+                + "\n  What the test said:\n" + indented(ThrowableSummary.describe(thrown))
                 + "\n  What the app did:\n" + operations()
                 + (withoutFault.isEmpty() ? "" : "\n  Without the fault: " + String.join(", ", withoutFault))
                 + "\n  This run alone: @FaultSweep(only = \"" + run.selection() + "\")";
@@ -89,7 +89,7 @@ final class SweepVerdict {
         StringBuilder lines = new StringBuilder();
         int number = 0;
         for (JournalEntry entry : entries.subList(0, Math.min(SHOWN_OPERATIONS, entries.size()))) {
-            boolean isOfTheApp = Hands.isOfTheApp(entry.call().client());
+            boolean isOfTheApp = CallOrigin.isAppCall(entry.call().client());
             boolean isOfARival = entry.call().client().equals("race");
             number += isOfTheApp && !isOfARival ? 1 : 0;
             String who = isOfARival ? "  (the other instance's)" : isOfTheApp ? "" : "  (the test's own hand)";

@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
+import dev.stowage.junit.scope.TestEmulator;
 import dev.stowage.junit.scope.TestName;
 import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.scope.TestServer;
 import dev.stowage.junit.stale.StaleValue;
 import dev.stowage.junit.stale.StaleValues;
 import java.lang.reflect.Method;
@@ -20,24 +20,24 @@ final class TestRun implements AutoCloseable {
     private final TestScope scope;
     private final StorageEmulatorConfig config;
     private final Seed seed;
-    private final EndedTests endedTests;
+    private final CompletedTests completedTests;
     private final List<AutoCloseable> requestWatches = new ArrayList<>();
     private StaleValues staleValues;
     private int dynamicTests;
     private boolean ended;
 
-    TestRun(TestScope scope, StorageEmulatorConfig config, Seed seed, EndedTests endedTests) {
+    TestRun(TestScope scope, StorageEmulatorConfig config, Seed seed, CompletedTests completedTests) {
         this.scope = scope;
         this.config = config;
         this.seed = seed;
-        this.endedTests = endedTests;
+        this.completedTests = completedTests;
         this.staleValues = watchedStaleValues();
     }
 
-    static TestRun begin(ExtensionContext context, Method method, TestServer server, StorageEmulatorConfig config) {
+    static TestRun begin(ExtensionContext context, Method method, TestEmulator emulator, StorageEmulatorConfig config) {
         TestName name = new TestName(
                 context.getRequiredTestClass().getSimpleName() + "." + method.getName(), context.getDisplayName());
-        return new TestRun(server.open(name), config, seedFor(context), EndedTests.of(context));
+        return new TestRun(emulator.open(name), config, seedFor(context), CompletedTests.of(context));
     }
 
     private static Seed seedFor(ExtensionContext context) {
@@ -66,7 +66,7 @@ final class TestRun implements AutoCloseable {
     /** Looks for stale values in the requests to the stubs that the test names. */
     void watchRequestsOf(ExtensionContext context) {
         if (config.watchesStaleValues()) {
-            requestWatches.addAll(WatchedFields.watch(context, () -> staleValues));
+            requestWatches.addAll(WatchRequestsFields.watch(context, () -> staleValues));
         }
     }
 
@@ -128,7 +128,7 @@ final class TestRun implements AutoCloseable {
             ended = true;
             scope.end();
             requestWatches.forEach(TestRun::closeQuietly);
-            endedTests.add(scope);
+            completedTests.add(scope);
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Storage for tests with JUnit Jupiter: open {@link dev.stowage.junit.StorageEmulator} first, which gives every test an
- * install of its own; then {@link dev.stowage.junit.FaultSweep} and {@link dev.stowage.junit.InterleavingTest}, which make
- * more of a test that you have.
+ * The JUnit Jupiter extension. Open {@link dev.stowage.junit.StorageEmulator}, which gives each test its own app and install; then
+ * {@link dev.stowage.junit.FaultSweep} and {@link dev.stowage.junit.InterleavingTest}, which run a test under every fault and in every
+ * order.
  */
 @NullMarked
 package dev.stowage.junit;

@@ -8,18 +8,18 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which way the arrows point, and why. */
+/** Which packages may depend on which, and why. */
 @AnalyzeClasses(packages = "dev.stowage.junit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule onlyTheDoorKnowsJupiter = noClasses()
+    static final ArchRule onlyTheExtensionKnowsJupiter = noClasses()
             .that()
             .resideOutsideOfPackages("dev.stowage.junit", "dev.stowage.junit.wiremock")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.junit..")
-            .because("how orders are explored and faults swept is no matter of the test framework");
+            .because("the search over orders and the fault sweep do not depend on a test framework");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsWireMock = noClasses()

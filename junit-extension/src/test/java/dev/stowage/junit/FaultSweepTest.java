@@ -40,7 +40,7 @@ class FaultSweepTest {
 
     @Test
     void runsEveryFaultAtEveryPlaceAndNamesThem() {
-        Running run = Running.of(Swept.class);
+        EngineRun run = EngineRun.of(Swept.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.names())
                 .containsExactly(
@@ -50,20 +50,20 @@ class FaultSweepTest {
                         "throttled at 1 of 3: settings.get account",
                         "lostRequest at 1 of 3: settings.get account",
                         "lostResponse at 1 of 3: settings.get account",
-                        "garbled at 1 of 3: settings.get account",
+                        "malformedResponse at 1 of 3: settings.get account",
                         "conflict at 2 of 3: kvStore.put lock",
                         "race at 2 of 3: kvStore.put lock",
                         "unavailable at 2 of 3: kvStore.put lock",
                         "throttled at 2 of 3: kvStore.put lock",
                         "lostRequest at 2 of 3: kvStore.put lock",
                         "lostResponse at 2 of 3: kvStore.put lock",
-                        "garbled at 2 of 3: kvStore.put lock",
+                        "malformedResponse at 2 of 3: kvStore.put lock",
                         "reinstall at 2 of 3: kvStore.put lock",
                         "unavailable at 3 of 3: kvStore.exists lock",
                         "throttled at 3 of 3: kvStore.exists lock",
                         "lostRequest at 3 of 3: kvStore.exists lock",
                         "lostResponse at 3 of 3: kvStore.exists lock",
-                        "garbled at 3 of 3: kvStore.exists lock",
+                        "malformedResponse at 3 of 3: kvStore.exists lock",
                         "expire at 3 of 3: kvStore.exists lock",
                         "reinstall at 3 of 3: kvStore.exists lock");
     }
@@ -95,11 +95,11 @@ class FaultSweepTest {
 
     @Test
     void aFindingTellsWhatWentWrongAndWhatTheAppDid() {
-        Running run = Running.of(Retrying.class);
+        EngineRun run = EngineRun.of(Retrying.class);
         assertThat(run.failedNames())
                 .containsExactlyInAnyOrder(
                         "lostResponse at 2 of 2: kvStore.increment orders",
-                        "garbled at 2 of 2: kvStore.increment orders",
+                        "malformedResponse at 2 of 2: kvStore.increment orders",
                         "lostResponse at 2 of 2: kvStore.increment orders");
         assertThat(run.failures().get(0))
                 .contains(
@@ -143,7 +143,7 @@ class FaultSweepTest {
 
     @Test
     void errorsMayEscapeUnlessToldOtherwise() {
-        Running run = Running.of(Escaping.class);
+        EngineRun run = EngineRun.of(Escaping.class);
         assertThat(run.failedNames())
                 .containsExactlyInAnyOrder(
                         "unavailable at 1 of 2: kvStore.put k",
@@ -185,7 +185,7 @@ class FaultSweepTest {
 
     @Test
     void nondeterminismIsSaidToBeThat() {
-        Running run = Running.of(Nondeterministic.class);
+        EngineRun run = EngineRun.of(Nondeterministic.class);
         assertThat(run.failures())
                 .anySatisfy(failure -> assertThat(failure)
                         .contains("did something else when it was run again: operation 1 was kvStore.get"))
@@ -219,7 +219,7 @@ class FaultSweepTest {
 
     @Test
     void isBoundedAndSaysWhatItLeftOut() {
-        Running run = Running.of(Bounded.class);
+        EngineRun run = EngineRun.of(Bounded.class);
         assertThat(run.names())
                 .contains(
                         "without a fault, again: 1 operations, 2 runs follow, and 3 more are left out by maxRuns = 2",
@@ -230,7 +230,7 @@ class FaultSweepTest {
 
     @Test
     void aRunCanBeRunAloneByItsNumber() {
-        Running.of(Retrying.class);
+        EngineRun.of(Retrying.class);
         UniqueId method = UniqueId.forEngine("junit-jupiter")
                 .append("class", Retrying.class.getName())
                 .append(
@@ -248,7 +248,7 @@ class FaultSweepTest {
         assertThat(names)
                 .containsExactly(
                         "lostResponse at 1 of 2: kvStore.get config",
-                        "garbled at 1 of 2: kvStore.get config",
+                        "malformedResponse at 1 of 2: kvStore.get config",
                         "lostResponse at 2 of 2: kvStore.increment orders");
     }
 
@@ -268,7 +268,7 @@ class FaultSweepTest {
 
     @Test
     void annotationsOfTheUsersOwnWork() {
-        Running run = Running.of(WithAnAnnotationOfTheirOwn.class);
+        EngineRun run = EngineRun.of(WithAnAnnotationOfTheirOwn.class);
         assertThat(run.names()).hasSize(3).contains("throttled at 1 of 1: kvStore.get k");
     }
 
@@ -293,7 +293,7 @@ class FaultSweepTest {
 
     @Test
     void aRaceIsASecondInstanceAtTheSamePlace() {
-        Running run = Running.of(Racing.class);
+        EngineRun run = EngineRun.of(Racing.class);
         assertThat(run.failedNames()).containsExactly("race at 2 of 2: kvStore.put visits");
         assertThat(run.failures().get(0)).contains("another instance of the app made the very same write just before");
     }

@@ -136,7 +136,7 @@ class InterleavingsTest {
 
     @Test
     void racesAreFound() {
-        Running run = Running.of(Broken.class);
+        EngineRun run = EngineRun.of(Broken.class);
         assertThat(run.failures())
                 .hasSize(5)
                 .allSatisfy(failure -> assertThat(failure)
@@ -149,7 +149,7 @@ class InterleavingsTest {
 
     @Test
     void rightCodeIsLeftInPeace() {
-        Running run = Running.of(Right.class);
+        EngineRun run = EngineRun.of(Right.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.reports())
                 .hasSize(5)
@@ -159,7 +159,7 @@ class InterleavingsTest {
 
     @Test
     void aFailureShowsTheOrderInColumns() {
-        String failure = Running.of(Broken.class).failures().stream()
+        String failure = EngineRun.of(Broken.class).failures().stream()
                 .filter(said -> said.contains("visits"))
                 .findFirst()
                 .orElseThrow();
@@ -175,7 +175,7 @@ class InterleavingsTest {
 
     /** The token of {@link Broken#aLostUpdate}. */
     static String token() {
-        String failure = Running.of(Broken.class).failures().stream()
+        String failure = EngineRun.of(Broken.class).failures().stream()
                 .filter(said -> said.contains("visits"))
                 .findFirst()
                 .orElseThrow();
@@ -220,7 +220,7 @@ class InterleavingsTest {
 
     @Test
     void aTokenRunsThatOrderAlone() {
-        Running run = Running.of(Replayed.class);
+        EngineRun run = EngineRun.of(Replayed.class);
         assertThat(run.names())
                 .contains("the order " + Replayed.DIGITS + "-baab")
                 .hasSize(2);
@@ -262,7 +262,7 @@ class InterleavingsTest {
 
     @Test
     void actorsCanBeMethods() {
-        Running run = Running.of(Methods.class);
+        EngineRun run = EngineRun.of(Methods.class);
         assertThat(run.failures())
                 .singleElement()
                 .asString()
@@ -322,7 +322,7 @@ class InterleavingsTest {
 
     @Test
     void ordersThatComeToTheSameAreRunOnce() {
-        Running run = Running.of(Counted.class);
+        EngineRun run = EngineRun.of(Counted.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.reports().stream().map(report -> report.get("stowage.interleavings")))
                 .containsExactlyInAnyOrder(
@@ -381,7 +381,7 @@ class InterleavingsTest {
 
     @Test
     void troubleIsToldAsWhatItIs() {
-        Running run = Running.of(Troubled.class);
+        EngineRun run = EngineRun.of(Troubled.class);
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)

@@ -74,7 +74,7 @@ class StaleValuesTest {
 
     @Test
     void staleValuesInWritesAreFound() {
-        Running run = Running.of(Stale.class);
+        EngineRun run = EngineRun.of(Stale.class);
         assertThat(run.failures())
                 .hasSize(5)
                 .anySatisfy(failure -> assertThat(failure)
@@ -129,7 +129,7 @@ class StaleValuesTest {
         @Test
         void anotherAccountHasItToo(Storage storage, Install install, Installs installs) {
             storage.settings().put("plan", Hash.of("name", "plan-of-2026"));
-            installs.storageOf(installs.another()).settings().put("plan", Hash.of("name", "plan-of-2026"));
+            installs.storageOf(installs.create()).settings().put("plan", Hash.of("name", "plan-of-2026"));
             install.reinstall();
             storage.kvStore().put("job", Hash.of("plan", "plan-of-2026"));
         }
@@ -158,7 +158,7 @@ class StaleValuesTest {
     static class Kept {
         @RegisterExtension
         static final StorageEmulator EMULATOR = StorageEmulator.builder()
-                .direct()
+                .inProcess()
                 .reinstallPolicy(ReinstallPolicy.KEEP)
                 .build();
 
@@ -173,7 +173,7 @@ class StaleValuesTest {
     static class Tolerant {
         @RegisterExtension
         static final StorageEmulator EMULATOR =
-                StorageEmulator.builder().direct().ignoreStaleValues().build();
+                StorageEmulator.builder().inProcess().ignoreStaleValues().build();
 
         @Test
         void ignoresThem(Storage storage, Install install) {
@@ -184,7 +184,7 @@ class StaleValuesTest {
     static class Knowing {
         @RegisterExtension
         static final StorageEmulator EMULATOR =
-                StorageEmulator.builder().direct().knownValues(TOKEN).build();
+                StorageEmulator.builder().inProcess().knownValues(TOKEN).build();
 
         @Test
         void knowsTheAppsConstants(Storage storage, Install install) {
@@ -194,7 +194,7 @@ class StaleValuesTest {
 
     @Test
     void nobodyElseIsAccused() {
-        Running run = Running.of(Innocent.class, Kept.class, Tolerant.class, Knowing.class);
+        EngineRun run = EngineRun.of(Innocent.class, Kept.class, Tolerant.class, Knowing.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(8);
     }
@@ -294,7 +294,7 @@ class StaleValuesTest {
 
     @Test
     void staleValuesInRequestsAreFound() {
-        Running run = Running.of(ToAVendor.class, ToAnExtension.class);
+        EngineRun run = EngineRun.of(ToAVendor.class, ToAnExtension.class);
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)
@@ -325,7 +325,7 @@ class StaleValuesTest {
 
     @Test
     void aFieldThatIsNoStub() {
-        Running run = Running.of(WatchingNothing.class, WatchingNull.class);
+        EngineRun run = EngineRun.of(WatchingNothing.class, WatchingNull.class);
         assertThat(run.failures())
                 .hasSize(2)
                 .anySatisfy(

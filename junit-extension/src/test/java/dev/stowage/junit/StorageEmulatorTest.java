@@ -150,7 +150,7 @@ class StorageEmulatorTest {
 
     @Test
     void timeIsTheTestsOwn(KeyValueStore kv, EmulatorClock clock) {
-        clock.standStill();
+        clock.freeze();
         kv.put("k", Hash.of("a", 1), Duration.ofSeconds(60));
         clock.advance(Duration.ofSeconds(62));
         assertThat(kv.exists("k")).isFalse();
@@ -165,18 +165,17 @@ class StorageEmulatorTest {
 
     @Test
     void thereAreMoreInstallsAndOtherApps(Storage storage, Installs installs) {
-        Install other = installs.another();
+        Install other = installs.create();
         Storage theirs = installs.storageOf(other);
         storage.kvStore().put("k", Hash.of("a", 1));
         storage.sharedKvStore().put("k", Hash.of("a", 1));
         assertThat(theirs.kvStore().exists("k")).isFalse();
         assertThat(theirs.sharedKvStore().exists("k")).isTrue();
-        assertThat(installs.another("account").trackerId()).isEqualTo("account");
+        assertThat(installs.createIn("account").trackerId()).isEqualTo("account");
 
         Install stranger = installs.ofAnotherApp("stranger");
         assertThat(installs.storageOf(stranger).sharedKvStore().exists("k")).isFalse();
-        assertThat(installs.otherApp("stranger").appId())
-                .isEqualTo(stranger.app().appId());
+        assertThat(installs.otherApp("stranger").appId()).isEqualTo(stranger.appId());
         other.reinstall();
         theirs.kvStore().put("k", Hash.of("a", 2));
     }
@@ -245,7 +244,7 @@ class StorageEmulatorTest {
 
         @RegisterExtension
         static final StorageEmulator EMULATOR = StorageEmulator.builder()
-                .direct()
+                .inProcess()
                 .perClass()
                 .manualClock(Instant.parse("2026-01-31T12:00:00Z"))
                 .maxRecordBytes(1_000)
@@ -268,7 +267,7 @@ class StorageEmulatorTest {
 
     @Test
     void itCanBeToldMore() {
-        Running run = Running.of(Configured.class);
+        EngineRun run = EngineRun.of(Configured.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(2);
     }

@@ -30,18 +30,18 @@ public final class Hash {
         this.fields = held;
         int deepest = 0;
         for (Object value : held.values()) {
-            deepest = Math.max(deepest, Values.levels(value));
+            deepest = Math.max(deepest, ValueRules.levels(value));
         }
         this.levels = deepest + 1;
-        if (levels > Values.MAX_LEVELS) {
-            throw Values.tooDeep();
+        if (levels > ValueRules.MAX_LEVELS) {
+            throw ValueRules.tooDeep();
         }
     }
 
     static Hash atLevel(Map<?, ?> map, int level) {
         LinkedHashMap<String, @Nullable Object> held = new LinkedHashMap<>(capacityFor(map.size()));
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String field = Values.checkField(entry.getKey());
+            String field = ValueRules.checkField(entry.getKey());
             held.put(field, holdIn(field, entry.getValue(), level + 1));
         }
         return new Hash(held);
@@ -49,7 +49,7 @@ public final class Hash {
 
     private static @Nullable Object holdIn(String field, @Nullable Object value, int level) {
         try {
-            return Values.hold(value, level);
+            return ValueRules.toCanonical(value, level);
         } catch (StorageException refusal) {
             throw refusal.details().containsKey("field") ? refusal : refusal.with("field", field);
         }
@@ -182,7 +182,8 @@ public final class Hash {
         }
         throw new StorageException(
                 ErrorCode.WRONG_TYPE,
-                "The field '" + field + "' is a " + Values.typeName(value) + ", not a " + type.getSimpleName() + ".",
+                "The field '" + field + "' is a " + ValueRules.typeName(value) + ", not a " + type.getSimpleName()
+                        + ".",
                 Map.of("field", field));
     }
 
@@ -221,7 +222,7 @@ public final class Hash {
 
         /** Sets a field; one that is there already keeps its place. */
         public Builder set(String field, @Nullable Object value) {
-            held.put(Values.checkField(field), holdIn(field, value, 2));
+            held.put(ValueRules.checkField(field), holdIn(field, value, 2));
             return this;
         }
 

@@ -26,7 +26,7 @@ public final class NumberSet extends ValueSet<Double, NumberSet> {
     /** A set of the numbers; doubles count once. */
     public static NumberSet from(Collection<? extends Number> members) {
         return new NumberSet(members.stream()
-                .map(member -> Values.holdNumber(member).doubleValue())
+                .map(member -> ValueRules.toCanonicalNumber(member).doubleValue())
                 .toList());
     }
 

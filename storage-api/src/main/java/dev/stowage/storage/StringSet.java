@@ -25,7 +25,7 @@ public final class StringSet extends ValueSet<String, StringSet> {
 
     /** A set of the strings; doubles count once. */
     public static StringSet from(Collection<String> members) {
-        members.forEach(member -> Values.checkText(member, "A member"));
+        members.forEach(member -> ValueRules.checkText(member, "A member"));
         return new StringSet(members);
     }
 

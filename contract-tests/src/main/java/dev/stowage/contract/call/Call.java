@@ -17,7 +17,7 @@ public record Call(StoreName store, String operation, Map<String, @Nullable Obje
     }
 
     public static Call of(StoreName store, String operation, @Nullable Object... namesAndValues) {
-        return new Call(store, operation, Values.hash(namesAndValues));
+        return new Call(store, operation, SuiteValues.hash(namesAndValues));
     }
 
     /** The same call with one more argument. */
@@ -57,7 +57,7 @@ public record Call(StoreName store, String operation, Map<String, @Nullable Obje
     public String toString() {
         StringBuilder text = new StringBuilder(store + "." + operation);
         arguments.forEach(
-                (name, value) -> text.append(' ').append(name).append('=').append(Values.brief(value)));
+                (name, value) -> text.append(' ').append(name).append('=').append(SuiteValues.abbreviated(value)));
         return text.toString();
     }
 }

@@ -12,10 +12,10 @@ public interface Client {
     /**
      * Has the operation carried out; a refusal is an answer.
      *
-     * @throws NoAnswer if no answer came
-     * @throws NotCheckable if this client can't say such a call
+     * @throws NoResponseException if no answer came
+     * @throws NotCheckableException if this client can't say such a call
      */
-    Answer call(Call call);
+    Response call(Call call);
 
     /**
      * Applies an updater (PATCH-3), by default as the wire protocol says: read, compute, write on condition that nothing has
@@ -23,13 +23,13 @@ public interface Client {
      *
      * @return the answer to the write that won, with the record from before as its result
      */
-    default Answer update(StoreName store, String key, Updater updater) {
-        return WireUpdates.run(this, store, key, updater);
+    default Response update(StoreName store, String key, Updater updater) {
+        return CompareAndSetLoop.run(this, store, key, updater);
     }
 
     /** The API's own client, or a store in process. */
     static Client of(Storage storage) {
-        return new StorageClient(storage);
+        return new JavaApiClient(storage);
     }
 
     /** Computes the next record; may run several times. */

@@ -1,6 +1,6 @@
 /**
- * What the suite says to a backend and what it hears: calls, answers and values, on the wire or in Java. Open {@link
- * dev.stowage.contract.call.Client}, then {@link dev.stowage.contract.call.Call} and {@link dev.stowage.contract.call.Answer}.
+ * Calls to a backend, their responses and values, on the wire or through the Java API. Open {@link
+ * dev.stowage.contract.call.Client}, then {@link dev.stowage.contract.call.Call} and {@link dev.stowage.contract.call.Response}.
  */
 @NullMarked
 package dev.stowage.contract.call;

@@ -1,14 +1,14 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.call.WireForm;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.door.PluginData;
-import dev.stowage.contract.door.PluginData.Document;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
-import dev.stowage.contract.run.Who;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.PluginDataApi.Document;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.call.WireCodec;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Principal;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Chapter10Plugins {
     }
 
     private static void install(Trial t, WithInstall test) {
-        PluginData needed = t.pluginData();
+        PluginDataApi needed = t.pluginData();
         InstallUnderTest install = t.app().install();
         install.apiKey();
         test.run(install);
@@ -49,9 +49,10 @@ final class Chapter10Plugins {
         boolean asText = t.choose(true, false);
         boolean ofUser = t.choose(true, false);
         Map<String, @Nullable Object> second = t.choose(List.of(
-                Values.hash("b", Values.hash("c", Values.list(1, 1, null)), "é", "😀", "f", false, "n", null),
-                Values.hash()));
-        Map<String, Object> first = t.draw(Some.HASH);
+                SuiteValues.hash(
+                        "b", SuiteValues.hash("c", SuiteValues.list(1, 1, null)), "é", "😀", "f", false, "n", null),
+                SuiteValues.hash()));
+        Map<String, Object> first = t.draw(Generators.HASH);
         install(t, install -> {
             PluginDocument document = PluginDocument.ofContext(
                     t, "PRIV-1", ofUser ? "user" : workspace(t.key()), install.apiKey(), KEY, null);
@@ -83,11 +84,11 @@ final class Chapter10Plugins {
             for (String workspace : List.of(id, id + "b")) {
                 all.add(PluginDocument.ofContext(t, "PRIV-2", workspace(workspace), install.apiKey(), KEY, null));
             }
-            all.get(one).set(Values.hash("of", one), true);
-            all.get(other).doesNotHold(Values.hash("of", one));
-            all.get(other).set(Values.hash("of", other), true);
-            all.get(one).holds(Values.hash("of", one));
-            all.get(other).holds(Values.hash("of", other));
+            all.get(one).set(SuiteValues.hash("of", one), true);
+            all.get(other).doesNotHold(SuiteValues.hash("of", one));
+            all.get(other).set(SuiteValues.hash("of", other), true);
+            all.get(one).holds(SuiteValues.hash("of", one));
+            all.get(other).holds(SuiteValues.hash("of", other));
         });
     }
 
@@ -104,7 +105,7 @@ final class Chapter10Plugins {
             Document answer = PluginDocument.ofContext(t, "PRIV-2", "team", install.apiKey(), KEY, null)
                     .get();
             if (answer.isOk() || !answer.code().equals("invalid_request")) {
-                throw t.brokenAt(
+                throw t.violationAtKeys(
                         "PRIV-2", "the context 'team' was answered with " + answer + "; due was invalid_request.");
             }
         });
@@ -125,7 +126,7 @@ final class Chapter10Plugins {
             String id = t.key();
             String context = ofUser ? "user" : workspace(id);
             PluginDocument mine = PluginDocument.ofContext(t, "PRIV-3", context, install.apiKey(), KEY, null);
-            mine.set(Values.hash("mine", id), true);
+            mine.set(SuiteValues.hash("mine", id), true);
             if (whose.equals("nobody's")) {
                 String nobody = "nobody-has-this-key";
                 PluginDocument.ofContext(t, "PRIV-3", context, nobody, nobody, null)
@@ -136,12 +137,12 @@ final class Chapter10Plugins {
                 mine.refuses(401, "install_revoked");
                 again.uninstall();
             } else {
-                String sibling = t.install(Who.SIBLING).apiKey();
-                PluginDocument theirs =
-                        PluginDocument.ofContext(t, "PRIV-3", context, sibling, "$" + Who.SIBLING.variable(), null);
-                theirs.doesNotHold(Values.hash("mine", id));
-                theirs.set(Values.hash("theirs", id), true);
-                mine.holds(Values.hash("mine", id));
+                String sibling = t.install(Principal.SIBLING).apiKey();
+                PluginDocument theirs = PluginDocument.ofContext(
+                        t, "PRIV-3", context, sibling, "$" + Principal.SIBLING.variable(), null);
+                theirs.doesNotHold(SuiteValues.hash("mine", id));
+                theirs.set(SuiteValues.hash("theirs", id), true);
+                mine.holds(SuiteValues.hash("mine", id));
             }
         });
     }
@@ -160,7 +161,7 @@ final class Chapter10Plugins {
             Document answer = document.get();
             document.skipIfMissing(answer);
             if (!answer.isOk() || answer.body() == null || !answer.body().isNull()) {
-                throw t.brokenAt("PRIV-4", "GET before any set was answered with " + answer + "; due was null.");
+                throw t.violationAtKeys("PRIV-4", "GET before any set was answered with " + answer + "; due was null.");
             }
         });
     }
@@ -187,14 +188,14 @@ final class Chapter10Plugins {
         Document before = t.pluginData().get("/settings/user", user);
         all.get(0).skipIfMissing(before);
         try {
-            all.get(one).set(Values.hash("of", one), true);
-            all.get(other).set(Values.hash("of", other), true);
-            all.get(one).holds(Values.hash("of", one));
-            all.get(other).set(Values.hash("new", 1), true);
-            all.get(other).holds(Values.hash("new", 1));
+            all.get(one).set(SuiteValues.hash("of", one), true);
+            all.get(other).set(SuiteValues.hash("of", other), true);
+            all.get(one).holds(SuiteValues.hash("of", one));
+            all.get(other).set(SuiteValues.hash("new", 1), true);
+            all.get(other).holds(SuiteValues.hash("new", 1));
         } finally {
             if (before.isOk() && before.body() != null && before.body().isObject()) {
-                t.pluginData().put("/settings/user", user, all.get(0).body(WireForm.read(before.body()), false));
+                t.pluginData().put("/settings/user", user, all.get(0).body(WireCodec.read(before.body()), false));
             }
         }
     }

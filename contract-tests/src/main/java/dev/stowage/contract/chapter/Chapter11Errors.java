@@ -2,12 +2,12 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.List;
 import java.util.Map;
@@ -24,36 +24,50 @@ final class Chapter11Errors {
             lane = Lane.TIME,
             share = 60)
     void aRefusalChangesNothing(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
         Map<String, @Nullable Object> record =
-                Values.hash("n", 1, "s", "text", "l", Values.list(1), "ns", SetValue.numbers(1));
+                SuiteValues.hash("n", 1, "s", "text", "l", SuiteValues.list(1), "ns", SetValue.numbers(1));
         Call refused = t.choose(List.of(
-                Call.of(place.store(), "increment", "key", key, "field", "s", "ttl", 50),
-                Call.of(place.store(), "incrementMulti", "key", key, "amounts", Values.hash("n", 1, "new", 1, "s", 1)),
-                Call.of(place.store(), "append", "key", key, "field", "ns", "value", 1),
-                Call.of(place.store(), "addString", "key", key, "field", "ns", "value", "a"),
+                Call.of(client.store(), "increment", "key", key, "field", "s", "ttl", 50),
                 Call.of(
-                        place.store(),
+                        client.store(),
+                        "incrementMulti",
+                        "key",
+                        key,
+                        "amounts",
+                        SuiteValues.hash("n", 1, "new", 1, "s", 1)),
+                Call.of(client.store(), "append", "key", key, "field", "ns", "value", 1),
+                Call.of(client.store(), "addString", "key", key, "field", "ns", "value", "a"),
+                Call.of(
+                        client.store(),
                         "addNumberMulti",
                         "key",
                         key,
                         "values",
-                        Values.hash("ns", List.of(2), "l", List.of(1))),
-                Call.of(place.store(), "put", "key", key, "value", "text"),
-                Call.of(place.store(), "put", "key", key, "value", Values.hash("a", 1), "ttl", -1),
-                Call.of(place.store(), "put", "key", key, "value", Values.hash("a", 1), "ifVersion", 987_654_321L)));
-        place.call("put", "key", key, "value", record, "ttl", 1_000).ok();
-        Heard before = place.get(key);
-        if (!place.call(refused).answer().isRefused()) {
-            throw t.brokenAt("ERR-1", refused + " was not refused.", key);
+                        SuiteValues.hash("ns", List.of(2), "l", List.of(1))),
+                Call.of(client.store(), "put", "key", key, "value", "text"),
+                Call.of(client.store(), "put", "key", key, "value", SuiteValues.hash("a", 1), "ttl", -1),
+                Call.of(
+                        client.store(),
+                        "put",
+                        "key",
+                        key,
+                        "value",
+                        SuiteValues.hash("a", 1),
+                        "ifVersion",
+                        987_654_321L)));
+        client.call("put", "key", key, "value", record, "ttl", 1_000).succeeds();
+        ResponseAssert before = client.get(key);
+        if (!client.call(refused).actual().isRefused()) {
+            throw t.violationAtKeys("ERR-1", refused + " was not refused.", key);
         }
-        Heard after = place.get(key).is(record);
-        if (!after.answer().version().equals(before.answer().version())
-                || after.answer().ttl().isEmpty()
-                || after.answer().ttl().getAsLong() > 1_000
-                || after.answer().ttl().getAsLong() < 900) {
-            throw after.broken("the version and the ttl from before");
+        ResponseAssert after = client.get(key).hasResult(record);
+        if (!after.actual().version().equals(before.actual().version())
+                || after.actual().ttl().isEmpty()
+                || after.actual().ttl().getAsLong() > 1_000
+                || after.actual().ttl().getAsLong() < 900) {
+            throw after.violation("the version and the ttl from before");
         }
     }
 
@@ -66,24 +80,24 @@ final class Chapter11Errors {
             share = 40)
     void messages(Trial t) {
         String canary = "c4n4ry-value";
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        place.given(key, "owner", canary);
-        Heard refused = place.isKeyValue()
-                ? place.increment(key, "owner")
-                : place.put(key, Values.hash("owner", canary, "set", SetValue.numbers(1)));
-        if (!refused.answer().isRefused()) {
-            throw refused.broken("a refusal");
+        client.createRecord(key, "owner", canary);
+        ResponseAssert refused = client.isKeyValue()
+                ? client.increment(key, "owner")
+                : client.put(key, SuiteValues.hash("owner", canary, "set", SetValue.numbers(1)));
+        if (!refused.actual().isRefused()) {
+            throw refused.violation("a refusal");
         }
-        String message = refused.answer().detail();
-        String field = place.isKeyValue() ? "owner" : "set";
+        String message = refused.actual().detail();
+        String field = client.isKeyValue() ? "owner" : "set";
         if (!message.contains(key)
                 || !message.contains(field)
-                || !message.contains(place.store().wireName())) {
-            throw t.brokenAt("ERR-2", "the message names not all of store, key and field: " + message, key);
+                || !message.contains(client.store().wireName())) {
+            throw t.violationAtKeys("ERR-2", "the message names not all of store, key and field: " + message, key);
         }
-        if (message.contains(canary) && place.store() != StoreName.SHARED_KV_STORE) {
-            throw t.brokenAt("ERR-2", "the message holds the value: " + message, key);
+        if (message.contains(canary) && client.store() != StoreName.SHARED_KV_STORE) {
+            throw t.violationAtKeys("ERR-2", "the message holds the value: " + message, key);
         }
     }
 }

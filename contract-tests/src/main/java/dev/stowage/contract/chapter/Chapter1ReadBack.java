@@ -1,12 +1,12 @@
 package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +24,13 @@ final class Chapter1ReadBack {
             lookAt = "every step that decodes, escapes, trims or normalises text on its way in and out",
             share = 50)
     void stringsReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        String text = t.draw(Some.STRING);
+        StoreClient client = t.anyStore();
+        String text = t.draw(Generators.STRING);
         Map<String, @Nullable Object> record =
-                Values.hash("s", text, "l", Values.list(text, text), "h", Values.hash("s", text));
+                SuiteValues.hash("s", text, "l", SuiteValues.list(text, text), "h", SuiteValues.hash("s", text));
         String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
+        client.put(key, record).succeeds();
+        client.get(key).hasResult(record);
     }
 
     @Property(
@@ -38,16 +38,16 @@ final class Chapter1ReadBack {
             does = "writes one character of each region of Unicode, alone and amid others, and reads it back",
             lookAt = "the encoding of that character: UTF-8 of four bytes, controls, byte order marks, private use")
     void everyKindOfCharacterReadsBack(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
-        Map<String, @Nullable Object> fields = Values.hash();
+        Map<String, @Nullable Object> fields = SuiteValues.hash();
         for (int point : CODE_POINTS) {
             String alone = Character.toString(point);
             fields.put(
                     String.format(Locale.ROOT, "u%04x", point),
-                    Values.list(alone, "a" + alone + alone + "b", alone + "z"));
+                    SuiteValues.list(alone, "a" + alone + alone + "b", alone + "z"));
         }
-        Ops.readBack(t, place, way, fields);
+        OperationCatalog.assertReadsBack(t, client, way, fields);
     }
 
     private static final int[] CODE_POINTS = {
@@ -62,22 +62,23 @@ final class Chapter1ReadBack {
                             + " sets, and reads them back",
             lookAt = "the one operation that takes another way to the store than the rest")
     void edgesReadBack(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         boolean strings = t.choose(true, false);
-        List<?> edges = strings ? Some.EDGE_STRINGS : Some.EDGE_NUMBERS;
-        String way = place.isKeyValue() ? t.choose("put", "append", "add", "patch") : t.choose("put", "patch");
+        List<?> edges = strings ? Generators.EDGE_STRINGS : Generators.EDGE_NUMBERS;
+        String way = client.isKeyValue() ? t.choose("put", "append", "add", "patch") : t.choose("put", "patch");
         String key = t.key();
         switch (way) {
             case "append" -> {
-                place.multi("appendMulti", key, "l", edges).ok();
-                place.get(key).is(Values.hash("l", edges));
+                client.multiOperation("appendMulti", key, "l", edges).succeeds();
+                client.get(key).hasResult(SuiteValues.hash("l", edges));
             }
             case "add" -> {
                 SetValue.Kind kind = strings ? SetValue.Kind.STRING : SetValue.Kind.NUMBER;
-                place.members("add", kind, key, Map.of("s", edges)).is(Values.hash("s", new SetValue(kind, edges)));
-                place.get(key).is(Values.hash("s", new SetValue(kind, edges)));
+                client.setOperationMulti("add", kind, key, Map.of("s", edges))
+                        .hasResult(SuiteValues.hash("s", new SetValue(kind, edges)));
+                client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, edges)));
             }
-            default -> Ops.readBack(t, place, way, Ops.asFields(edges));
+            default -> OperationCatalog.assertReadsBack(t, client, way, OperationCatalog.asFields(edges));
         }
     }
 
@@ -89,13 +90,13 @@ final class Chapter1ReadBack {
             lookAt = "the number type on the way: 32 bits, single precision, a string, rounding",
             share = 50)
     void numbersReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        Number number = t.draw(Some.NUMBER);
+        StoreClient client = t.anyStore();
+        Number number = t.draw(Generators.NUMBER);
         Map<String, @Nullable Object> record =
-                Values.hash("n", number, "l", Values.list(number, 0), "h", Values.hash("n", number));
+                SuiteValues.hash("n", number, "l", SuiteValues.list(number, 0), "h", SuiteValues.hash("n", number));
         String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
+        client.put(key, record).succeeds();
+        client.get(key).hasResult(record);
     }
 
     @Property(
@@ -103,11 +104,11 @@ final class Chapter1ReadBack {
             does = "writes whole records of any values and reads them back",
             lookAt = "the value that came back as another one")
     void recordsReadBack(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> record = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> record = t.draw(Generators.HASH);
         String key = t.key();
-        place.put(key, record).ok();
-        place.get(key).is(record);
+        client.put(key, record).succeeds();
+        client.get(key).hasResult(record);
     }
 
     @Property(
@@ -116,7 +117,7 @@ final class Chapter1ReadBack {
             lookAt = "limits of length and depth that nobody has documented",
             share = 40)
     void largeValuesReadBack(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         Object value = switch (t.choose("fields", "list", "text", "depth", "emoji", "doubles")) {
             case "fields" -> manyFields(300);
             case "list" ->
@@ -125,15 +126,15 @@ final class Chapter1ReadBack {
             case "text" -> "0123456789".repeat(7_000);
             case "emoji" -> "\ud83d\ude00日é".repeat(4_000);
             case "doubles" -> new ArrayList<>(java.util.Collections.nCopies(600, "same"));
-            default -> Ops.nested(12);
+            default -> OperationCatalog.nested(12);
         };
         String key = t.key();
-        place.put(key, Values.hash("v", value)).ok();
-        place.get(key).is(Values.hash("v", value));
+        client.put(key, SuiteValues.hash("v", value)).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("v", value));
     }
 
     private static Map<String, @Nullable Object> manyFields(int count) {
-        Map<String, @Nullable Object> fields = Values.hash();
+        Map<String, @Nullable Object> fields = SuiteValues.hash();
         for (int i = 0; i < count; i++) {
             fields.put("field-" + i, i);
         }
@@ -148,36 +149,37 @@ final class Chapter1ReadBack {
             lookAt =
                     "the $literal around such a hash: undone on the way in, put on again on the way out, at every level")
     void literalsReadBack(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String name = t.choose("$numberSet", "$stringSet", "$literal", "$other");
         boolean alone = t.choose(true, false);
-        Map<String, @Nullable Object> fields = Values.hash();
+        Map<String, @Nullable Object> fields = SuiteValues.hash();
         for (Object inner : INNERS) {
-            Map<String, @Nullable Object> own = alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1);
+            Map<String, @Nullable Object> own =
+                    alone ? SuiteValues.hash(name, inner) : SuiteValues.hash(name, inner, "more", 1);
             fields.put("f" + fields.size(), own);
-            fields.put("f" + fields.size(), Values.list(own, 1));
+            fields.put("f" + fields.size(), SuiteValues.list(own, 1));
         }
         boolean isTag = alone && !name.equals("$other");
-        if (!isTag && place.put(t.key(), fields).answer().isRefused()) {
+        if (!isTag && client.put(t.key(), fields).actual().isRefused()) {
             // Names that begin with $ are refused: which there are is VAL-9.
             return;
         }
-        Ops.readBack(t, place, "put", fields);
+        OperationCatalog.assertReadsBack(t, client, "put", fields);
         Object inner = t.choose(INNERS);
         String whole = t.key();
-        place.put(whole, alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1))
-                .ok();
-        place.get(whole).is(alone ? Values.hash(name, inner) : Values.hash(name, inner, "more", 1));
+        client.put(whole, alone ? SuiteValues.hash(name, inner) : SuiteValues.hash(name, inner, "more", 1))
+                .succeeds();
+        client.get(whole).hasResult(alone ? SuiteValues.hash(name, inner) : SuiteValues.hash(name, inner, "more", 1));
     }
 
     private static final List<Object> INNERS = List.of(
-            Values.list(1, 2),
-            Values.list("a"),
+            SuiteValues.list(1, 2),
+            SuiteValues.list("a"),
             5,
-            Values.hash("a", 1),
-            Values.hash("$numberSet", Values.list(1)),
-            Values.hash("$literal", Values.hash("x", 1)),
-            Values.list());
+            SuiteValues.hash("a", 1),
+            SuiteValues.hash("$numberSet", SuiteValues.list(1)),
+            SuiteValues.hash("$literal", SuiteValues.hash("x", 1)),
+            SuiteValues.list());
 
     @Property(
             clause = "VAL-5",
@@ -187,24 +189,25 @@ final class Chapter1ReadBack {
             skipped = "for a name that the backend refuses: which names there are is VAL-9, its own choice",
             lookAt = "names that are folded, normalised, taken for indexes or for arguments")
     void namesReadBack(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
-        Map<String, @Nullable Object> fields = Values.hash();
+        Map<String, @Nullable Object> fields = SuiteValues.hash();
         NAMES.forEach(name -> fields.put(name, name.length()));
         String all = t.key();
-        Heard written = place.call(way, "key", all, "value", fields);
-        if (!written.answer().isRefused() && Values.same(place.get(all).result(), fields)) {
+        ResponseAssert written = client.call(way, "key", all, "value", fields);
+        if (!written.actual().isRefused()
+                && SuiteValues.areEqual(client.get(all).result(), fields)) {
             return;
         }
         for (String name : NAMES) {
             String key = t.key();
-            if (place.call(way, "key", key, "value", Values.hash(name, 5, "x", 2))
-                    .answer()
+            if (client.call(way, "key", key, "value", SuiteValues.hash(name, 5, "x", 2))
+                    .actual()
                     .isRefused()) {
                 t.count("name refused");
             } else {
-                place.get(key).is(Values.hash(name, 5, "x", 2));
-                place.get(key, name).is(Values.hash(name, 5));
+                client.get(key).hasResult(SuiteValues.hash(name, 5, "x", 2));
+                client.get(key, name).hasResult(SuiteValues.hash(name, 5));
             }
         }
     }

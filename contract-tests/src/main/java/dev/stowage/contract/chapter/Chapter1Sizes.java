@@ -2,11 +2,11 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,12 @@ final class Chapter1Sizes {
             lookAt = "a limit that is too low, or one for requests instead of records",
             share = 20)
     void aLargeRecordFits(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String text = t.choose("x", "é").equals("x") ? "x".repeat(FITS) : "é".repeat(FITS / 2);
         String key = t.key();
-        place.put(key, Values.hash("v", text)).ok();
-        place.get(key).is(Values.hash("v", text));
-        place.delete(key).ok();
+        client.put(key, SuiteValues.hash("v", text)).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("v", text));
+        client.delete(key).succeeds();
     }
 
     @Property(
@@ -44,15 +44,15 @@ final class Chapter1Sizes {
             lookAt = "what is counted: bytes of UTF-8, not characters",
             share = 20)
     void aTooLargeRecordIsRefused(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String character = t.choose("x", "日", "é", "\ud83d\ude00");
         int bytes = character.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         String operation = t.choose("put", "patch");
         String key = t.key();
-        place.given(key, "a", 1);
-        place.call(operation, "key", key, "value", Values.hash("v", character.repeat(TOO_LARGE / bytes)))
-                .isRefused("record_too_large");
-        Ops.unchanged(place, key, Values.hash("a", 1));
+        client.createRecord(key, "a", 1);
+        client.call(operation, "key", key, "value", SuiteValues.hash("v", character.repeat(TOO_LARGE / bytes)))
+                .isRefusedWith("record_too_large");
+        OperationCatalog.assertUnchanged(client, key, SuiteValues.hash("a", 1));
     }
 
     @Property(
@@ -63,9 +63,9 @@ final class Chapter1Sizes {
             lookAt = "whether only strings at the top of the record are counted",
             share = 10)
     void allOfARecordCounts(Trial t) {
-        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SETTINGS));
+        StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SETTINGS));
         String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash();
+        Map<String, @Nullable Object> record = SuiteValues.hash();
         if (t.choose(true, false)) {
             for (int i = 0; i < 30_000; i++) {
                 record.put("field-" + i, "0123456789");
@@ -73,8 +73,8 @@ final class Chapter1Sizes {
         } else {
             record.put("l", java.util.Collections.nCopies(30_000, "0123456789abcdefghij"));
         }
-        place.put(key, record).isRefused("record_too_large");
-        place.get(key).is(Map.of());
+        client.put(key, record).isRefusedWith("record_too_large");
+        client.get(key).hasResult(Map.of());
     }
 
     @Property(
@@ -85,36 +85,48 @@ final class Chapter1Sizes {
             lookAt = "the operation that does not measure what it makes",
             share = 30)
     void noOperationGrowsARecordBeyond(Trial t) {
-        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
         String more = "y".repeat(TOO_LARGE - FITS);
         String key = t.key();
         Call growing = t.choose(List.of(
-                Call.of(place.store(), "append", "key", key, "field", "l", "value", more),
-                Call.of(place.store(), "unshift", "key", key, "field", "l", "value", more),
-                Call.of(place.store(), "appendMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
-                Call.of(place.store(), "unshiftMulti", "key", key, "values", Values.hash("l", Values.list(1, more))),
-                Call.of(place.store(), "addString", "key", key, "field", "s", "value", more),
+                Call.of(client.store(), "append", "key", key, "field", "l", "value", more),
+                Call.of(client.store(), "unshift", "key", key, "field", "l", "value", more),
                 Call.of(
-                        place.store(),
+                        client.store(),
+                        "appendMulti",
+                        "key",
+                        key,
+                        "values",
+                        SuiteValues.hash("l", SuiteValues.list(1, more))),
+                Call.of(
+                        client.store(),
+                        "unshiftMulti",
+                        "key",
+                        key,
+                        "values",
+                        SuiteValues.hash("l", SuiteValues.list(1, more))),
+                Call.of(client.store(), "addString", "key", key, "field", "s", "value", more),
+                Call.of(
+                        client.store(),
                         "addStringMulti",
                         "key",
                         key,
                         "values",
-                        Values.hash("s", Values.list("b", more))),
-                Call.of(place.store(), "patch", "key", key, "value", Values.hash("small", 1, "m", more)),
-                Call.of(place.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
-                Call.of(place.store(), "addNumberMulti", "key", key, "values", manyFields(Values.list(1)))));
-        Map<String, @Nullable Object> record =
-                Values.hash("v", "x".repeat(FITS), "l", Values.list(1, 2), "s", SetValue.strings("a"), "n", 5);
-        place.put(key, record).ok();
-        place.call(growing).isRefused("record_too_large");
-        place.get(key).is(record);
-        place.delete(key).ok();
+                        SuiteValues.hash("s", SuiteValues.list("b", more))),
+                Call.of(client.store(), "patch", "key", key, "value", SuiteValues.hash("small", 1, "m", more)),
+                Call.of(client.store(), "incrementMulti", "key", key, "amounts", manyFields(1)),
+                Call.of(client.store(), "addNumberMulti", "key", key, "values", manyFields(SuiteValues.list(1)))));
+        Map<String, @Nullable Object> record = SuiteValues.hash(
+                "v", "x".repeat(FITS), "l", SuiteValues.list(1, 2), "s", SetValue.strings("a"), "n", 5);
+        client.put(key, record).succeeds();
+        client.call(growing).isRefusedWith("record_too_large");
+        client.get(key).hasResult(record);
+        client.delete(key).succeeds();
     }
 
     /** A hundred fields with long names. */
     private static Map<String, @Nullable Object> manyFields(Object value) {
-        Map<String, @Nullable Object> fields = Values.hash();
+        Map<String, @Nullable Object> fields = SuiteValues.hash();
         for (int i = 0; i < 100; i++) {
             fields.put("f" + i + "x".repeat(1_800), value);
         }
@@ -128,16 +140,16 @@ final class Chapter1Sizes {
             advisory = true,
             share = 10)
     void theExactLimit(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String character = t.choose("x", "é");
         int bytes = character.equals("x") ? 1 : 2;
         String key = t.key();
         int frame = "{\"v\":\"\"}".length() + key.length() + 2;
         int left = EXACT_LIMIT - frame;
         String exact = character.repeat(left / bytes) + "x".repeat(left % bytes);
-        place.put(key, Values.hash("v", exact)).ok();
-        Heard above = place.put(key, Values.hash("v", exact + "x"));
-        above.isRefused("record_too_large");
-        place.get(key).is(Values.hash("v", exact));
+        client.put(key, SuiteValues.hash("v", exact)).succeeds();
+        ResponseAssert above = client.put(key, SuiteValues.hash("v", exact + "x"));
+        above.isRefusedWith("record_too_large");
+        client.get(key).hasResult(SuiteValues.hash("v", exact));
     }
 }

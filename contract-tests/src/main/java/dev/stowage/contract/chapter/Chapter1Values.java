@@ -3,12 +3,12 @@ package dev.stowage.contract.chapter;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.RawJson;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +25,26 @@ final class Chapter1Values {
             skipped = "where the API's types make such a record impossible",
             lookAt = "the check of value in put and patch: it has to be a JSON object")
     void aRecordIsAHash(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String operation = t.choose("put", "patch");
-        Object noHash = t.choose(Values.list(
-                "text", 5, true, Values.list(), Values.list(1, "a"), null, "", 0, "{\"a\":1}", SetValue.strings("a")));
+        Object noHash = t.choose(SuiteValues.list(
+                "text",
+                5,
+                true,
+                SuiteValues.list(),
+                SuiteValues.list(1, "a"),
+                null,
+                "",
+                0,
+                "{\"a\":1}",
+                SetValue.strings("a")));
         String key = t.key();
-        place.given(key, "a", 1);
-        place.call(operation, "key", key, "value", noHash).isRefused("invalid_value");
-        Ops.unchanged(place, key, Values.hash("a", 1));
+        client.createRecord(key, "a", 1);
+        client.call(operation, "key", key, "value", noHash).isRefusedWith("invalid_value");
+        OperationCatalog.assertUnchanged(client, key, SuiteValues.hash("a", 1));
         String fresh = t.key();
-        place.call(operation, "key", fresh, "value", noHash).isRefused("invalid_value");
-        place.get(fresh).is(Map.of());
+        client.call(operation, "key", fresh, "value", noHash).isRefusedWith("invalid_value");
+        client.get(fresh).hasResult(Map.of());
     }
 
     @Property(
@@ -43,30 +52,34 @@ final class Chapter1Values {
             does = "writes one field of each type, and hashes and lists in each other, and reads them back",
             lookAt = "which type comes back as another one, or not at all")
     void everyTypeNests(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
-        Ops.readBack(
+        OperationCatalog.assertReadsBack(
                 t,
-                place,
+                client,
                 way,
-                Ops.asFields(Values.list(
+                OperationCatalog.asFields(SuiteValues.list(
                         "text",
                         5,
                         -1.5,
                         true,
                         false,
                         null,
-                        Values.hash(),
-                        Values.list(),
-                        Values.hash("b", Values.hash("c", Values.hash("d", Values.list(1)))),
-                        Values.list(Values.list(), Values.list(Values.list(1), Values.hash("x", null)), 2),
-                        Values.list(1, 1, 1, 2, 2, "1", "1"),
-                        Values.list(null, null, false, 0, ""),
-                        Values.list(Values.hash("id", 1), Values.hash("id", 1), Values.hash("id", 2)),
-                        Values.list(3, 1, 2, 10, 1),
-                        Values.hash("a", "", "b", 0, "c", false, "d", null),
-                        Values.hash("0", "a", "1", "b"),
-                        Values.hash("k", Values.hash("x", null, "y", false)))));
+                        SuiteValues.hash(),
+                        SuiteValues.list(),
+                        SuiteValues.hash("b", SuiteValues.hash("c", SuiteValues.hash("d", SuiteValues.list(1)))),
+                        SuiteValues.list(
+                                SuiteValues.list(),
+                                SuiteValues.list(SuiteValues.list(1), SuiteValues.hash("x", null)),
+                                2),
+                        SuiteValues.list(1, 1, 1, 2, 2, "1", "1"),
+                        SuiteValues.list(null, null, false, 0, ""),
+                        SuiteValues.list(
+                                SuiteValues.hash("id", 1), SuiteValues.hash("id", 1), SuiteValues.hash("id", 2)),
+                        SuiteValues.list(3, 1, 2, 10, 1),
+                        SuiteValues.hash("a", "", "b", 0, "c", false, "d", null),
+                        SuiteValues.hash("0", "a", "1", "b"),
+                        SuiteValues.hash("k", SuiteValues.hash("x", null, "y", false)))));
     }
 
     @Property(
@@ -76,36 +89,36 @@ final class Chapter1Values {
                             + " kind, without duplicates, the lists as lists; an empty set may be gone (SET-6), but is nothing else",
             lookAt = "how a set is stored: as a list it comes back as one")
     void setsAreSets(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         SetValue.Kind kind = t.choose(SetValue.Kind.values());
         String way = t.choose("put", "patch");
-        List<Object> members = t.draw(Some.members(kind));
-        Map<String, @Nullable Object> record = Values.hash(
+        List<Object> members = t.draw(Generators.members(kind));
+        Map<String, @Nullable Object> record = SuiteValues.hash(
                 "set", new SetValue(kind, members), "list", members, "empty", new SetValue(kind, List.of()), "x", 1);
         String key = t.key();
-        place.call(way, "key", key, "value", record).ok();
-        Map<String, @Nullable Object> read = Ops.hash(place.get(key));
-        if (!(read.get("set") instanceof SetValue set) || !Values.same(set, record.get("set"))) {
-            throw t.brokenAt(
+        client.call(way, "key", key, "value", record).succeeds();
+        Map<String, @Nullable Object> read = OperationCatalog.hash(client.get(key));
+        if (!(read.get("set") instanceof SetValue set) || !SuiteValues.areEqual(set, record.get("set"))) {
+            throw t.violationAtKeys(
                     "VAL-3",
-                    "a " + kind.label() + "Set of " + Values.brief(members) + " read back as "
-                            + Values.brief(read.get("set")) + ".",
+                    "a " + kind.label() + "Set of " + SuiteValues.abbreviated(members) + " read back as "
+                            + SuiteValues.abbreviated(read.get("set")) + ".",
                     key);
         }
         boolean isEmptySet = read.get("empty") instanceof SetValue empty
                 && empty.kind() == kind
                 && empty.members().isEmpty();
         if (read.containsKey("empty") && !isEmptySet) {
-            throw t.brokenAt(
+            throw t.violationAtKeys(
                     "VAL-3",
-                    "an empty " + kind.label() + "Set read back as " + Values.brief(read.get("empty")) + ".",
+                    "an empty " + kind.label() + "Set read back as " + SuiteValues.abbreviated(read.get("empty")) + ".",
                     key);
         }
-        if (!Values.same(read.get("list"), members)) {
-            throw t.brokenAt(
+        if (!SuiteValues.areEqual(read.get("list"), members)) {
+            throw t.violationAtKeys(
                     "VAL-3",
-                    "a list beside a set, " + Values.brief(members) + ", read back as " + Values.brief(read.get("list"))
-                            + ".",
+                    "a list beside a set, " + SuiteValues.abbreviated(members) + ", read back as "
+                            + SuiteValues.abbreviated(read.get("list")) + ".",
                     key);
         }
     }
@@ -116,16 +129,16 @@ final class Chapter1Values {
             skipped = "where the API's own sets can't be given a member twice",
             lookAt = "whether members are compared when a set is written, not only when one is added")
     void aSetHasNoDuplicates(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         SetValue.Kind kind = t.choose(SetValue.Kind.values());
         Object one = kind == SetValue.Kind.NUMBER ? (Object) 1 : "a";
         Object two = kind == SetValue.Kind.NUMBER ? (Object) 2 : "b";
         String key = t.key();
-        Heard put = place.put(key, Values.hash("s", new SetValue(kind, List.of(one, two, one))));
-        if (put.answer().isRefused()) {
+        ResponseAssert put = client.put(key, SuiteValues.hash("s", new SetValue(kind, List.of(one, two, one))));
+        if (put.actual().isRefused()) {
             throw t.skip("it refuses a set in which a member is given twice");
         }
-        place.get(key).is(Values.hash("s", new SetValue(kind, List.of(one, two))));
+        client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, List.of(one, two))));
     }
 
     @Property(
@@ -134,17 +147,17 @@ final class Chapter1Values {
             skipped = "where such a set is refused",
             lookAt = "whether nested values are encoded like those at the top")
     void setsNest(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Object inner = t.choose(
-                (Object) Values.hash("s", SetValue.numbers(1, 2)),
-                Values.list(SetValue.strings("a"), 1),
-                Values.hash("t", SetValue.strings("a", "b"), "u", 1));
+                (Object) SuiteValues.hash("s", SetValue.numbers(1, 2)),
+                SuiteValues.list(SetValue.strings("a"), 1),
+                SuiteValues.hash("t", SetValue.strings("a", "b"), "u", 1));
         String key = t.key();
-        Heard put = place.put(key, Values.hash("v", inner));
-        if (put.answer().isRefused()) {
+        ResponseAssert put = client.put(key, SuiteValues.hash("v", inner));
+        if (put.actual().isRefused()) {
             throw t.skip("it refuses sets below the first level");
         }
-        place.get(key).is(Values.hash("v", inner));
+        client.get(key).hasResult(SuiteValues.hash("v", inner));
     }
 
     @Property(
@@ -154,14 +167,16 @@ final class Chapter1Values {
                             + " nothing is written",
             lookAt = "the check of values in secrets and settings, also below the first level")
     void baseStoresHoldNoSets(Trial t) {
-        Place place = t.inBaseStore();
+        StoreClient client = t.anyBaseStore();
         String operation = t.choose("put", "patch");
         SetValue set = t.choose(SetValue.numbers(1, 2), SetValue.strings("a"));
-        Object value = t.choose((Object) set, Values.hash("deep", Values.hash("s", set)), Values.list(1, set));
+        Object value =
+                t.choose((Object) set, SuiteValues.hash("deep", SuiteValues.hash("s", set)), SuiteValues.list(1, set));
         String key = t.key();
-        place.given(key, "a", 1);
-        place.call(operation, "key", key, "value", Values.hash("s", value)).isRefused("invalid_value");
-        Ops.unchanged(place, key, Values.hash("a", 1));
+        client.createRecord(key, "a", 1);
+        client.call(operation, "key", key, "value", SuiteValues.hash("s", value))
+                .isRefusedWith("invalid_value");
+        OperationCatalog.assertUnchanged(client, key, SuiteValues.hash("a", 1));
     }
 
     @Property(
@@ -170,17 +185,20 @@ final class Chapter1Values {
             skipped = "where a number's spelling can't be chosen",
             lookAt = "whether members are compared by value or by their text")
     void numbersAreEqualByValue(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String other = t.choose("1.0", "1e0", "10e-1", "1.000");
         String key = t.key();
-        place.member("add", SetValue.Kind.NUMBER, key, "s", 1).is(true);
-        place.member("add", SetValue.Kind.NUMBER, key, "s", new RawJson(other)).is(false);
-        place.member("has", SetValue.Kind.NUMBER, key, "s", new RawJson(other)).is(true);
-        place.member("add", SetValue.Kind.NUMBER, key, "s", 0).is(true);
-        place.member("add", SetValue.Kind.NUMBER, key, "s", new RawJson("-0.0")).is(false);
-        place.get(key).is(Values.hash("s", SetValue.numbers(0, 1)));
-        place.member("remove", SetValue.Kind.NUMBER, key, "s", new RawJson(other))
-                .is(true);
+        client.setOperation("add", SetValue.Kind.NUMBER, key, "s", 1).hasResult(true);
+        client.setOperation("add", SetValue.Kind.NUMBER, key, "s", new RawJson(other))
+                .hasResult(false);
+        client.setOperation("has", SetValue.Kind.NUMBER, key, "s", new RawJson(other))
+                .hasResult(true);
+        client.setOperation("add", SetValue.Kind.NUMBER, key, "s", 0).hasResult(true);
+        client.setOperation("add", SetValue.Kind.NUMBER, key, "s", new RawJson("-0.0"))
+                .hasResult(false);
+        client.get(key).hasResult(SuiteValues.hash("s", SetValue.numbers(0, 1)));
+        client.setOperation("remove", SetValue.Kind.NUMBER, key, "s", new RawJson(other))
+                .hasResult(true);
     }
 
     @Property(
@@ -190,22 +208,27 @@ final class Chapter1Values {
                             + " not what an absent field is",
             lookAt = "conditions that take null for absent")
     void nullIsAValue(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
         String key = t.key();
-        place.given(key, "x", 1);
-        place.call(
+        client.createRecord(key, "x", 1);
+        client.call(
                         way,
                         "key",
                         key,
                         "value",
-                        Values.hash("x", null, "y", Values.list((Object) null), "z", Values.hash("a", null)))
-                .ok();
-        place.get(key).is(Values.hash("x", null, "y", Values.list((Object) null), "z", Values.hash("a", null)));
-        place.get(key, "x", "w").is(Values.hash("x", null));
-        if (place.isKeyValue()) {
-            place.delete(key, "x").by("DEL-2").hasAtLeast(Values.hash("x", null));
-            place.get(key).is(Values.hash("y", Values.list((Object) null), "z", Values.hash("a", null)));
+                        SuiteValues.hash(
+                                "x", null, "y", SuiteValues.list((Object) null), "z", SuiteValues.hash("a", null)))
+                .succeeds();
+        client.get(key)
+                .hasResult(SuiteValues.hash(
+                        "x", null, "y", SuiteValues.list((Object) null), "z", SuiteValues.hash("a", null)));
+        client.get(key, "x", "w").hasResult(SuiteValues.hash("x", null));
+        if (client.isKeyValue()) {
+            client.delete(key, "x").forClause("DEL-2").containsFields(SuiteValues.hash("x", null));
+            client.get(key)
+                    .hasResult(
+                            SuiteValues.hash("y", SuiteValues.list((Object) null), "z", SuiteValues.hash("a", null)));
         }
     }
 
@@ -216,15 +239,16 @@ final class Chapter1Values {
                     "over a wire nothing is shared; there it shows only that an answer is not what a later write changes",
             lookAt = "whether the store keeps, or hands out, the caller's own object")
     void nobodySharesARecord(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        List<@Nullable Object> list = Values.list(1, 2);
-        Map<String, @Nullable Object> given = Values.hash("l", list, "h", Values.hash("a", 1));
-        place.put(key, given).ok();
+        List<@Nullable Object> list = SuiteValues.list(1, 2);
+        Map<String, @Nullable Object> given = SuiteValues.hash("l", list, "h", SuiteValues.hash("a", 1));
+        client.put(key, given).succeeds();
         list.add(3);
         given.put("more", 1);
-        Map<String, @Nullable Object> right = Values.hash("l", Values.list(1, 2), "h", Values.hash("a", 1));
-        Heard first = place.get(key).is(right);
+        Map<String, @Nullable Object> right =
+                SuiteValues.hash("l", SuiteValues.list(1, 2), "h", SuiteValues.hash("a", 1));
+        ResponseAssert first = client.get(key).hasResult(right);
         if (first.result() instanceof Map<?, ?> answered && answered.get("l") instanceof List<?> answeredList) {
             try {
                 answeredList.clear();
@@ -232,12 +256,12 @@ final class Chapter1Values {
                 t.count("immutable answers");
             }
         }
-        place.get(key).is(right);
-        place.patch(key, Values.hash("n", 1)).is(right);
+        client.get(key).hasResult(right);
+        client.patch(key, SuiteValues.hash("n", 1)).hasResult(right);
         String other = t.key();
-        place.put(other, right).ok();
-        place.patch(other, Values.hash("l", Values.list(9))).ok();
-        place.get(key).is(Some.with(right, "n", 1));
+        client.put(other, right).succeeds();
+        client.patch(other, SuiteValues.hash("l", SuiteValues.list(9))).succeeds();
+        client.get(key).hasResult(Generators.with(right, "n", 1));
     }
 
     @Property(
@@ -245,12 +269,12 @@ final class Chapter1Values {
             does = "writes records of exactly 32 and of 33 levels",
             lookAt = "where levels are counted: the record itself is the first")
     void levels(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        place.put(key, Values.hash("v", Ops.nested(31))).ok();
-        place.get(key).is(Values.hash("v", Ops.nested(31)));
-        place.put(key, Values.hash("v", Ops.nested(32))).isRefused("invalid_value");
-        place.get(key).is(Values.hash("v", Ops.nested(31)));
+        client.put(key, SuiteValues.hash("v", OperationCatalog.nested(31))).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("v", OperationCatalog.nested(31)));
+        client.put(key, SuiteValues.hash("v", OperationCatalog.nested(32))).isRefusedWith("invalid_value");
+        client.get(key).hasResult(SuiteValues.hash("v", OperationCatalog.nested(31)));
     }
 
     @Property(
@@ -258,7 +282,7 @@ final class Chapter1Values {
             does = "writes fields named __proto__, constructor, and with dots, spaces and quotes; and one with no name",
             lookAt = "which of the names is refused, or lost")
     void namesAreOrdinary(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String name = t.choose(
                 "__proto__",
                 "constructor",
@@ -272,10 +296,10 @@ final class Chapter1Values {
                 "length",
                 "__class__");
         String key = t.key();
-        place.put(key, Values.hash(name, 1)).ok();
-        place.get(key).is(Values.hash(name, 1));
-        place.call(Call.of(place.store(), "put", "key", key, "value", Values.hash("", 1)))
-                .isRefused("invalid_value");
+        client.put(key, SuiteValues.hash(name, 1)).succeeds();
+        client.get(key).hasResult(SuiteValues.hash(name, 1));
+        client.call(Call.of(client.store(), "put", "key", key, "value", SuiteValues.hash("", 1)))
+                .isRefusedWith("invalid_value");
     }
 
     @Property(
@@ -284,10 +308,10 @@ final class Chapter1Values {
             skipped = "where a number's spelling can't be chosen",
             lookAt = "the reading of numbers: infinity is no value")
     void zeroAndInfinity(Trial t) {
-        Place place = t.in(StoreName.KV_STORE);
+        StoreClient client = t.store(StoreName.KV_STORE);
         String key = t.key();
-        place.put(key, Values.hash("n", new RawJson("-0"))).ok();
-        place.get(key).is(Values.hash("n", 0));
-        place.put(key, Values.hash("n", new RawJson("1e400"))).isRefused("invalid_value");
+        client.put(key, SuiteValues.hash("n", new RawJson("-0"))).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("n", 0));
+        client.put(key, SuiteValues.hash("n", new RawJson("1e400"))).isRefusedWith("invalid_value");
     }
 }

@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class Chapter2Keys {
             does = "uses keys that are no secrets keys with each operation of the secrets store; each is invalid_key",
             lookAt = "the check of the key: whole, every segment, and no newline at its end; in reads, too")
     void wrongSecretsKeys(Trial t) {
-        Place place = t.in(StoreName.SECRETS);
+        StoreClient client = t.store(StoreName.SECRETS);
         String base = t.key();
         String key = t.choose(
                 base + " b",
@@ -43,12 +43,12 @@ final class Chapter2Keys {
                 base + "\u212a",
                 base + "/b\n");
         for (Call call : List.of(
-                Call.of(StoreName.SECRETS, "put", "key", key, "value", Values.hash("a", 1)),
+                Call.of(StoreName.SECRETS, "put", "key", key, "value", SuiteValues.hash("a", 1)),
                 Call.of(StoreName.SECRETS, "get", "key", key),
-                Call.of(StoreName.SECRETS, "patch", "key", key, "value", Values.hash("a", 1)),
+                Call.of(StoreName.SECRETS, "patch", "key", key, "value", SuiteValues.hash("a", 1)),
                 Call.of(StoreName.SECRETS, "delete", "key", key),
                 Call.of(StoreName.SECRETS, "exists", "key", key))) {
-            place.call(call).isRefused("invalid_key");
+            client.call(call).isRefusedWith("invalid_key");
         }
     }
 
@@ -57,7 +57,7 @@ final class Chapter2Keys {
             does = "uses keys of one, two and three segments of every allowed character; each is a key of its own",
             lookAt = "characters or segments that are refused, and segments that are taken for folders")
     void rightSecretsKeys(Trial t) {
-        Place place = t.in(StoreName.SECRETS);
+        StoreClient client = t.store(StoreName.SECRETS);
         String base = t.key();
         String key = t.choose(
                 base + "/b",
@@ -69,13 +69,13 @@ final class Chapter2Keys {
                 base + "AZaz09",
                 base + "/B/C/d/e/f",
                 base + "-/-");
-        place.put(base, Values.hash("which", "base")).ok();
-        place.put(key, Values.hash("which", "longer")).ok();
-        place.get(key).is(Values.hash("which", "longer"));
-        place.get(base).is(Values.hash("which", "base"));
-        place.delete(base).ok();
-        place.get(key).is(Values.hash("which", "longer"));
-        place.get(base).is(Values.hash());
+        client.put(base, SuiteValues.hash("which", "base")).succeeds();
+        client.put(key, SuiteValues.hash("which", "longer")).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("which", "longer"));
+        client.get(base).hasResult(SuiteValues.hash("which", "base"));
+        client.delete(base).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("which", "longer"));
+        client.get(base).hasResult(SuiteValues.hash());
     }
 
     @Property(
@@ -85,7 +85,7 @@ final class Chapter2Keys {
                             + " 1,024 bytes",
             lookAt = "which character, or which length, is refused or changed")
     void anyStringIsAKey(Trial t) {
-        Place place = t.in(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        StoreClient client = t.store(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
         String base = t.key();
         String key = t.choose(
                 base + "/b",
@@ -105,11 +105,11 @@ final class Chapter2Keys {
                 base + "\n",
                 base + "__proto__",
                 base + "é".repeat((1_024 - base.length()) / 2));
-        place.put(key, Values.hash("k", key)).ok();
-        place.get(key).is(Values.hash("k", key));
-        place.get(base).is(Values.hash());
-        place.delete(key).ok();
-        place.exists(key).is(false);
+        client.put(key, SuiteValues.hash("k", key)).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("k", key));
+        client.get(base).hasResult(SuiteValues.hash());
+        client.delete(key).succeeds();
+        client.exists(key).hasResult(false);
     }
 
     @Property(
@@ -117,11 +117,11 @@ final class Chapter2Keys {
             does = "uses the empty key, and one of 1,025 bytes; each is invalid_key",
             lookAt = "whether the length is counted in bytes of UTF-8")
     void noKeys(Trial t) {
-        Place place = t.in(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
+        StoreClient client = t.store(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
         String key = t.choose("", "x".repeat(1_025), "é".repeat(512) + "x");
         String operation = t.choose("get", "exists", "delete");
-        place.call(operation, "key", key).isRefused("invalid_key");
-        place.put(key, Values.hash("a", 1)).isRefused("invalid_key");
+        client.call(operation, "key", key).isRefusedWith("invalid_key");
+        client.put(key, SuiteValues.hash("a", 1)).isRefusedWith("invalid_key");
     }
 
     @Property(
@@ -129,7 +129,7 @@ final class Chapter2Keys {
             does = "writes two records whose keys differ in case, in white space or in normalisation",
             lookAt = "whether keys are folded, trimmed or normalised")
     void keysAreComparedByCodePoint(Trial t) {
-        Place place = t.in(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS));
+        StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS));
         String base = t.key();
         List<String> pair = t.choose(List.of(
                 List.of(base + "a", base + "A"),
@@ -141,11 +141,11 @@ final class Chapter2Keys {
                 List.of(base, base + "\u0000"),
                 List.of(base + "/", base),
                 List.of(base + "1", base + "\uff11")));
-        place.put(pair.get(0), Values.hash("which", 1)).ok();
-        place.put(pair.get(1), Values.hash("which", 2)).ok();
-        place.get(pair.get(0)).is(Values.hash("which", 1));
-        place.get(pair.get(1)).is(Values.hash("which", 2));
-        place.delete(pair.get(1)).ok();
-        place.get(pair.get(0)).is(Values.hash("which", 1));
+        client.put(pair.get(0), SuiteValues.hash("which", 1)).succeeds();
+        client.put(pair.get(1), SuiteValues.hash("which", 2)).succeeds();
+        client.get(pair.get(0)).hasResult(SuiteValues.hash("which", 1));
+        client.get(pair.get(1)).hasResult(SuiteValues.hash("which", 2));
+        client.delete(pair.get(1)).succeeds();
+        client.get(pair.get(0)).hasResult(SuiteValues.hash("which", 1));
     }
 }

@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +18,20 @@ final class Chapter3Deletes {
                             + " deleted record and then {} in the key-value stores",
             lookAt = "what is left of a deleted record, and what delete answers where there is none")
     void deleteRemoves(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> record = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> record = t.draw(Generators.HASH);
         String key = t.key();
         String other = t.key();
-        place.given(other, "o", 1);
-        place.delete(key).is(place.isKeyValue() ? Map.of() : true);
-        place.put(key, record).ok();
-        place.delete(key).is(place.isKeyValue() ? record : true);
-        place.get(key).is(Map.of());
-        place.exists(key).is(false);
-        place.delete(key).is(place.isKeyValue() ? Map.of() : true);
-        place.patch(key, Values.hash("new", 1)).is(Map.of());
-        place.get(key).is(Values.hash("new", 1));
-        place.get(other).is(Values.hash("o", 1));
+        client.createRecord(other, "o", 1);
+        client.delete(key).hasResult(client.isKeyValue() ? Map.of() : true);
+        client.put(key, record).succeeds();
+        client.delete(key).hasResult(client.isKeyValue() ? record : true);
+        client.get(key).hasResult(Map.of());
+        client.exists(key).hasResult(false);
+        client.delete(key).hasResult(client.isKeyValue() ? Map.of() : true);
+        client.patch(key, SuiteValues.hash("new", 1)).hasResult(Map.of());
+        client.get(key).hasResult(SuiteValues.hash("new", 1));
+        client.get(other).hasResult(SuiteValues.hash("o", 1));
     }
 
     @Property(
@@ -41,9 +41,22 @@ final class Chapter3Deletes {
                             + " field stays, and the key-value stores answer at least what was removed",
             lookAt = "fields that stay because of what they hold, and fields that go with them")
     void deleteOfFields(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, @Nullable Object> record = Values.hash(
-                "n", null, "z", 0, "f", false, "e", "", "l", Values.list(1, 1), "x", t.draw(Some.VALUE), "keep", 1);
+        StoreClient client = t.anyStore();
+        Map<String, @Nullable Object> record = SuiteValues.hash(
+                "n",
+                null,
+                "z",
+                0,
+                "f",
+                false,
+                "e",
+                "",
+                "l",
+                SuiteValues.list(1, 1),
+                "x",
+                t.draw(Generators.VALUE),
+                "keep",
+                1);
         java.util.List<String> names = t.choose(java.util.List.of(
                 java.util.List.of("n"),
                 java.util.List.of("z"),
@@ -55,19 +68,19 @@ final class Chapter3Deletes {
                 java.util.List.of("n", "z", "f", "e", "l", "x"),
                 java.util.List.of("x", "x")));
         String key = t.key();
-        place.put(key, record).ok();
+        client.put(key, record).succeeds();
         Map<String, @Nullable Object> removed = new java.util.LinkedHashMap<>(record);
         removed.keySet().retainAll(names);
         Map<String, @Nullable Object> rest = new java.util.LinkedHashMap<>(record);
         rest.keySet().removeAll(names);
-        var answer = place.delete(key, names.toArray(new String[0]));
-        if (place.isKeyValue()) {
-            answer.hasAtLeast(removed);
+        var answer = client.delete(key, names.toArray(new String[0]));
+        if (client.isKeyValue()) {
+            answer.containsFields(removed);
         } else {
-            answer.by("DEL-1").is(true);
+            answer.forClause("DEL-1").hasResult(true);
         }
-        place.get(key).is(rest);
-        place.exists(key).is(true);
+        client.get(key).hasResult(rest);
+        client.exists(key).hasResult(true);
     }
 
     @Property(
@@ -77,9 +90,9 @@ final class Chapter3Deletes {
             advisory = true,
             share = 20)
     void deleteAnswersJustThose(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        place.given(key, "a", 1, "b", 2).delete(key, "a", "absent").is(Values.hash("a", 1));
+        client.createRecord(key, "a", 1, "b", 2).delete(key, "a", "absent").hasResult(SuiteValues.hash("a", 1));
     }
 
     @Property(
@@ -88,19 +101,19 @@ final class Chapter3Deletes {
                     "deletes a record's last field: it still exists, empty; and fields of a missing record: nothing is created",
             lookAt = "whether an empty record is dropped, or one is made in order to delete from it")
     void theLastField(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         boolean several = t.choose(false, true);
         String key = t.key();
         if (several) {
-            place.given(key, "a", 1, "b", 2).delete(key, "a", "b").ok();
+            client.createRecord(key, "a", 1, "b", 2).delete(key, "a", "b").succeeds();
         } else {
-            place.given(key, "a", 1).delete(key, "a").ok();
+            client.createRecord(key, "a", 1).delete(key, "a").succeeds();
         }
-        place.exists(key).is(true);
-        place.get(key).is(Map.of());
+        client.exists(key).hasResult(true);
+        client.get(key).hasResult(Map.of());
         String missing = t.key();
-        place.delete(missing, "a").ok();
-        place.exists(missing).is(false);
-        place.get(missing).is(Map.of());
+        client.delete(missing, "a").succeeds();
+        client.exists(missing).hasResult(false);
+        client.get(missing).hasResult(Map.of());
     }
 }

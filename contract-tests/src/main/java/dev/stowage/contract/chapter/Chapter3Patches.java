@@ -1,15 +1,15 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client.Next;
+import dev.stowage.contract.call.Response;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +24,36 @@ final class Chapter3Patches {
                             + " hash, list or set is replaced and not merged",
             lookAt = "how deep it merges, and what it takes for absent")
     void patchWritesItsFields(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, @Nullable Object> record = Values.hash(
-                "keep", t.draw(Some.VALUE), "h", Values.hash("a", 1, "b", 2), "l", Values.list(1, 2), "x", "old");
+        StoreClient client = t.anyStore();
+        Map<String, @Nullable Object> record = SuiteValues.hash(
+                "keep",
+                t.draw(Generators.VALUE),
+                "h",
+                SuiteValues.hash("a", 1, "b", 2),
+                "l",
+                SuiteValues.list(1, 2),
+                "x",
+                "old");
         Map<String, @Nullable Object> patch = t.choose(java.util.List.of(
-                Values.hash("x", "new"),
-                Values.hash("x", null),
-                Values.hash("x", 0),
-                Values.hash("x", false),
-                Values.hash("x", ""),
-                Values.hash("h", Values.hash("a", 9)),
-                Values.hash("h", Values.hash()),
-                Values.hash("l", Values.list(3)),
-                Values.hash("l", Values.list()),
-                Values.hash("new", 1),
-                Values.hash(),
-                Values.hash("h", 5),
-                Values.hash("h", Values.hash("c", 3), "l", Values.list(9, 9), "new", null)));
+                SuiteValues.hash("x", "new"),
+                SuiteValues.hash("x", null),
+                SuiteValues.hash("x", 0),
+                SuiteValues.hash("x", false),
+                SuiteValues.hash("x", ""),
+                SuiteValues.hash("h", SuiteValues.hash("a", 9)),
+                SuiteValues.hash("h", SuiteValues.hash()),
+                SuiteValues.hash("l", SuiteValues.list(3)),
+                SuiteValues.hash("l", SuiteValues.list()),
+                SuiteValues.hash("new", 1),
+                SuiteValues.hash(),
+                SuiteValues.hash("h", 5),
+                SuiteValues.hash("h", SuiteValues.hash("c", 3), "l", SuiteValues.list(9, 9), "new", null)));
         String key = t.key();
-        place.put(key, record).ok();
-        place.patch(key, patch).ok();
+        client.put(key, record).succeeds();
+        client.patch(key, patch).succeeds();
         Map<String, @Nullable Object> right = new LinkedHashMap<>(record);
         right.putAll(patch);
-        place.get(key).is(right);
+        client.get(key).hasResult(right);
     }
 
     @Property(
@@ -55,11 +62,11 @@ final class Chapter3Patches {
             lookAt = "whether sets are merged",
             share = 40)
     void patchReplacesSets(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        place.given(key, "s", SetValue.numbers(1, 2), "keep", SetValue.strings("a"));
-        place.patch(key, Values.hash("s", SetValue.numbers(3))).ok();
-        place.get(key).is(Values.hash("s", SetValue.numbers(3), "keep", SetValue.strings("a")));
+        client.createRecord(key, "s", SetValue.numbers(1, 2), "keep", SetValue.strings("a"));
+        client.patch(key, SuiteValues.hash("s", SetValue.numbers(3))).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("s", SetValue.numbers(3), "keep", SetValue.strings("a")));
     }
 
     @Property(
@@ -68,15 +75,15 @@ final class Chapter3Patches {
                     "patches twice and answers the whole record from before, in every store; a missing record is created",
             lookAt = "which record patch answers, and whether all of it")
     void patchAnswers(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> first = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> first = t.draw(Generators.HASH);
         String key = t.key();
-        place.patch(key, first).is(Map.of());
-        place.get(key).is(first);
-        place.exists(key).is(true);
-        place.patch(key, Values.hash("more", 1)).is(first);
-        place.patch(key, Values.hash("more", 2)).is(Some.with(first, "more", 1));
-        place.get(key).is(Some.with(first, "more", 2));
+        client.patch(key, first).hasResult(Map.of());
+        client.get(key).hasResult(first);
+        client.exists(key).hasResult(true);
+        client.patch(key, SuiteValues.hash("more", 1)).hasResult(first);
+        client.patch(key, SuiteValues.hash("more", 2)).hasResult(Generators.with(first, "more", 1));
+        client.get(key).hasResult(Generators.with(first, "more", 2));
     }
 
     @Property(
@@ -84,21 +91,21 @@ final class Chapter3Patches {
             does = "patches with an updater that takes a field away and adds one; the record is just what it returned",
             lookAt = "the put with ifVersion that an updater ends with, and the version that get answers")
     void anUpdaterReplaces(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> first = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> first = t.draw(Generators.HASH);
         String key = t.key();
-        place.update(key, (current, ttl) -> Next.of(Some.with(current, "made", current.size())))
-                .is(Map.of());
-        place.get(key).is(Values.hash("made", 0));
-        place.put(key, Some.with(first, "gone", 1)).ok();
-        place.update(key, (current, ttl) -> {
+        client.update(key, (current, ttl) -> Next.of(Generators.with(current, "made", current.size())))
+                .hasResult(Map.of());
+        client.get(key).hasResult(SuiteValues.hash("made", 0));
+        client.put(key, Generators.with(first, "gone", 1)).succeeds();
+        client.update(key, (current, ttl) -> {
                     Map<String, @Nullable Object> next = new LinkedHashMap<>(current);
                     next.remove("gone");
                     next.put("made", 2);
                     return Next.of(next);
                 })
-                .is(Some.with(first, "gone", 1));
-        place.get(key).is(Some.with(first, "made", 2));
+                .hasResult(Generators.with(first, "gone", 1));
+        client.get(key).hasResult(Generators.with(first, "made", 2));
     }
 
     @Property(
@@ -109,58 +116,60 @@ final class Chapter3Patches {
             skipped = "where the API offers no write on condition of a version",
             lookAt = "whether ifVersion is compared at all, and versions that begin again after a delete")
     void aWriteInBetweenIsNotLost(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         boolean there = t.choose(true, false);
         String between = t.choose("put", "delete and put", "patch", "delete", "two puts", "delete fields");
         String key = t.key();
         if (there) {
-            place.given(key, "owner", "first", "x", 1);
+            client.createRecord(key, "owner", "first", "x", 1);
         }
-        Answer read = place.get(key).ok().answer();
+        Response read = client.get(key).succeeds().actual();
         if (read.version().isEmpty()) {
-            throw place.get(key).broken("a version, without which no updater is atomic");
+            throw client.get(key).violation("a version, without which no updater is atomic");
         }
         switch (between) {
-            case "put" -> place.put(key, Values.hash("owner", "other")).ok();
+            case "put" -> client.put(key, SuiteValues.hash("owner", "other")).succeeds();
             case "delete and put" -> {
                 if (!there) {
-                    place.put(key, Values.hash("owner", "between")).ok();
+                    client.put(key, SuiteValues.hash("owner", "between")).succeeds();
                 }
-                place.delete(key).ok();
-                place.put(key, Values.hash("owner", "other")).ok();
+                client.delete(key).succeeds();
+                client.put(key, SuiteValues.hash("owner", "other")).succeeds();
             }
-            case "patch" -> place.patch(key, Values.hash("owner", "other")).ok();
+            case "patch" ->
+                client.patch(key, SuiteValues.hash("owner", "other")).succeeds();
             case "two puts" -> {
-                place.put(key, Values.hash("owner", "between")).ok();
-                place.put(key, Values.hash("owner", "other")).ok();
+                client.put(key, SuiteValues.hash("owner", "between")).succeeds();
+                client.put(key, SuiteValues.hash("owner", "other")).succeeds();
             }
             case "delete fields" -> {
-                place.put(key, Values.hash("owner", "other", "x", 1)).ok();
-                place.delete(key, "x").ok();
+                client.put(key, SuiteValues.hash("owner", "other", "x", 1)).succeeds();
+                client.delete(key, "x").succeeds();
             }
             default -> {
                 if (!there) {
                     return;
                 }
-                place.delete(key).ok();
+                client.delete(key).succeeds();
             }
         }
-        Map<String, @Nullable Object> others = between.equals("delete") ? Values.hash() : Values.hash("owner", "other");
+        Map<String, @Nullable Object> others =
+                between.equals("delete") ? SuiteValues.hash() : SuiteValues.hash("owner", "other");
         if (there && between.equals("patch")) {
             others.put("x", 1);
         }
-        conditional(place, key, read).isRefused("version_conflict");
-        place.get(key).is(others);
+        conditional(client, key, read).isRefusedWith("version_conflict");
+        client.get(key).hasResult(others);
     }
 
-    private static Heard conditional(Place place, String key, Answer read) {
-        return place.call(Call.of(
-                place.store(),
+    private static ResponseAssert conditional(StoreClient client, String key, Response read) {
+        return client.call(Call.of(
+                client.store(),
                 "put",
                 "key",
                 key,
                 "value",
-                Values.hash("owner", "mine"),
+                SuiteValues.hash("owner", "mine"),
                 "ifVersion",
                 read.version().orElse(0)));
     }
@@ -171,21 +180,22 @@ final class Chapter3Patches {
             skipped = "where the API offers no write on condition of a version",
             lookAt = "the operation that changes a record and leaves its version")
     void anyOperationInBetweenIsNotLost(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        Call between = t.choose(Ops.keyValueCalls(place.store(), key).stream()
+        Call between = t.choose(OperationCatalog.keyValueCalls(client.store(), key).stream()
                 .filter(call -> !call.isRead())
                 .toList());
-        place.given(key, "n", 1, "l", Values.list(1, 2, 3, 3), "ns", SetValue.numbers(1), "ss", SetValue.strings("a"));
+        client.createRecord(
+                key, "n", 1, "l", SuiteValues.list(1, 2, 3, 3), "ns", SetValue.numbers(1), "ss", SetValue.strings("a"));
         if (between.operation().startsWith("remove")) {
-            place.call(Call.of(place.store(), between.operation().replace("remove", "add"), spread(between)))
-                    .ok();
+            client.call(Call.of(client.store(), between.operation().replace("remove", "add"), spread(between)))
+                    .succeeds();
         }
-        Answer read = place.get(key).ok().answer();
-        place.call(between).ok();
-        Map<String, @Nullable Object> others = Ops.hash(place.get(key));
-        conditional(place, key, read).isRefused("version_conflict");
-        place.get(key).is(others);
+        Response read = client.get(key).succeeds().actual();
+        client.call(between).succeeds();
+        Map<String, @Nullable Object> others = OperationCatalog.hash(client.get(key));
+        conditional(client, key, read).isRefusedWith("version_conflict");
+        client.get(key).hasResult(others);
     }
 
     private static @Nullable Object[] spread(Call call) {
@@ -202,19 +212,19 @@ final class Chapter3Patches {
             skipped = "where the API offers no write on condition of a version",
             lookAt = "the version of a missing record, and of one that was deleted")
     void theRightVersionWins(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String before = t.choose("missing", "there", "deleted");
         String key = t.key();
         if (!before.equals("missing")) {
-            place.given(key, "owner", "first");
+            client.createRecord(key, "owner", "first");
         }
         if (before.equals("deleted")) {
-            place.delete(key).ok();
+            client.delete(key).succeeds();
         }
-        Answer read = place.get(key).ok().answer();
-        conditional(place, key, read).ok();
-        place.get(key).is(Values.hash("owner", "mine"));
-        conditional(place, key, read).isRefused("version_conflict");
+        Response read = client.get(key).succeeds().actual();
+        conditional(client, key, read).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("owner", "mine"));
+        conditional(client, key, read).isRefusedWith("version_conflict");
     }
 
     /** What an updater throws in these properties. */
@@ -228,27 +238,27 @@ final class Chapter3Patches {
             lookAt =
                     "whether the updater's own exception comes through, and whether anything was written before it ran")
     void whatAnUpdaterThrows(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         boolean there = t.choose(true, false);
         String key = t.key();
         if (there) {
-            place.given(key, "a", 1);
+            client.createRecord(key, "a", 1);
         }
         OnPurpose thrown = new OnPurpose();
         try {
-            place.update(key, (current, ttl) -> {
+            client.update(key, (current, ttl) -> {
                 throw thrown;
             });
-            throw t.brokenAt("PATCH-4", "the updater threw, and the patch succeeded.", key);
+            throw t.violationAtKeys("PATCH-4", "the updater threw, and the patch succeeded.", key);
         } catch (OnPurpose caught) {
             if (caught != thrown) {
-                throw t.brokenAt("PATCH-4", "the updater threw one thing, and another one came out.", key);
+                throw t.violationAtKeys("PATCH-4", "the updater threw one thing, and another one came out.", key);
             }
         } catch (IllegalStateException | IllegalArgumentException wrapped) {
-            throw t.brokenAt("PATCH-4", "the updater threw one thing, and " + wrapped + " came out.", key);
+            throw t.violationAtKeys("PATCH-4", "the updater threw one thing, and " + wrapped + " came out.", key);
         }
-        place.get(key).is(there ? Values.hash("a", 1) : Map.of());
-        place.exists(key).is(there);
+        client.get(key).hasResult(there ? SuiteValues.hash("a", 1) : Map.of());
+        client.exists(key).hasResult(there);
     }
 
     @Property(
@@ -256,11 +266,11 @@ final class Chapter3Patches {
             does = "patches with an updater that changes what it was given and then throws; the record is as it was",
             lookAt = "whether the updater is given the store's own object")
     void anUpdaterHasACopy(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        place.given(key, "l", Values.list(1), "a", 1);
+        client.createRecord(key, "l", SuiteValues.list(1), "a", 1);
         try {
-            place.update(key, (current, ttl) -> {
+            client.update(key, (current, ttl) -> {
                 current.put("a", 2);
                 if (current.get("l") instanceof java.util.List<?> list) {
                     list.clear();
@@ -270,6 +280,6 @@ final class Chapter3Patches {
         } catch (OnPurpose expected) {
             t.count("updater failed on purpose");
         }
-        place.get(key).is(Values.hash("l", Values.list(1), "a", 1));
+        client.get(key).hasResult(SuiteValues.hash("l", SuiteValues.list(1), "a", 1));
     }
 }

@@ -1,11 +1,11 @@
 package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,15 @@ final class Chapter3Records {
             does = "gets what was never written and what was deleted; the answer is {}",
             lookAt = "what get does where it finds nothing")
     void getOfNothing(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         boolean deleted = t.choose(false, true);
         String key = t.key();
         if (deleted) {
-            place.given(key, "a", 1).delete(key).ok();
+            client.createRecord(key, "a", 1).delete(key).succeeds();
         }
-        place.get(key).is(Map.of());
-        place.exists(key).by("EXISTS-1").is(false);
-        place.get(key).is(Map.of());
+        client.get(key).hasResult(Map.of());
+        client.exists(key).forClause("EXISTS-1").hasResult(false);
+        client.get(key).hasResult(Map.of());
     }
 
     @Property(
@@ -37,9 +37,24 @@ final class Chapter3Records {
                             + " and the empty string",
             lookAt = "absent fields that are answered as null, and present ones that a condition takes for absent")
     void getOfFields(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, @Nullable Object> record = Values.hash(
-                "n", null, "z", 0, "f", false, "e", "", "l", Values.list(), "x", t.draw(Some.VALUE), "xy", 1, "X", 2);
+        StoreClient client = t.anyStore();
+        Map<String, @Nullable Object> record = SuiteValues.hash(
+                "n",
+                null,
+                "z",
+                0,
+                "f",
+                false,
+                "e",
+                "",
+                "l",
+                SuiteValues.list(),
+                "x",
+                t.draw(Generators.VALUE),
+                "xy",
+                1,
+                "X",
+                2);
         List<String> names = t.choose(List.of(
                 List.of("x", "absent"),
                 List.of("n"),
@@ -55,14 +70,14 @@ final class Chapter3Records {
                 List.of("toString", "x"),
                 List.of("length")));
         String key = t.key();
-        place.put(key, record).ok();
+        client.put(key, record).succeeds();
         Map<String, @Nullable Object> right = new LinkedHashMap<>(record);
         right.keySet().retainAll(names);
-        place.get(key, names.toArray(new String[0])).is(right);
-        place.get(key).is(record);
+        client.get(key, names.toArray(new String[0])).hasResult(right);
+        client.get(key).hasResult(record);
         String missing = t.key();
-        place.get(missing, names.toArray(new String[0])).is(Map.of());
-        place.exists(missing).is(false);
+        client.get(missing, names.toArray(new String[0])).hasResult(Map.of());
+        client.exists(missing).hasResult(false);
     }
 
     @Property(
@@ -72,9 +87,9 @@ final class Chapter3Records {
             advisory = true,
             share = 20)
     void getOfNoFields(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        place.given(key, "a", 1).get(key, new String[0]).is(Map.of());
+        client.createRecord(key, "a", 1).get(key, new String[0]).hasResult(Map.of());
     }
 
     @Property(
@@ -82,16 +97,16 @@ final class Chapter3Records {
             does = "puts a record over another; of the first nothing is left, nested hashes included",
             lookAt = "whether put merges")
     void putReplaces(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> first = t.draw(Some.HASH);
-        Map<String, Object> second = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> first = t.draw(Generators.HASH);
+        Map<String, Object> second = t.draw(Generators.HASH);
         String key = t.key();
-        place.put(key, Some.with(Some.with(first, "only", 1), "h", Values.hash("a", 1, "b", 2)))
-                .ok();
-        place.put(key, Some.with(second, "h", Values.hash("c", 3))).ok();
-        place.get(key).is(Some.with(second, "h", Values.hash("c", 3)));
-        place.put(key, second).ok();
-        place.get(key).is(second);
+        client.put(key, Generators.with(Generators.with(first, "only", 1), "h", SuiteValues.hash("a", 1, "b", 2)))
+                .succeeds();
+        client.put(key, Generators.with(second, "h", SuiteValues.hash("c", 3))).succeeds();
+        client.get(key).hasResult(Generators.with(second, "h", SuiteValues.hash("c", 3)));
+        client.put(key, second).succeeds();
+        client.get(key).hasResult(second);
     }
 
     @Property(
@@ -100,13 +115,13 @@ final class Chapter3Records {
             lookAt = "whether sets are merged, and whether {} is taken for nothing to do",
             share = 40)
     void putReplacesSetsAndAll(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        place.given(key, "s", SetValue.numbers(1, 2), "x", 1);
-        place.put(key, Values.hash("s", SetValue.numbers(3))).ok();
-        place.get(key).is(Values.hash("s", SetValue.numbers(3)));
-        place.put(key, Values.hash()).ok();
-        place.get(key).is(Map.of());
+        client.createRecord(key, "s", SetValue.numbers(1, 2), "x", 1);
+        client.put(key, SuiteValues.hash("s", SetValue.numbers(3))).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("s", SetValue.numbers(3)));
+        client.put(key, SuiteValues.hash()).succeeds();
+        client.get(key).hasResult(Map.of());
     }
 
     @Property(
@@ -115,24 +130,24 @@ final class Chapter3Records {
                     "puts three times: the base stores answer true, the key-value stores what was there before, {} at first",
             lookAt = "which record put answers: the one before, whole")
     void putAnswers(Trial t) {
-        Place place = t.inAnyStore();
-        Map<String, Object> first = t.draw(Some.HASH);
-        Map<String, Object> second = t.draw(Some.HASH);
+        StoreClient client = t.anyStore();
+        Map<String, Object> first = t.draw(Generators.HASH);
+        Map<String, Object> second = t.draw(Generators.HASH);
         String key = t.key();
-        place.put(key, first).is(place.isKeyValue() ? Map.of() : true);
-        place.put(key, second).is(place.isKeyValue() ? first : true);
-        place.put(key, second).is(place.isKeyValue() ? second : true);
-        place.delete(key).ok();
-        place.put(key, first).is(place.isKeyValue() ? Map.of() : true);
+        client.put(key, first).hasResult(client.isKeyValue() ? Map.of() : true);
+        client.put(key, second).hasResult(client.isKeyValue() ? first : true);
+        client.put(key, second).hasResult(client.isKeyValue() ? second : true);
+        client.delete(key).succeeds();
+        client.put(key, first).hasResult(client.isKeyValue() ? Map.of() : true);
     }
 
     @Property(clause = "PUT-3", does = "puts {}; the record exists", lookAt = "whether an empty record counts as none")
     void putOfNothing(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         String key = t.key();
-        place.put(key, Map.of()).ok();
-        place.exists(key).is(true);
-        place.get(key).is(Map.of());
+        client.put(key, Map.of()).succeeds();
+        client.exists(key).hasResult(true);
+        client.get(key).hasResult(Map.of());
     }
 
     @Property(
@@ -140,28 +155,28 @@ final class Chapter3Records {
             does = "asks before and after writes by every operation that creates, after deletes, and twice in a row",
             lookAt = "what exists looks at: reads must not create, falsy values are values, a deleted record is gone")
     void existsWhatWasWritten(Trial t) {
-        Place place = t.inAnyStore();
+        StoreClient client = t.anyStore();
         Map<String, @Nullable Object> record = t.choose(List.of(
-                Values.hash("a", 1),
-                Values.hash("a", 0),
-                Values.hash("a", null),
-                Values.hash("a", false),
-                Values.hash("a", ""),
-                Values.hash("a", Values.hash()),
-                Values.hash("a", Values.list())));
+                SuiteValues.hash("a", 1),
+                SuiteValues.hash("a", 0),
+                SuiteValues.hash("a", null),
+                SuiteValues.hash("a", false),
+                SuiteValues.hash("a", ""),
+                SuiteValues.hash("a", SuiteValues.hash()),
+                SuiteValues.hash("a", SuiteValues.list())));
         String way = t.choose("put", "patch");
         String key = t.key();
-        place.exists(key).is(false);
-        place.get(key).ok();
-        place.exists(key).is(false);
-        place.call(way, "key", key, "value", record).ok();
-        place.exists(key).is(true);
-        place.exists(key).is(true);
-        place.delete(key).ok();
-        place.exists(key).is(false);
-        place.call(way, "key", key, "value", record).ok();
-        place.exists(key).is(true);
-        place.get(key).is(record);
+        client.exists(key).hasResult(false);
+        client.get(key).succeeds();
+        client.exists(key).hasResult(false);
+        client.call(way, "key", key, "value", record).succeeds();
+        client.exists(key).hasResult(true);
+        client.exists(key).hasResult(true);
+        client.delete(key).succeeds();
+        client.exists(key).hasResult(false);
+        client.call(way, "key", key, "value", record).succeeds();
+        client.exists(key).hasResult(true);
+        client.get(key).hasResult(record);
     }
 
     @Property(
@@ -170,15 +185,15 @@ final class Chapter3Records {
             lookAt = "a record that an operation makes and exists does not see",
             share = 60)
     void existsAfterEveryCreation(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        var creating = t.choose(Ops.keyValueCalls(place.store(), key).stream()
+        var creating = t.choose(OperationCatalog.keyValueCalls(client.store(), key).stream()
                 .filter(call -> call.operation().matches("(increment|append|unshift|add).*"))
                 .toList());
-        place.call(creating).ok();
-        place.exists(key).is(true);
-        place.delete(key).ok();
-        place.exists(key).is(false);
-        place.get(key).by("GET-1").is(Map.of());
+        client.call(creating).succeeds();
+        client.exists(key).hasResult(true);
+        client.delete(key).succeeds();
+        client.exists(key).hasResult(false);
+        client.get(key).forClause("GET-1").hasResult(Map.of());
     }
 }

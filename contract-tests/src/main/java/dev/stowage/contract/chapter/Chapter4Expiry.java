@@ -1,18 +1,18 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client.Next;
+import dev.stowage.contract.call.Response;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.model.Expected;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.model.ExpectedResponse;
 import dev.stowage.contract.model.RecordState;
-import dev.stowage.contract.model.Reference;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.model.ReferenceModel;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,16 +28,16 @@ final class Chapter4Expiry {
 
     private static final List<StoreName> STORES = List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE);
 
-    private static final Map<String, @Nullable Object> FULL = Values.hash(
-            "n", 5, "l", Values.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"), "gone", true);
+    private static final Map<String, @Nullable Object> FULL = SuiteValues.hash(
+            "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"), "gone", true);
 
     /** The operations that take a ttl, each making a record of the field n. */
     private static List<Call> withTtl(StoreName store, String key, long ttl) {
         return List.of(
-                Call.of(store, "put", "key", key, "value", Values.hash("n", 1), "ttl", ttl),
-                Call.of(store, "patch", "key", key, "value", Values.hash("n", 1), "ttl", ttl),
+                Call.of(store, "put", "key", key, "value", SuiteValues.hash("n", 1), "ttl", ttl),
+                Call.of(store, "patch", "key", key, "value", SuiteValues.hash("n", 1), "ttl", ttl),
                 Call.of(store, "increment", "key", key, "field", "n", "ttl", ttl),
-                Call.of(store, "incrementMulti", "key", key, "amounts", Values.hash("n", 1), "ttl", ttl));
+                Call.of(store, "incrementMulti", "key", key, "amounts", SuiteValues.hash("n", 1), "ttl", ttl));
     }
 
     @Property(
@@ -51,27 +51,30 @@ final class Chapter4Expiry {
     void fourOperationsTakeATtl(Trial t) {
         long ttl = t.ttl(t.choose(60L, 3_600L, 5_184_000L, 2L));
         Trial.Mark before = t.mark();
-        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, StoreClient> places = new LinkedHashMap<>();
         for (StoreName store : STORES) {
             for (int i = 0; i < 4; i++) {
                 String key = t.key();
-                places.put(key, t.in(store));
-                places.get(key).call(withTtl(store, key, ttl).get(i)).ok();
+                places.put(key, t.store(store));
+                places.get(key).call(withTtl(store, key, ttl).get(i)).succeeds();
             }
         }
         Trial.Mark after = t.mark();
-        for (Map.Entry<String, Place> place : places.entrySet()) {
+        for (Map.Entry<String, StoreClient> client : places.entrySet()) {
             long left = Math.max(0, ttl - t.elapsed(before) - 1);
-            place.getValue().get(place.getKey()).is(Values.hash("n", 1)).hasTtl(left, ttl);
+            client.getValue()
+                    .get(client.getKey())
+                    .hasResult(SuiteValues.hash("n", 1))
+                    .hasTtlBetween(left, ttl);
         }
         t.advanceTo(after, ttl - 1);
-        for (Map.Entry<String, Place> place : places.entrySet()) {
+        for (Map.Entry<String, StoreClient> client : places.entrySet()) {
             if (!t.isPast(before, ttl)) {
-                place.getValue().get(place.getKey()).is(Values.hash("n", 1));
+                client.getValue().get(client.getKey()).hasResult(SuiteValues.hash("n", 1));
             }
         }
         t.advanceTo(after, ttl + 2);
-        places.forEach((key, place) -> place.get(key).is(Map.of()));
+        places.forEach((key, client) -> client.get(key).hasResult(Map.of()));
     }
 
     @Property(
@@ -83,34 +86,34 @@ final class Chapter4Expiry {
     void readableUntilItIsDue(Trial t) {
         long ttl = t.ttl(t.choose(10L, 90L, 86_400L));
         Trial.Mark before = t.mark();
-        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, StoreClient> places = new LinkedHashMap<>();
         for (StoreName store : STORES) {
             String key = t.key();
-            places.put(key, t.in(store));
-            t.in(store).call("put", "key", key, "value", FULL, "ttl", ttl).ok();
+            places.put(key, t.store(store));
+            t.store(store).call("put", "key", key, "value", FULL, "ttl", ttl).succeeds();
         }
         Trial.Mark after = t.mark();
         t.advanceTo(after, ttl - 1);
-        places.forEach((key, place) -> {
+        places.forEach((key, client) -> {
             if (!t.isPast(before, ttl)) {
-                readAll(place, key, RecordState.of(FULL));
+                readAll(client, key, RecordState.of(FULL));
             }
         });
         t.advanceTo(after, ttl + 2);
-        places.forEach((key, place) -> readAll(place, key, RecordState.MISSING));
+        places.forEach((key, client) -> readAll(client, key, RecordState.MISSING));
     }
 
-    private static void readAll(Place place, String key, RecordState state) {
-        for (Call call : Ops.everyCall(place.store(), key)) {
+    private static void readAll(StoreClient client, String key, RecordState state) {
+        for (Call call : OperationCatalog.everyCall(client.store(), key)) {
             if (call.isRead()) {
-                judge(place.call(call), Reference.apply(state, call));
+                judge(client.call(call), ReferenceModel.apply(state, call));
             }
         }
     }
 
-    private static void judge(Heard heard, Expected expected) {
-        if (!expected.accepts(heard.answer())) {
-            throw heard.broken(expected.words());
+    private static void judge(ResponseAssert response, ExpectedResponse expected) {
+        if (!expected.accepts(response.actual())) {
+            throw response.violation(expected.description());
         }
     }
 
@@ -124,31 +127,34 @@ final class Chapter4Expiry {
             share = 30)
     void expiredIsAsIfItHadNeverBeen(Trial t) {
         long ttl = t.ttl(30);
-        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, StoreClient> places = new LinkedHashMap<>();
         List<Call> calls = new ArrayList<>();
         for (StoreName store : STORES) {
-            int count = Ops.everyCall(store, "").size();
+            int count = OperationCatalog.everyCall(store, "").size();
             for (int i = 0; i < count; i++) {
                 String key = t.key();
-                places.put(key, t.in(store));
-                t.in(store).call("put", "key", key, "value", FULL, "ttl", ttl).ok();
-                calls.add(Ops.everyCall(store, key).get(i));
+                places.put(key, t.store(store));
+                t.store(store)
+                        .call("put", "key", key, "value", FULL, "ttl", ttl)
+                        .succeeds();
+                calls.add(OperationCatalog.everyCall(store, key).get(i));
             }
         }
         Trial.Mark after = t.mark();
         t.advanceTo(after, ttl + 2);
         for (Call call : calls) {
-            Place place = places.get(call.key());
-            Expected expected = Reference.apply(RecordState.MISSING, call);
-            judge(java.util.Objects.requireNonNull(place).call(call), expected);
-            Heard read = place.get(call.key()).is(expected.after().hash());
+            StoreClient client = places.get(call.key());
+            ExpectedResponse expected = ReferenceModel.apply(RecordState.MISSING, call);
+            judge(java.util.Objects.requireNonNull(client).call(call), expected);
+            ResponseAssert read =
+                    client.get(call.key()).hasResult(expected.after().hash());
             read.hasNoTtl();
-            place.exists(call.key()).is(!expected.after().isMissing());
+            client.exists(call.key()).hasResult(!expected.after().isMissing());
         }
         t.advanceTo(after, 2 * ttl + 4);
         for (Call call : calls) {
-            Expected expected = Reference.apply(RecordState.MISSING, call);
-            t.in(call.store()).get(call.key()).is(expected.after().hash());
+            ExpectedResponse expected = ReferenceModel.apply(RecordState.MISSING, call);
+            t.store(call.store()).get(call.key()).hasResult(expected.after().hash());
         }
     }
 
@@ -163,45 +169,46 @@ final class Chapter4Expiry {
     void anUpdaterSeesNothing(Trial t) {
         long ttl = t.ttl(30);
         for (StoreName store : STORES) {
-            Place place = t.in(store);
+            StoreClient client = t.store(store);
             String key = t.key();
             String raced = t.key();
             String deleted = t.key();
             String answered = t.key();
             for (String each : List.of(key, raced, deleted, answered)) {
-                place.givenFor(each, ttl, "n", 5);
+                client.createExpiringRecord(each, ttl, "n", 5);
             }
             Trial.Mark after = t.mark();
-            Answer stale = place.get(raced).ok().answer();
+            Response stale = client.get(raced).succeeds().actual();
             t.advanceTo(after, ttl + 2);
-            place.put(answered, Values.hash("n", 1)).is(Map.of());
-            place.delete(deleted).is(Map.of());
-            place.delete(deleted, "n").ok();
-            place.exists(deleted).is(false);
-            Map<String, @Nullable Object> seen = Values.hash();
-            place.update(key, (current, left) -> {
+            client.put(answered, SuiteValues.hash("n", 1)).hasResult(Map.of());
+            client.delete(deleted).hasResult(Map.of());
+            client.delete(deleted, "n").succeeds();
+            client.exists(deleted).hasResult(false);
+            Map<String, @Nullable Object> seen = SuiteValues.hash();
+            client.update(key, (current, left) -> {
                         seen.put("current", current);
                         seen.put("ttl", left);
-                        return Next.of(Values.hash("m", 1));
+                        return Next.of(SuiteValues.hash("m", 1));
                     })
-                    .is(Map.of());
-            if (!Values.same(seen, Values.hash("current", Map.of(), "ttl", null))) {
-                throw t.brokenAt("TTL-2", "an updater saw " + Values.brief(seen) + " of an expired record.", key);
+                    .hasResult(Map.of());
+            if (!SuiteValues.areEqual(seen, SuiteValues.hash("current", Map.of(), "ttl", null))) {
+                throw t.violationAtKeys(
+                        "TTL-2", "an updater saw " + SuiteValues.abbreviated(seen) + " of an expired record.", key);
             }
-            place.get(key).is(Values.hash("m", 1)).hasNoTtl();
-            place.put(raced, Values.hash("n", 6)).ok();
+            client.get(key).hasResult(SuiteValues.hash("m", 1)).hasNoTtl();
+            client.put(raced, SuiteValues.hash("n", 6)).succeeds();
             if (stale.version().isPresent()) {
-                place.call(
+                client.call(
                                 "put",
                                 "key",
                                 raced,
                                 "value",
-                                Values.hash("n", 7),
+                                SuiteValues.hash("n", 7),
                                 "ifVersion",
                                 stale.version().getAsLong())
-                        .by("PATCH-3")
-                        .isRefused("version_conflict");
-                place.get(raced).by("PATCH-3").is(Values.hash("n", 6));
+                        .forClause("PATCH-3")
+                        .isRefusedWith("version_conflict");
+                client.get(raced).forClause("PATCH-3").hasResult(SuiteValues.hash("n", 6));
             }
         }
     }

@@ -3,11 +3,11 @@ package dev.stowage.contract.chapter;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client.Next;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +28,11 @@ final class Chapter4Ttl {
 
     /** Something to do to a record that has the field n and a ttl. */
     private interface Change {
-        void on(Place place, String key);
+        void on(StoreClient client, String key);
     }
 
     /** A record, where it is and what becomes of it. */
-    private record Kept(Place place, String key, String what, Fate fate) {}
+    private record Kept(StoreClient client, String key, String what, Fate fate) {}
 
     /**
      * Writes records with a ttl, changes each in its way a little later, and looks at all of them before they were due at first, after
@@ -40,26 +40,29 @@ final class Chapter4Ttl {
      */
     private static void follow(Trial t, Map<String, Change> changes, Map<String, Fate> fates) {
         long ttl = t.ttl(100);
-        long later = t.movesTime() ? 30 : 1;
+        long later = t.canAdvanceTime() ? 30 : 1;
         Trial.Mark before = t.mark();
         List<Kept> records = new java.util.ArrayList<>();
         for (StoreName store : STORES) {
             for (String what : changes.keySet()) {
                 String key = t.key();
-                t.in(store).givenFor(key, ttl, "n", 1, "l", Values.list(1, 2), "s", SetValue.numbers(1, 2), "x", 1);
-                records.add(new Kept(t.in(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
+                t.store(store)
+                        .createExpiringRecord(
+                                key, ttl, "n", 1, "l", SuiteValues.list(1, 2), "s", SetValue.numbers(1, 2), "x", 1);
+                records.add(new Kept(t.store(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
             }
         }
         Trial.Mark written = t.mark();
         t.advanceTo(written, later);
         Trial.Mark beforeChange = t.mark();
         for (Kept record : records) {
-            java.util.Objects.requireNonNull(changes.get(record.what())).on(record.place(), record.key());
-            var read = record.place().get(record.key()).ok();
+            java.util.Objects.requireNonNull(changes.get(record.what())).on(record.client(), record.key());
+            var read = record.client().get(record.key()).succeeds();
             switch (record.fate()) {
                 case KEPT ->
-                    read.hasTtl(Math.max(0, ttl - t.elapsed(before) - 1), ttl - later + (t.movesTime() ? 0 : 1));
-                case RESTARTED -> read.hasTtl(Math.max(0, 2 * ttl - t.elapsed(beforeChange) - 1), 2 * ttl);
+                    read.hasTtlBetween(
+                            Math.max(0, ttl - t.elapsed(before) - 1), ttl - later + (t.canAdvanceTime() ? 0 : 1));
+                case RESTARTED -> read.hasTtlBetween(Math.max(0, 2 * ttl - t.elapsed(beforeChange) - 1), 2 * ttl);
                 case REMOVED -> read.hasNoTtl();
             }
         }
@@ -67,18 +70,18 @@ final class Chapter4Ttl {
         t.advanceTo(written, ttl - 1);
         for (Kept record : records) {
             if (!t.isPast(before, ttl)) {
-                record.place().exists(record.key()).is(true);
+                record.client().exists(record.key()).hasResult(true);
             }
         }
         t.advanceTo(written, ttl + 2);
         for (Kept record : records) {
             if (record.fate() == Fate.KEPT || !t.isPast(beforeChange, 2 * ttl)) {
-                record.place().exists(record.key()).is(record.fate() != Fate.KEPT);
+                record.client().exists(record.key()).hasResult(record.fate() != Fate.KEPT);
             }
         }
         t.advanceTo(changed, 2 * ttl + 2);
         for (Kept record : records) {
-            record.place().exists(record.key()).is(record.fate() == Fate.REMOVED);
+            record.client().exists(record.key()).hasResult(record.fate() == Fate.REMOVED);
         }
     }
 
@@ -91,34 +94,37 @@ final class Chapter4Ttl {
             share = 20)
     void putRemovesTheExpiry(Trial t) {
         Map<String, Change> changes = new LinkedHashMap<>();
-        changes.put("put", (place, key) -> place.put(key, Values.hash("n", 2)).ok());
+        changes.put(
+                "put",
+                (client, key) -> client.put(key, SuiteValues.hash("n", 2)).succeeds());
         changes.put(
                 "put with null",
-                (place, key) -> place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", null)
-                        .ok());
-        changes.put("deleted and put", (place, key) -> {
-            place.delete(key).ok();
-            place.put(key, Values.hash("n", 2)).ok();
+                (client, key) -> client.call("put", "key", key, "value", SuiteValues.hash("n", 2), "ttl", null)
+                        .succeeds());
+        changes.put("deleted and put", (client, key) -> {
+            client.delete(key).succeeds();
+            client.put(key, SuiteValues.hash("n", 2)).succeeds();
         });
-        changes.put("deleted and patched", (place, key) -> {
-            place.delete(key).ok();
-            place.patch(key, Values.hash("n", 2)).ok();
+        changes.put("deleted and patched", (client, key) -> {
+            client.delete(key).succeeds();
+            client.patch(key, SuiteValues.hash("n", 2)).succeeds();
         });
-        changes.put("deleted and incremented", (place, key) -> {
-            place.delete(key).ok();
-            place.increment(key, "n").ok();
+        changes.put("deleted and incremented", (client, key) -> {
+            client.delete(key).succeeds();
+            client.increment(key, "n").succeeds();
         });
-        changes.put("put twice", (place, key) -> {
-            place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", 7)
-                    .ok();
-            place.put(key, Values.hash("n", 2)).ok();
+        changes.put("put twice", (client, key) -> {
+            client.call("put", "key", key, "value", SuiteValues.hash("n", 2), "ttl", 7)
+                    .succeeds();
+            client.put(key, SuiteValues.hash("n", 2)).succeeds();
         });
         Map<String, Fate> fates = new LinkedHashMap<>();
         changes.keySet().forEach(what -> fates.put(what, Fate.REMOVED));
         changes.put(
                 "put with ttl",
-                (place, key) -> place.call("put", "key", key, "value", Values.hash("n", 2), "ttl", 2 * t.ttl(100))
-                        .ok());
+                (client, key) -> client.call(
+                                "put", "key", key, "value", SuiteValues.hash("n", 2), "ttl", 2 * t.ttl(100))
+                        .succeeds());
         fates.put("put with ttl", Fate.RESTARTED);
         follow(t, changes, fates);
     }
@@ -138,13 +144,13 @@ final class Chapter4Ttl {
         for (Fate fate : Fate.values()) {
             for (String operation : List.of("patch", "increment", "incrementMulti")) {
                 String what = operation + " " + fate;
-                changes.put(what, (place, key) -> {
-                    Call call = writing(place.store(), operation, key);
-                    place.call(
+                changes.put(what, (client, key) -> {
+                    Call call = writing(client.store(), operation, key);
+                    client.call(
                                     fate == Fate.KEPT
                                             ? call
                                             : call.with("ttl", fate == Fate.REMOVED ? null : (Object) twice))
-                            .ok();
+                            .succeeds();
                 });
                 fates.put(what, fate);
             }
@@ -154,9 +160,9 @@ final class Chapter4Ttl {
 
     private static Call writing(StoreName store, String operation, String key) {
         return switch (operation) {
-            case "patch" -> Call.of(store, "patch", "key", key, "value", Values.hash("n", 2));
+            case "patch" -> Call.of(store, "patch", "key", key, "value", SuiteValues.hash("n", 2));
             case "increment" -> Call.of(store, "increment", "key", key, "field", "n");
-            default -> Call.of(store, "incrementMulti", "key", key, "amounts", Values.hash("n", 1, "m", 2));
+            default -> Call.of(store, "incrementMulti", "key", key, "amounts", SuiteValues.hash("n", 1, "m", 2));
         };
     }
 
@@ -168,30 +174,30 @@ final class Chapter4Ttl {
             share = 10)
     void fromNoExpiry(Trial t) {
         long ttl = t.ttl(50);
-        Map<String, Place> expiring = new LinkedHashMap<>();
-        Map<String, Place> staying = new LinkedHashMap<>();
+        Map<String, StoreClient> expiring = new LinkedHashMap<>();
+        Map<String, StoreClient> staying = new LinkedHashMap<>();
         for (StoreName store : STORES) {
             for (String operation : List.of("patch", "increment", "incrementMulti")) {
                 String key = t.key();
-                t.in(store).given(key, "n", 1);
-                t.in(store)
+                t.store(store).createRecord(key, "n", 1);
+                t.store(store)
                         .call(writing(store, operation, key).with("ttl", ttl))
-                        .ok();
-                expiring.put(key, t.in(store));
+                        .succeeds();
+                expiring.put(key, t.store(store));
                 String stays = t.key();
-                t.in(store).given(stays, "n", 1);
-                t.in(store)
+                t.store(store).createRecord(stays, "n", 1);
+                t.store(store)
                         .call(writing(store, operation, stays).with("ttl", null))
-                        .ok();
-                staying.put(stays, t.in(store));
+                        .succeeds();
+                staying.put(stays, t.store(store));
             }
         }
         Trial.Mark after = t.mark();
-        expiring.forEach((key, place) -> place.get(key).hasTtl(0, ttl));
-        staying.forEach((key, place) -> place.get(key).hasNoTtl());
+        expiring.forEach((key, client) -> client.get(key).hasTtlBetween(0, ttl));
+        staying.forEach((key, client) -> client.get(key).hasNoTtl());
         t.advanceTo(after, ttl + 2);
-        expiring.forEach((key, place) -> place.exists(key).is(false));
-        staying.forEach((key, place) -> place.exists(key).is(true));
+        expiring.forEach((key, client) -> client.exists(key).hasResult(false));
+        staying.forEach((key, client) -> client.exists(key).hasResult(true));
     }
 
     @Property(
@@ -206,19 +212,19 @@ final class Chapter4Ttl {
         Map<String, Change> changes = new LinkedHashMap<>();
         Map<String, Fate> fates = new LinkedHashMap<>();
         for (Fate fate : Fate.values()) {
-            changes.put("updater " + fate, (place, key) -> {
-                Map<String, @Nullable Object> seen = Values.hash();
+            changes.put("updater " + fate, (client, key) -> {
+                Map<String, @Nullable Object> seen = SuiteValues.hash();
                 long wanted = fate == Fate.KEPT ? Next.KEEP : fate == Fate.REMOVED ? Next.NONE : 2 * ttl;
-                place.update(key, (current, left) -> {
+                client.update(key, (current, left) -> {
                             seen.put("ttl", left);
-                            return new Next(Values.hash("n", 2), wanted);
+                            return new Next(SuiteValues.hash("n", 2), wanted);
                         })
-                        .ok();
+                        .succeeds();
                 boolean isRight = seen.get("ttl") instanceof Long left
-                        && left <= ttl - (t.movesTime() ? 30 : 0)
-                        && left >= (t.movesTime() ? ttl - 31 : 0);
+                        && left <= ttl - (t.canAdvanceTime() ? 30 : 0)
+                        && left >= (t.canAdvanceTime() ? ttl - 31 : 0);
                 if (!isRight) {
-                    throw t.brokenAt(
+                    throw t.violationAtKeys(
                             "TTL-6",
                             "an updater was given the remaining ttl " + seen.get("ttl") + " of a record with a ttl of "
                                     + ttl + " seconds.",
@@ -229,17 +235,17 @@ final class Chapter4Ttl {
         }
         follow(t, changes, fates);
         String key = t.key();
-        Place place = t.in(StoreName.KV_STORE);
-        place.given(key, "n", 1);
-        place.update(key, (current, left) -> {
+        StoreClient client = t.store(StoreName.KV_STORE);
+        client.createRecord(key, "n", 1);
+        client.update(key, (current, left) -> {
                     if (left != null) {
-                        throw t.brokenAt(
+                        throw t.violationAtKeys(
                                 "TTL-6", "an updater was given the ttl " + left + " where there is none.", key);
                     }
                     return Next.of(current);
                 })
-                .ok();
-        place.get(key).hasNoTtl();
+                .succeeds();
+        client.get(key).hasNoTtl();
     }
 
     @Property(
@@ -251,26 +257,30 @@ final class Chapter4Ttl {
     void listsSetsAndDeletesKeepIt(Trial t) {
         Map<String, Change> changes = new LinkedHashMap<>();
         changes.put(
-                "append", (place, key) -> place.insert("append", key, "l", 3).ok());
+                "append",
+                (client, key) -> client.insertIntoList("append", key, "l", 3).succeeds());
         changes.put(
-                "unshift", (place, key) -> place.insert("unshift", key, "l", 3).ok());
+                "unshift",
+                (client, key) -> client.insertIntoList("unshift", key, "l", 3).succeeds());
         changes.put(
                 "appendMulti",
-                (place, key) ->
-                        place.multi("appendMulti", key, "l", Values.list(3)).ok());
-        changes.put("shift", (place, key) -> place.take("shift", key, "l").ok());
+                (client, key) -> client.multiOperation("appendMulti", key, "l", SuiteValues.list(3))
+                        .succeeds());
+        changes.put(
+                "shift", (client, key) -> client.takeFirst("shift", key, "l").succeeds());
         changes.put(
                 "shiftMulti",
-                (place, key) -> place.takeMulti("shiftMulti", key, "l", 1).ok());
+                (client, key) ->
+                        client.takeFirstMulti("shiftMulti", key, "l", 1).succeeds());
         changes.put(
                 "add",
-                (place, key) ->
-                        place.member("add", SetValue.Kind.NUMBER, key, "s", 3).ok());
+                (client, key) -> client.setOperation("add", SetValue.Kind.NUMBER, key, "s", 3)
+                        .succeeds());
         changes.put(
                 "remove",
-                (place, key) -> place.member("remove", SetValue.Kind.NUMBER, key, "s", 1)
-                        .ok());
-        changes.put("delete", (place, key) -> place.delete(key, "x").ok());
+                (client, key) -> client.setOperation("remove", SetValue.Kind.NUMBER, key, "s", 1)
+                        .succeeds());
+        changes.put("delete", (client, key) -> client.delete(key, "x").succeeds());
         Map<String, Fate> fates = new LinkedHashMap<>();
         changes.keySet().forEach(what -> fates.put(what, Fate.KEPT));
         follow(t, changes, fates);
@@ -285,17 +295,17 @@ final class Chapter4Ttl {
             lookAt = "the range check of ttl",
             share = 50)
     void ttlsOutOfRange(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("patch", "put", "increment", "incrementMulti");
         Object ttl = t.choose(0, -1, 1.5, 315_360_001L, "60", true);
         String key = t.key();
         Call call = operation.equals("put")
-                ? Call.of(place.store(), "put", "key", key, "value", Values.hash("n", 2))
-                : writing(place.store(), operation, key);
-        place.given(key, "n", 1);
-        place.call(call.with("ttl", ttl)).isRefused("invalid_request");
-        place.get(key).is(Values.hash("n", 1)).hasNoTtl();
-        place.call(call.with("ttl", 315_360_000L)).ok();
+                ? Call.of(client.store(), "put", "key", key, "value", SuiteValues.hash("n", 2))
+                : writing(client.store(), operation, key);
+        client.createRecord(key, "n", 1);
+        client.call(call.with("ttl", ttl)).isRefusedWith("invalid_request");
+        client.get(key).hasResult(SuiteValues.hash("n", 1)).hasNoTtl();
+        client.call(call.with("ttl", 315_360_000L)).succeeds();
     }
 
     @Property(
@@ -305,12 +315,12 @@ final class Chapter4Ttl {
             lookAt = "whether it is ignored in silence",
             share = 20)
     void baseStoresTakeNoTtl(Trial t) {
-        Place place = t.inBaseStore();
+        StoreClient client = t.anyBaseStore();
         String operation = t.choose("put", "patch");
         String key = t.key();
-        place.given(key, "n", 1);
-        place.call(operation, "key", key, "value", Values.hash("n", 2), "ttl", 60)
-                .isRefused("invalid_request");
-        place.get(key).is(Values.hash("n", 1));
+        client.createRecord(key, "n", 1);
+        client.call(operation, "key", key, "value", SuiteValues.hash("n", 2), "ttl", 60)
+                .isRefusedWith("invalid_request");
+        client.get(key).hasResult(SuiteValues.hash("n", 1));
     }
 }

@@ -1,11 +1,11 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,23 @@ final class Chapter6Lists {
                             + " missing record",
             lookAt = "doubles that are dropped, lists that are flattened, the end at which it arrives")
     void insertOne(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("append", "unshift");
         String before = t.choose("list", "missing field", "missing record", "empty list");
-        Object value = t.choose(Values.list(
-                "v", 0, null, false, "", Values.list(1, 2), Values.list(), Values.hash("a", 1), 2, t.draw(Some.VALUE)));
+        Object value = t.choose(SuiteValues.list(
+                "v",
+                0,
+                null,
+                false,
+                "",
+                SuiteValues.list(1, 2),
+                SuiteValues.list(),
+                SuiteValues.hash("a", 1),
+                2,
+                t.draw(Generators.VALUE)));
         String key = t.key();
-        List<@Nullable Object> list = before.equals("list") ? Values.list(1, 2, 2) : Values.list();
-        Map<String, @Nullable Object> record = Values.hash();
+        List<@Nullable Object> list = before.equals("list") ? SuiteValues.list(1, 2, 2) : SuiteValues.list();
+        Map<String, @Nullable Object> record = SuiteValues.hash();
         if (!before.equals("missing record")) {
             record.put("x", 1);
         }
@@ -44,15 +53,15 @@ final class Chapter6Lists {
             record.put("l", list);
         }
         if (!record.isEmpty()) {
-            place.put(key, record).ok();
+            client.put(key, record).succeeds();
         }
-        List<@Nullable Object> one = Values.list(value);
-        place.insert(operation, key, "l", value).ok();
+        List<@Nullable Object> one = SuiteValues.list(value);
+        client.insertIntoList(operation, key, "l", value).succeeds();
         List<@Nullable Object> once = operation.equals("append") ? joined(list, one) : joined(one, list);
-        place.get(key).is(Some.with(record, "l", once));
-        place.insert(operation, key, "l", value).ok();
+        client.get(key).hasResult(Generators.with(record, "l", once));
+        client.insertIntoList(operation, key, "l", value).succeeds();
         List<@Nullable Object> twice = operation.equals("append") ? joined(once, one) : joined(one, once);
-        place.get(key).is(Some.with(record, "l", twice));
+        client.get(key).hasResult(Generators.with(record, "l", twice));
     }
 
     @Property(
@@ -62,24 +71,25 @@ final class Chapter6Lists {
                             + " given",
             lookAt = "the order after unshiftMulti, and doubles")
     void insertMany(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("unshiftMulti", "appendMulti");
         boolean there = t.choose(true, false);
-        List<Object> given = t.draw(Some.LIST);
-        List<@Nullable Object> doubled = Some.withADouble(given);
+        List<Object> given = t.draw(Generators.LIST);
+        List<@Nullable Object> doubled = Generators.withDuplicate(given);
         String key = t.key();
-        List<@Nullable Object> list = there ? Values.list(3) : Values.list();
+        List<@Nullable Object> list = there ? SuiteValues.list(3) : SuiteValues.list();
         if (there) {
-            place.given(key, "l", list, "x", 1);
+            client.createRecord(key, "l", list, "x", 1);
         }
-        place.multi(operation, key, "l", doubled, "m", Values.list(1, 2, 1)).ok();
+        client.multiOperation(operation, key, "l", doubled, "m", SuiteValues.list(1, 2, 1))
+                .succeeds();
         List<@Nullable Object> right = operation.equals("appendMulti") ? joined(list, doubled) : joined(doubled, list);
-        Map<String, @Nullable Object> record = Values.hash("l", right, "m", Values.list(1, 2, 1));
-        place.get(key).is(there ? Some.with(record, "x", 1) : record);
-        place.multi(operation, key, "m", Values.list(4, 5)).ok();
+        Map<String, @Nullable Object> record = SuiteValues.hash("l", right, "m", SuiteValues.list(1, 2, 1));
+        client.get(key).hasResult(there ? Generators.with(record, "x", 1) : record);
+        client.multiOperation(operation, key, "m", SuiteValues.list(4, 5)).succeeds();
         List<@Nullable Object> more =
-                operation.equals("appendMulti") ? Values.list(1, 2, 1, 4, 5) : Values.list(4, 5, 1, 2, 1);
-        place.get(key, "m").is(Values.hash("m", more));
+                operation.equals("appendMulti") ? SuiteValues.list(1, 2, 1, 4, 5) : SuiteValues.list(4, 5, 1, 2, 1);
+        client.get(key, "m").hasResult(SuiteValues.hash("m", more));
     }
 
     @Property(
@@ -90,23 +100,23 @@ final class Chapter6Lists {
             lookAt =
                     "elements that are taken for nothing, null that is answered as no result, and the end it is taken from")
     void shiftOne(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         List<@Nullable Object> list = t.choose(List.of(
-                Values.list(null, 1),
-                Values.list(0, false, ""),
-                Values.list("a", "a", "b"),
-                Values.list(Values.list(1), Values.hash("a", null)),
-                Values.list(1, 2, 3),
-                Values.list(null, null)));
+                SuiteValues.list(null, 1),
+                SuiteValues.list(0, false, ""),
+                SuiteValues.list("a", "a", "b"),
+                SuiteValues.list(SuiteValues.list(1), SuiteValues.hash("a", null)),
+                SuiteValues.list(1, 2, 3),
+                SuiteValues.list(null, null)));
         String key = t.key();
-        place.given(key, "l", list, "x", 1);
+        client.createRecord(key, "l", list, "x", 1);
         for (int i = 0; i < list.size(); i++) {
-            place.take("shift", key, "l").is(list.get(i));
-            place.get(key).is(Values.hash("l", list.subList(i + 1, list.size()), "x", 1));
+            client.takeFirst("shift", key, "l").hasResult(list.get(i));
+            client.get(key).hasResult(SuiteValues.hash("l", list.subList(i + 1, list.size()), "x", 1));
         }
-        place.take("shift", key, "l").isNothing();
-        place.take("shift", key, "absent").isNothing();
-        place.take("shift", t.key(), "l").isNothing();
+        client.takeFirst("shift", key, "l").hasNoResult();
+        client.takeFirst("shift", key, "absent").hasNoResult();
+        client.takeFirst("shift", t.key(), "l").hasNoResult();
     }
 
     @Property(
@@ -116,20 +126,21 @@ final class Chapter6Lists {
                             + " answers [], and nothing is created",
             lookAt = "counts of 0 and beyond the end, and records made in order to take from them")
     void shiftMany(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         int count = t.choose(2, 3, 5, 1, 0);
         String key = t.key();
-        List<@Nullable Object> list = Values.list(null, 1, 1);
-        place.given(key, "l", list, "m", Values.list("a", "b"), "x", 1);
+        List<@Nullable Object> list = SuiteValues.list(null, 1, 1);
+        client.createRecord(key, "l", list, "m", SuiteValues.list("a", "b"), "x", 1);
         int some = Math.min(count, 3);
-        place.takeMulti("shiftMulti", key, "l", count, "m", 1, "absent", 2)
-                .is(Values.hash("l", list.subList(0, some), "m", Values.list("a"), "absent", Values.list()));
-        place.get(key).is(Values.hash("l", list.subList(some, 3), "m", Values.list("b"), "x", 1));
+        client.takeFirstMulti("shiftMulti", key, "l", count, "m", 1, "absent", 2)
+                .hasResult(SuiteValues.hash(
+                        "l", list.subList(0, some), "m", SuiteValues.list("a"), "absent", SuiteValues.list()));
+        client.get(key).hasResult(SuiteValues.hash("l", list.subList(some, 3), "m", SuiteValues.list("b"), "x", 1));
         String missing = t.key();
-        place.takeMulti("shiftMulti", missing, "l", 2).is(Values.hash("l", Values.list()));
-        place.take("shift", missing, "l").by("LIST-3").isNothing();
-        place.exists(missing).is(false);
-        place.get(missing).is(Map.of());
+        client.takeFirstMulti("shiftMulti", missing, "l", 2).hasResult(SuiteValues.hash("l", SuiteValues.list()));
+        client.takeFirst("shift", missing, "l").forClause("LIST-3").hasNoResult();
+        client.exists(missing).hasResult(false);
+        client.get(missing).hasResult(Map.of());
     }
 
     @Property(
@@ -139,36 +150,37 @@ final class Chapter6Lists {
                             + " nothing, creates nothing and is never an error",
             lookAt = "a peek that takes, or that refuses other types")
     void peek(Trial t) {
-        Place place = t.inKeyValueStore();
-        Object first = t.choose(Values.list(null, 0, "", false, Values.list(1), "a"));
+        StoreClient client = t.anyKeyValueStore();
+        Object first = t.choose(SuiteValues.list(null, 0, "", false, SuiteValues.list(1), "a"));
         String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash("l", Values.list(first, 2, 2), "empty", Values.list());
-        Ops.typesBut("list").forEach(type -> record.put(type, Ops.valueOf(type)));
-        place.put(key, record).ok();
-        place.take("peek", key, "l").is(first);
-        place.take("peek", key, "l").is(first);
-        place.take("peek", key, "empty").isNothing();
-        place.take("peek", key, "absent").isNothing();
-        for (String no : Ops.typesBut("list")) {
-            place.take("peek", key, no).isNothing();
-            place.takeMulti("peekMulti", key, "l", 2, no, 2, "empty", 1, "absent", 1)
-                    .is(Values.hash(
+        Map<String, @Nullable Object> record =
+                SuiteValues.hash("l", SuiteValues.list(first, 2, 2), "empty", SuiteValues.list());
+        OperationCatalog.typesExcept("list").forEach(type -> record.put(type, OperationCatalog.valueOf(type)));
+        client.put(key, record).succeeds();
+        client.takeFirst("peek", key, "l").hasResult(first);
+        client.takeFirst("peek", key, "l").hasResult(first);
+        client.takeFirst("peek", key, "empty").hasNoResult();
+        client.takeFirst("peek", key, "absent").hasNoResult();
+        for (String no : OperationCatalog.typesExcept("list")) {
+            client.takeFirst("peek", key, no).hasNoResult();
+            client.takeFirstMulti("peekMulti", key, "l", 2, no, 2, "empty", 1, "absent", 1)
+                    .hasResult(SuiteValues.hash(
                             "l",
-                            Values.list(first, 2),
+                            SuiteValues.list(first, 2),
                             no,
-                            Values.list(),
+                            SuiteValues.list(),
                             "empty",
-                            Values.list(),
+                            SuiteValues.list(),
                             "absent",
-                            Values.list()));
+                            SuiteValues.list()));
         }
-        place.takeMulti("peekMulti", key, "l", 9).is(Values.hash("l", Values.list(first, 2, 2)));
-        place.takeMulti("peekMulti", key, "l", 0).is(Values.hash("l", Values.list()));
-        place.get(key).is(record);
+        client.takeFirstMulti("peekMulti", key, "l", 9).hasResult(SuiteValues.hash("l", SuiteValues.list(first, 2, 2)));
+        client.takeFirstMulti("peekMulti", key, "l", 0).hasResult(SuiteValues.hash("l", SuiteValues.list()));
+        client.get(key).hasResult(record);
         String missing = t.key();
-        place.take("peek", missing, "l").isNothing();
-        place.takeMulti("peekMulti", missing, "l", 1).is(Values.hash("l", Values.list()));
-        place.exists(missing).is(false);
+        client.takeFirst("peek", missing, "l").hasNoResult();
+        client.takeFirstMulti("peekMulti", missing, "l", 1).hasResult(SuiteValues.hash("l", SuiteValues.list()));
+        client.exists(missing).hasResult(false);
     }
 
     @Property(
@@ -178,14 +190,15 @@ final class Chapter6Lists {
                             + " in a Multi; it is wrong_type and nothing changes",
             lookAt = "fields that are replaced or wrapped, sets that are taken for lists, and Multis that stop halfway")
     void notAList(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("append", "unshift", "shift", "appendMulti", "unshiftMulti", "shiftMulti");
         boolean wrongLast = t.choose(true, false);
         String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash("l", Values.list(1, 2), "empty", Values.hash());
-        Ops.typesBut("list").forEach(type -> record.put(type, Ops.valueOf(type)));
-        place.put(key, record).ok();
-        Object right = operation.equals("shiftMulti") ? (Object) 1 : Values.list(9);
+        Map<String, @Nullable Object> record =
+                SuiteValues.hash("l", SuiteValues.list(1, 2), "empty", SuiteValues.hash());
+        OperationCatalog.typesExcept("list").forEach(type -> record.put(type, OperationCatalog.valueOf(type)));
+        client.put(key, record).succeeds();
+        Object right = operation.equals("shiftMulti") ? (Object) 1 : SuiteValues.list(9);
         for (String no : record.keySet()) {
             if (no.equals("l")) {
                 continue;
@@ -193,15 +206,15 @@ final class Chapter6Lists {
             Object[] fields = wrongLast
                     ? new Object[] {"l", right, "new", right, no, right}
                     : new Object[] {no, right, "l", right, "new", right};
-            Heard heard = switch (operation) {
-                case "append", "unshift" -> place.insert(operation, key, no, 9);
-                case "shift" -> place.take(operation, key, no);
-                case "shiftMulti" -> place.takeMulti(operation, key, fields);
-                default -> place.multi(operation, key, fields);
+            ResponseAssert response = switch (operation) {
+                case "append", "unshift" -> client.insertIntoList(operation, key, no, 9);
+                case "shift" -> client.takeFirst(operation, key, no);
+                case "shiftMulti" -> client.takeFirstMulti(operation, key, fields);
+                default -> client.multiOperation(operation, key, fields);
             };
-            heard.isRefused("wrong_type");
+            response.isRefusedWith("wrong_type");
         }
-        place.get(key).is(record);
+        client.get(key).hasResult(record);
     }
 
     @Property(
@@ -209,19 +222,19 @@ final class Chapter6Lists {
             does = "empties a list by shift and by shiftMulti; it is still there, empty, and takes new elements",
             lookAt = "fields, or records, that go with their last element")
     void anEmptiedListStays(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         boolean multi = t.choose(false, true);
         String key = t.key();
-        place.given(key, "l", Values.list(1));
+        client.createRecord(key, "l", SuiteValues.list(1));
         if (multi) {
-            place.takeMulti("shiftMulti", key, "l", 5).ok();
+            client.takeFirstMulti("shiftMulti", key, "l", 5).succeeds();
         } else {
-            place.take("shift", key, "l").ok();
+            client.takeFirst("shift", key, "l").succeeds();
         }
-        place.get(key).is(Values.hash("l", Values.list()));
-        place.exists(key).is(true);
-        place.insert("append", key, "l", 2).ok();
-        place.get(key).is(Values.hash("l", Values.list(2)));
+        client.get(key).hasResult(SuiteValues.hash("l", SuiteValues.list()));
+        client.exists(key).hasResult(true);
+        client.insertIntoList("append", key, "l", 2).succeeds();
+        client.get(key).hasResult(SuiteValues.hash("l", SuiteValues.list(2)));
     }
 
     @Property(
@@ -231,12 +244,12 @@ final class Chapter6Lists {
             lookAt = "the check of counts",
             share = 40)
     void wrongCounts(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Object count = t.choose(-1, 1.5, "2");
         String operation = t.choose("shiftMulti", "peekMulti");
         String key = t.key();
-        place.given(key, "l", Values.list(1, 2));
-        place.takeMulti(operation, key, "l", count).isRefused("invalid_request");
-        place.get(key).is(Values.hash("l", Values.list(1, 2)));
+        client.createRecord(key, "l", SuiteValues.list(1, 2));
+        client.takeFirstMulti(operation, key, "l", count).isRefusedWith("invalid_request");
+        client.get(key).hasResult(SuiteValues.hash("l", SuiteValues.list(1, 2)));
     }
 }

@@ -2,12 +2,12 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SetValue.Kind;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +32,13 @@ final class Chapter7Sets {
                             + " has it once",
             lookAt = "what is compared, and what add answers")
     void addOne(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         String before = t.choose("set", "missing field", "missing record");
         Object value = t.choose(three(kind));
         String key = t.key();
         Object other = kind == Kind.NUMBER ? (Object) 5 : "5";
-        Map<String, @Nullable Object> record = Values.hash();
+        Map<String, @Nullable Object> record = SuiteValues.hash();
         if (!before.equals("missing record")) {
             record.put("x", 1);
         }
@@ -46,14 +46,14 @@ final class Chapter7Sets {
             record.put("s", set(kind, other));
         }
         if (!record.isEmpty()) {
-            place.put(key, record).ok();
+            client.put(key, record).succeeds();
         }
-        place.member("add", kind, key, "s", value).is(true);
+        client.setOperation("add", kind, key, "s", value).hasResult(true);
         SetValue right = before.equals("set") ? set(kind, other, value) : set(kind, value);
-        place.get(key).is(Some.with(record, "s", right));
-        place.member("add", kind, key, "s", value).is(false);
-        place.get(key).is(Some.with(record, "s", right));
-        place.exists(key).is(true);
+        client.get(key).hasResult(Generators.with(record, "s", right));
+        client.setOperation("add", kind, key, "s", value).hasResult(false);
+        client.get(key).hasResult(Generators.with(record, "s", right));
+        client.exists(key).hasResult(true);
     }
 
     @Property(
@@ -63,31 +63,31 @@ final class Chapter7Sets {
                             + " that were new",
             lookAt = "whether all values are answered, or members added twice")
     void addMany(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         boolean there = t.choose(true, false);
-        List<Object> values = t.draw(Some.members(kind));
+        List<Object> values = t.draw(Generators.members(kind));
         String key = t.key();
         if (there) {
-            place.given(key, "s", set(kind, values.get(0)), "x", 1);
+            client.createRecord(key, "s", set(kind, values.get(0)), "x", 1);
         }
-        List<@Nullable Object> given = Some.withADouble(values);
+        List<@Nullable Object> given = Generators.withDuplicate(values);
         List<Object> fresh = there ? values.subList(1, values.size()) : values;
-        place.members(
+        client.setOperationMulti(
                         "add",
                         kind,
                         key,
                         Map.of("s", given, "t", List.of(three(kind).get(1))))
-                .is(Values.hash(
+                .hasResult(SuiteValues.hash(
                         "s",
                         new SetValue(kind, fresh),
                         "t",
                         set(kind, three(kind).get(1))));
-        Map<String, @Nullable Object> right = Values.hash(
+        Map<String, @Nullable Object> right = SuiteValues.hash(
                 "s", new SetValue(kind, values), "t", set(kind, three(kind).get(1)));
-        place.get(key).is(there ? Some.with(right, "x", 1) : right);
-        place.members("add", kind, key, Map.of("s", values)).is(Values.hash("s", set(kind)));
-        place.get(key).is(there ? Some.with(right, "x", 1) : right);
+        client.get(key).hasResult(there ? Generators.with(right, "x", 1) : right);
+        client.setOperationMulti("add", kind, key, Map.of("s", values)).hasResult(SuiteValues.hash("s", set(kind)));
+        client.get(key).hasResult(there ? Generators.with(right, "x", 1) : right);
     }
 
     @Property(
@@ -97,7 +97,7 @@ final class Chapter7Sets {
                             + " say what was a member, the rest stays, and nothing is created",
             lookAt = "what remove answers, what else goes, and records made in order to remove from them")
     void remove(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         boolean multi = t.choose(false, true);
         Object gone = t.choose(three(kind));
@@ -105,26 +105,29 @@ final class Chapter7Sets {
         List<Object> rest = new ArrayList<>(three(kind));
         rest.remove(gone);
         String key = t.key();
-        place.given(key, "s", new SetValue(kind, three(kind)), "x", 1);
+        client.createRecord(key, "s", new SetValue(kind, three(kind)), "x", 1);
         if (multi) {
             Object alsoGone = rest.remove(0);
-            place.members("remove", kind, key, Map.of("s", List.of(gone, never, alsoGone, gone)))
-                    .is(Values.hash("s", set(kind, gone, alsoGone)));
-            place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
-            place.members("remove", kind, key, Map.of("s", List.of(gone))).is(Values.hash("s", set(kind)));
-            place.members("remove", kind, key, Map.of("absent", List.of(gone))).is(Values.hash("absent", set(kind)));
+            client.setOperationMulti("remove", kind, key, Map.of("s", List.of(gone, never, alsoGone, gone)))
+                    .hasResult(SuiteValues.hash("s", set(kind, gone, alsoGone)));
+            client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, rest), "x", 1));
+            client.setOperationMulti("remove", kind, key, Map.of("s", List.of(gone)))
+                    .hasResult(SuiteValues.hash("s", set(kind)));
+            client.setOperationMulti("remove", kind, key, Map.of("absent", List.of(gone)))
+                    .hasResult(SuiteValues.hash("absent", set(kind)));
         } else {
-            place.member("remove", kind, key, "s", never).is(false);
-            place.member("remove", kind, key, "s", gone).is(true);
-            place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
-            place.member("remove", kind, key, "s", gone).is(false);
-            place.member("remove", kind, key, "absent", gone).is(false);
+            client.setOperation("remove", kind, key, "s", never).hasResult(false);
+            client.setOperation("remove", kind, key, "s", gone).hasResult(true);
+            client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, rest), "x", 1));
+            client.setOperation("remove", kind, key, "s", gone).hasResult(false);
+            client.setOperation("remove", kind, key, "absent", gone).hasResult(false);
         }
-        place.get(key).is(Values.hash("s", new SetValue(kind, rest), "x", 1));
+        client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, rest), "x", 1));
         String missing = t.key();
-        place.member("remove", kind, missing, "s", gone).is(false);
-        place.members("remove", kind, missing, Map.of("s", List.of(gone))).is(Values.hash("s", set(kind)));
-        place.exists(missing).is(false);
+        client.setOperation("remove", kind, missing, "s", gone).hasResult(false);
+        client.setOperationMulti("remove", kind, missing, Map.of("s", List.of(gone)))
+                .hasResult(SuiteValues.hash("s", set(kind)));
+        client.exists(missing).hasResult(false);
     }
 
     @Property(
@@ -132,23 +135,24 @@ final class Chapter7Sets {
             does = "asks for members and others, one and several at once, where there is a set, none, and no record",
             lookAt = "membership of falsy values, 1 and \"1\", and what has creates")
     void has(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         Object member = t.choose(three(kind));
         Object never = kind == Kind.NUMBER ? t.choose((Object) 2, 100) : t.choose((Object) "A", "1");
         String key = t.key();
-        Map<String, @Nullable Object> record = Values.hash("s", new SetValue(kind, three(kind)), "x", 1);
-        place.put(key, record).ok();
-        place.member("has", kind, key, "s", member).is(true);
-        place.member("has", kind, key, "s", never).is(false);
-        place.member("has", kind, key, "absent", member).is(false);
-        place.members("has", kind, key, Map.of("s", List.of(never, member), "absent", List.of(member)))
-                .is(Values.hash("s", set(kind, member), "absent", set(kind)));
-        place.get(key).is(record);
+        Map<String, @Nullable Object> record = SuiteValues.hash("s", new SetValue(kind, three(kind)), "x", 1);
+        client.put(key, record).succeeds();
+        client.setOperation("has", kind, key, "s", member).hasResult(true);
+        client.setOperation("has", kind, key, "s", never).hasResult(false);
+        client.setOperation("has", kind, key, "absent", member).hasResult(false);
+        client.setOperationMulti("has", kind, key, Map.of("s", List.of(never, member), "absent", List.of(member)))
+                .hasResult(SuiteValues.hash("s", set(kind, member), "absent", set(kind)));
+        client.get(key).hasResult(record);
         String missing = t.key();
-        place.member("has", kind, missing, "s", member).is(false);
-        place.members("has", kind, missing, Map.of("s", List.of(member))).is(Values.hash("s", set(kind)));
-        place.exists(missing).is(false);
+        client.setOperation("has", kind, missing, "s", member).hasResult(false);
+        client.setOperationMulti("has", kind, missing, Map.of("s", List.of(member)))
+                .hasResult(SuiteValues.hash("s", set(kind)));
+        client.exists(missing).hasResult(false);
     }
 
     @Property(
@@ -159,7 +163,7 @@ final class Chapter7Sets {
             lookAt =
                     "kinds that are mixed, lists that are taken for sets, fields that are replaced, Multis that stop halfway")
     void kindsAreKeptApart(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         String action = t.choose("add", "remove", "has");
         String how = t.choose("one", "multi, wrong last", "multi, wrong first");
@@ -167,26 +171,28 @@ final class Chapter7Sets {
         Object value = action.equals("add") ? (kind == Kind.NUMBER ? (Object) 99 : "99") : member;
         String key = t.key();
         Map<String, @Nullable Object> record =
-                Values.hash("s", new SetValue(kind, three(kind)), "empty", Values.list());
-        Ops.typesBut(kind.label() + "Set").forEach(type -> record.put(type, Ops.valueOf(type)));
-        place.put(key, record).ok();
+                SuiteValues.hash("s", new SetValue(kind, three(kind)), "empty", SuiteValues.list());
+        OperationCatalog.typesExcept(kind.label() + "Set")
+                .forEach(type -> record.put(type, OperationCatalog.valueOf(type)));
+        client.put(key, record).succeeds();
         for (String wrong : record.keySet()) {
             if (wrong.equals("s")) {
                 continue;
             }
-            Heard heard = switch (how) {
-                case "one" -> place.member(action, kind, key, wrong, value);
+            ResponseAssert response = switch (how) {
+                case "one" -> client.setOperation(action, kind, key, wrong, value);
                 case "multi, wrong last" ->
-                    place.members(
+                    client.setOperationMulti(
                             action,
                             kind,
                             key,
                             ordered("s", List.of(value), "new", List.of(value), wrong, List.of(value)));
-                default -> place.members(action, kind, key, ordered(wrong, List.of(value), "s", List.of(value)));
+                default ->
+                    client.setOperationMulti(action, kind, key, ordered(wrong, List.of(value), "s", List.of(value)));
             };
-            heard.isRefused("wrong_type");
+            response.isRefusedWith("wrong_type");
         }
-        place.get(key).is(record);
+        client.get(key).hasResult(record);
     }
 
     private static Map<String, Object> ordered(Object... fieldsAndLists) {
@@ -203,15 +209,15 @@ final class Chapter7Sets {
             lookAt = "whether an emptied set is dropped",
             share = 30)
     void anEmptiedSetStays(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         String key = t.key();
         Object member = three(kind).get(1);
-        place.given(key, "s", set(kind, member), "x", 1);
-        place.member("remove", kind, key, "s", member).is(true);
-        place.get(key).is(Values.hash("s", set(kind), "x", 1));
+        client.createRecord(key, "s", set(kind, member), "x", 1);
+        client.setOperation("remove", kind, key, "s", member).hasResult(true);
+        client.get(key).hasResult(SuiteValues.hash("s", set(kind), "x", 1));
         Kind other = kind == Kind.NUMBER ? Kind.STRING : Kind.NUMBER;
-        place.member("add", other, key, "s", three(other).get(1)).isRefused("wrong_type");
+        client.setOperation("add", other, key, "s", three(other).get(1)).isRefusedWith("wrong_type");
     }
 
     @Property(
@@ -222,14 +228,18 @@ final class Chapter7Sets {
             lookAt = "members that come back",
             share = 30)
     void removeTheLastAndAddAgain(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
         String key = t.key();
-        place.given(key, "s", set(kind, three(kind).get(0)), "x", 1);
-        place.member("remove", kind, key, "s", three(kind).get(0)).is(true);
-        place.member("has", kind, key, "s", three(kind).get(0)).by("SET-4").is(false);
-        place.get(key, "x").is(Values.hash("x", 1));
-        place.member("add", kind, key, "s", three(kind).get(2)).by("SET-1").is(true);
-        place.get(key).is(Values.hash("s", set(kind, three(kind).get(2)), "x", 1));
+        client.createRecord(key, "s", set(kind, three(kind).get(0)), "x", 1);
+        client.setOperation("remove", kind, key, "s", three(kind).get(0)).hasResult(true);
+        client.setOperation("has", kind, key, "s", three(kind).get(0))
+                .forClause("SET-4")
+                .hasResult(false);
+        client.get(key, "x").hasResult(SuiteValues.hash("x", 1));
+        client.setOperation("add", kind, key, "s", three(kind).get(2))
+                .forClause("SET-1")
+                .hasResult(true);
+        client.get(key).hasResult(SuiteValues.hash("s", set(kind, three(kind).get(2)), "x", 1));
     }
 }

@@ -1,16 +1,16 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Trial;
-import dev.stowage.contract.run.Who;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.property.Principal;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,8 @@ final class Chapter8Installs {
 
     private static final StoreName[] PARTITIONED = {StoreName.SECRETS, StoreName.SETTINGS, StoreName.KV_STORE};
     private static final Map<String, @Nullable Object> MINE =
-            Values.hash("owner", "mine", "n", 5, "l", Values.list(1, 2));
-    private static final Map<String, @Nullable Object> THEIRS = Values.hash("owner", "theirs");
+            SuiteValues.hash("owner", "mine", "n", 5, "l", SuiteValues.list(1, 2));
+    private static final Map<String, @Nullable Object> THEIRS = SuiteValues.hash("owner", "theirs");
 
     @Property(
             clause = "INST-1",
@@ -31,23 +31,23 @@ final class Chapter8Installs {
             skipped = "for another app, where there is no second one",
             lookAt = "what a record is found by: the install has to be part of it, in each of the three stores")
     void partitioned(Trial t) {
-        Place mine = t.in(t.choose(PARTITIONED));
-        Place theirs = mine.by(t.choose(Who.SIBLING, Who.STRANGER));
+        StoreClient firstClient = t.store(t.choose(PARTITIONED));
+        StoreClient theirs = firstClient.as(t.choose(Principal.SIBLING, Principal.STRANGER));
         String key = t.key();
-        mine.put(key, MINE).ok();
-        theirs.get(key).is(Map.of());
-        theirs.exists(key).is(false);
-        theirs.get(key, "owner").is(Map.of());
-        theirs.put(key, THEIRS).is(theirs.isKeyValue() ? Map.of() : true);
-        mine.get(key).is(MINE);
-        theirs.get(key).is(THEIRS);
-        mine.patch(key, Values.hash("more", 1)).is(MINE);
-        theirs.get(key).is(THEIRS);
-        theirs.delete(key).is(theirs.isKeyValue() ? THEIRS : true);
-        mine.exists(key).is(true);
-        mine.get(key, "owner").is(Values.hash("owner", "mine"));
-        mine.delete(key).ok();
-        theirs.get(key).is(Map.of());
+        firstClient.put(key, MINE).succeeds();
+        theirs.get(key).hasResult(Map.of());
+        theirs.exists(key).hasResult(false);
+        theirs.get(key, "owner").hasResult(Map.of());
+        theirs.put(key, THEIRS).hasResult(theirs.isKeyValue() ? Map.of() : true);
+        firstClient.get(key).hasResult(MINE);
+        theirs.get(key).hasResult(THEIRS);
+        firstClient.patch(key, SuiteValues.hash("more", 1)).hasResult(MINE);
+        theirs.get(key).hasResult(THEIRS);
+        theirs.delete(key).hasResult(theirs.isKeyValue() ? THEIRS : true);
+        firstClient.exists(key).hasResult(true);
+        firstClient.get(key, "owner").hasResult(SuiteValues.hash("owner", "mine"));
+        firstClient.delete(key).succeeds();
+        theirs.get(key).hasResult(Map.of());
     }
 
     @Property(
@@ -57,20 +57,21 @@ final class Chapter8Installs {
                             + " were no record, and the first one's stays",
             lookAt = "the operation that finds its record without the install")
     void partitionedForEveryOperation(Trial t) {
-        Place mine = t.in(StoreName.KV_STORE);
-        Place theirs = mine.by(t.choose(Who.SIBLING, Who.STRANGER));
+        StoreClient firstClient = t.store(StoreName.KV_STORE);
+        StoreClient theirs = firstClient.as(t.choose(Principal.SIBLING, Principal.STRANGER));
         String key = t.key();
-        Call call = t.choose(Ops.everyCall(StoreName.KV_STORE, key));
-        Map<String, @Nullable Object> record =
-                Values.hash("n", 5, "l", Values.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"));
-        mine.put(key, record).ok();
-        var expected = dev.stowage.contract.model.Reference.apply(dev.stowage.contract.model.RecordState.MISSING, call);
-        Heard heard = theirs.call(call);
-        if (!expected.accepts(heard.answer())) {
-            throw heard.broken(expected.words());
+        Call call = t.choose(OperationCatalog.everyCall(StoreName.KV_STORE, key));
+        Map<String, @Nullable Object> record = SuiteValues.hash(
+                "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"));
+        firstClient.put(key, record).succeeds();
+        var expected =
+                dev.stowage.contract.model.ReferenceModel.apply(dev.stowage.contract.model.RecordState.MISSING, call);
+        ResponseAssert response = theirs.call(call);
+        if (!expected.accepts(response.actual())) {
+            throw response.violation(expected.description());
         }
-        mine.get(key).is(record);
-        theirs.get(key).is(expected.after().hash());
+        firstClient.get(key).hasResult(record);
+        theirs.get(key).hasResult(expected.after().hash());
     }
 
     @Property(
@@ -80,16 +81,16 @@ final class Chapter8Installs {
     void storesAreApart(Trial t) {
         String key = t.key();
         for (StoreName store : StoreName.values()) {
-            t.in(store).get(key).is(Map.of());
-            t.in(store).put(key, Values.hash("store", store.wireName())).ok();
+            t.store(store).get(key).hasResult(Map.of());
+            t.store(store).put(key, SuiteValues.hash("store", store.wireName())).succeeds();
         }
         for (StoreName store : StoreName.values()) {
-            t.in(store).get(key).is(Values.hash("store", store.wireName()));
+            t.store(store).get(key).hasResult(SuiteValues.hash("store", store.wireName()));
         }
         StoreName gone = t.choose(StoreName.values());
-        t.in(gone).delete(key).ok();
+        t.store(gone).delete(key).succeeds();
         for (StoreName store : StoreName.values()) {
-            t.in(store).exists(key).is(store != gone);
+            t.store(store).exists(key).hasResult(store != gone);
         }
     }
 
@@ -101,21 +102,23 @@ final class Chapter8Installs {
             skipped = "for the global function, where there is none",
             lookAt = "whether the shared store is kept by app")
     void sharedByTheApp(Trial t) {
-        Place mine = t.in(StoreName.SHARED_KV_STORE);
-        Place other = mine.by(t.choose(Who.SIBLING, Who.FUNCTION));
+        StoreClient firstClient = t.store(StoreName.SHARED_KV_STORE);
+        StoreClient otherClient = firstClient.as(t.choose(Principal.SIBLING, Principal.FUNCTION));
         String key = t.key();
-        mine.put(key, MINE).is(Map.of());
-        other.get(key).is(MINE);
-        other.exists(key).is(true);
-        other.increment(key, "n").is(6);
-        mine.increment(key, "n").is(7);
-        other.insert("append", key, "l", 2).ok();
-        mine.get(key).is(Values.hash("owner", "mine", "n", 7, "l", Values.list(1, 2, 2)));
-        other.patch(key, THEIRS).is(Values.hash("owner", "mine", "n", 7, "l", Values.list(1, 2, 2)));
-        mine.get(key, "owner").is(THEIRS);
-        other.delete(key).ok();
-        mine.get(key).is(Map.of());
-        mine.exists(key).is(false);
+        firstClient.put(key, MINE).hasResult(Map.of());
+        otherClient.get(key).hasResult(MINE);
+        otherClient.exists(key).hasResult(true);
+        otherClient.increment(key, "n").hasResult(6);
+        firstClient.increment(key, "n").hasResult(7);
+        otherClient.insertIntoList("append", key, "l", 2).succeeds();
+        firstClient.get(key).hasResult(SuiteValues.hash("owner", "mine", "n", 7, "l", SuiteValues.list(1, 2, 2)));
+        otherClient
+                .patch(key, THEIRS)
+                .hasResult(SuiteValues.hash("owner", "mine", "n", 7, "l", SuiteValues.list(1, 2, 2)));
+        firstClient.get(key, "owner").hasResult(THEIRS);
+        otherClient.delete(key).succeeds();
+        firstClient.get(key).hasResult(Map.of());
+        firstClient.exists(key).hasResult(false);
     }
 
     @Property(
@@ -125,17 +128,17 @@ final class Chapter8Installs {
             skipped = "where there is no second app",
             lookAt = "whether the app is part of what a shared record is found by")
     void notSharedWithAnotherApp(Trial t) {
-        Place mine = t.in(StoreName.SHARED_KV_STORE);
-        Place theirs = mine.by(Who.STRANGER);
+        StoreClient firstClient = t.store(StoreName.SHARED_KV_STORE);
+        StoreClient theirs = firstClient.as(Principal.STRANGER);
         String key = t.key();
-        mine.put(key, MINE).ok();
-        theirs.get(key).is(Map.of());
-        theirs.exists(key).is(false);
-        theirs.increment(key, "n").is(1);
-        theirs.put(key, THEIRS).is(Values.hash("n", 1));
-        mine.get(key).is(MINE);
-        theirs.delete(key).is(THEIRS);
-        mine.get(key).is(MINE);
+        firstClient.put(key, MINE).succeeds();
+        theirs.get(key).hasResult(Map.of());
+        theirs.exists(key).hasResult(false);
+        theirs.increment(key, "n").hasResult(1);
+        theirs.put(key, THEIRS).hasResult(SuiteValues.hash("n", 1));
+        firstClient.get(key).hasResult(MINE);
+        theirs.delete(key).hasResult(THEIRS);
+        firstClient.get(key).hasResult(MINE);
     }
 
     @Property(
@@ -147,22 +150,23 @@ final class Chapter8Installs {
             lookAt = "the store, or the operation, that does not ask who is calling")
     void aGlobalFunctionHasNoInstall(Trial t) {
         StoreName store = t.choose(StoreName.values());
-        Place mine = t.in(store);
-        Place function = mine.by(Who.FUNCTION);
+        StoreClient firstClient = t.store(store);
+        StoreClient function = firstClient.as(Principal.FUNCTION);
         String key = t.key();
         Map<String, @Nullable Object> record = store.isKeyValue()
-                ? Values.hash("n", 5, "l", Values.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"))
-                : Values.hash("n", 5);
-        mine.put(key, record).ok();
-        for (Call call : Ops.everyCall(store, key)) {
+                ? SuiteValues.hash(
+                        "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"))
+                : SuiteValues.hash("n", 5);
+        firstClient.put(key, record).succeeds();
+        for (Call call : OperationCatalog.everyCall(store, key)) {
             if (store == StoreName.SHARED_KV_STORE) {
-                function.call(call).ok();
+                function.call(call).succeeds();
             } else {
-                function.call(call).isRefused("no_install_context");
+                function.call(call).isRefusedWith("no_install_context");
             }
         }
         if (store != StoreName.SHARED_KV_STORE) {
-            mine.get(key).is(record);
+            firstClient.get(key).hasResult(record);
         }
     }
 
@@ -177,27 +181,27 @@ final class Chapter8Installs {
             share = 50)
     void uninstallEndsAnInstall(Trial t) {
         InstallUnderTest install = t.app().install();
-        Who leaver = t.meet("an install that ends", "LEAVERS_KEY", install.client());
+        Principal leaver = t.addPrincipal("an install that ends", "LEAVERS_KEY", install.client());
         StoreName store = t.choose(StoreName.values());
         String key = t.key();
-        Place place = t.by(leaver, store);
-        Place sibling = t.in(store);
-        place.given(key, "n", 1);
+        StoreClient client = t.storeAs(leaver, store);
+        StoreClient sibling = t.store(store);
+        client.createRecord(key, "n", 1);
         String siblings = t.key();
-        sibling.given(siblings, "n", 2);
-        t.by(leaver, StoreName.SHARED_KV_STORE).put(key + "s", MINE).ok();
+        sibling.createRecord(siblings, "n", 2);
+        t.storeAs(leaver, StoreName.SHARED_KV_STORE).put(key + "s", MINE).succeeds();
         install.uninstall();
         t.note("the install that ends is uninstalled");
-        for (Call call : Ops.everyCall(store, key)) {
-            place.call(call).isRefused("install_revoked");
+        for (Call call : OperationCatalog.everyCall(store, key)) {
+            client.call(call).isRefusedWith("install_revoked");
         }
-        sibling.get(siblings).is(Values.hash("n", 2));
-        t.in(StoreName.SHARED_KV_STORE).get(key + "s").is(MINE);
+        sibling.get(siblings).hasResult(SuiteValues.hash("n", 2));
+        t.store(StoreName.SHARED_KV_STORE).get(key + "s").hasResult(MINE);
         if (store != StoreName.SHARED_KV_STORE) {
             InstallUnderTest next = t.app().install();
-            t.by(t.meet("a later install", "LATER_KEY", next.client()), store)
+            t.storeAs(t.addPrincipal("a later install", "LATER_KEY", next.client()), store)
                     .get(key)
-                    .is(Map.of());
+                    .hasResult(Map.of());
             next.uninstall();
         }
     }
@@ -212,15 +216,15 @@ final class Chapter8Installs {
         AppUnderTest app = t.openApp();
         InstallUnderTest only = app.install();
         String key = t.key();
-        t.by(t.meet("the only install", "ONLY_KEY", only.client()), StoreName.SHARED_KV_STORE)
+        t.storeAs(t.addPrincipal("the only install", "ONLY_KEY", only.client()), StoreName.SHARED_KV_STORE)
                 .put(key, MINE)
-                .ok();
+                .succeeds();
         only.uninstall();
         t.note("the only install is uninstalled, and the app installed again");
         InstallUnderTest next = app.install();
-        t.by(t.meet("a later install", "LATER_KEY", next.client()), StoreName.SHARED_KV_STORE)
+        t.storeAs(t.addPrincipal("a later install", "LATER_KEY", next.client()), StoreName.SHARED_KV_STORE)
                 .get(key)
-                .is(MINE);
+                .hasResult(MINE);
         next.uninstall();
     }
 
@@ -234,17 +238,23 @@ final class Chapter8Installs {
     void reinstall(Trial t) {
         InstallUnderTest install = t.app().install();
         StoreName store = t.choose(PARTITIONED);
-        Place old = t.by(t.meet("the old install", "OLD_KEY", install.client()), store);
+        StoreClient old = t.storeAs(t.addPrincipal("the old install", "OLD_KEY", install.client()), store);
         String key = t.key();
-        old.put(key, MINE).ok();
-        old.trial().by(old.who(), StoreName.SHARED_KV_STORE).put(key, THEIRS).ok();
+        old.put(key, MINE).succeeds();
+        old.trial()
+                .storeAs(old.principal(), StoreName.SHARED_KV_STORE)
+                .put(key, THEIRS)
+                .succeeds();
         InstallUnderTest again = install.reinstall();
         t.note("the old install is reinstalled");
-        Place fresh = t.by(t.meet("the new install", "NEW_KEY", again.client()), store);
-        old.get(key).isRefused("install_revoked");
-        old.put(key, THEIRS).isRefused("install_revoked");
-        fresh.trial().by(fresh.who(), StoreName.SHARED_KV_STORE).get(key).is(THEIRS);
-        fresh.get(key).is(Map.of());
+        StoreClient fresh = t.storeAs(t.addPrincipal("the new install", "NEW_KEY", again.client()), store);
+        old.get(key).isRefusedWith("install_revoked");
+        old.put(key, THEIRS).isRefusedWith("install_revoked");
+        fresh.trial()
+                .storeAs(fresh.principal(), StoreName.SHARED_KV_STORE)
+                .get(key)
+                .hasResult(THEIRS);
+        fresh.get(key).hasResult(Map.of());
         again.uninstall();
     }
 
@@ -257,20 +267,21 @@ final class Chapter8Installs {
             share = 20)
     void reinstallKeepsAllOrNothing(Trial t) {
         InstallUnderTest install = t.app().install();
-        Who old = t.meet("the old install", "OLD_KEY", install.client());
+        Principal old = t.addPrincipal("the old install", "OLD_KEY", install.client());
         String key = t.key();
         for (StoreName store : PARTITIONED) {
-            t.by(old, store).put(key, MINE).ok();
+            t.storeAs(old, store).put(key, MINE).succeeds();
         }
         InstallUnderTest again = install.reinstall();
         t.note("the old install is reinstalled");
-        Who fresh = t.meet("the new install", "NEW_KEY", again.client());
-        Object first = t.by(fresh, PARTITIONED[0]).get(key).ok().result();
-        if (!Values.same(first, Map.of()) && !Values.same(first, MINE)) {
-            throw t.brokenAt("INST-7", "after a reinstall a record was " + Values.brief(first) + ".", key);
+        Principal fresh = t.addPrincipal("the new install", "NEW_KEY", again.client());
+        Object first = t.storeAs(fresh, PARTITIONED[0]).get(key).succeeds().result();
+        if (!SuiteValues.areEqual(first, Map.of()) && !SuiteValues.areEqual(first, MINE)) {
+            throw t.violationAtKeys(
+                    "INST-7", "after a reinstall a record was " + SuiteValues.abbreviated(first) + ".", key);
         }
         for (StoreName store : PARTITIONED) {
-            t.by(fresh, store).get(key).is(first);
+            t.storeAs(fresh, store).get(key).hasResult(first);
         }
         again.uninstall();
     }
@@ -285,7 +296,7 @@ final class Chapter8Installs {
                     "the store, or the operation, that lets it in; and keys that are compared by a part, or without case")
     void unknownKeys(Trial t) {
         StoreName store = t.choose(StoreName.values());
-        String right = t.install(Who.INSTALL).apiKey();
+        String right = t.install(Principal.INSTALL).apiKey();
         String kind = t.choose("unknown", "none", "longer", "shorter", "other case", "install id");
         @Nullable
         String wrong = switch (kind) {
@@ -300,20 +311,20 @@ final class Chapter8Installs {
             throw t.skip("the key has no letters");
         }
         Client client = t.openWith(wrong);
-        Place intruder = t.by(t.meet("somebody with " + kind + " key", "WRONG_KEY", client), store);
-        Place mine = t.in(store);
+        StoreClient intruder = t.storeAs(t.addPrincipal("somebody with " + kind + " key", "WRONG_KEY", client), store);
+        StoreClient firstClient = t.store(store);
         String key = t.key();
         String missing = t.key();
-        Map<String, @Nullable Object> record = Values.hash("canary", "f3a1c7");
-        mine.put(key, record).ok();
-        for (Call call : Ops.everyCall(store, key)) {
-            Heard heard = intruder.call(call).isRefused("unauthenticated");
-            if (heard.answer().detail().contains("f3a1c7")) {
-                throw heard.broken("a refusal that tells nothing of the record");
+        Map<String, @Nullable Object> record = SuiteValues.hash("canary", "f3a1c7");
+        firstClient.put(key, record).succeeds();
+        for (Call call : OperationCatalog.everyCall(store, key)) {
+            ResponseAssert response = intruder.call(call).isRefusedWith("unauthenticated");
+            if (response.actual().detail().contains("f3a1c7")) {
+                throw response.violation("a refusal that tells nothing of the record");
             }
         }
-        intruder.get(missing).isRefused("unauthenticated");
-        mine.get(key).is(record);
+        intruder.get(missing).isRefusedWith("unauthenticated");
+        firstClient.get(key).hasResult(record);
     }
 
     private static String swapCase(String key) {

@@ -1,14 +1,14 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Source;
-import dev.stowage.contract.run.Broken;
-import dev.stowage.contract.run.Place;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.Response;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generator;
+import dev.stowage.contract.property.ClauseViolation;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.StoreClient;
+import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Chapter 9: histories, sequential and concurrent, and versions. */
 final class Chapter9Order {
 
-    private static final Source<Integer> ANY = Source.integers(0, 9_999);
+    private static final Generator<Integer> ANY = Generator.integers(0, 9_999);
     private static final int MOST_REPEATS = 400;
 
     @Property(
@@ -29,7 +29,7 @@ final class Chapter9Order {
             lookAt = "the last operation of the sequence, or the write before it",
             share = 400)
     void anySequence(Trial t) {
-        new Sequence(t, false).run(14);
+        new ModelTest(t, false).run(14);
     }
 
     @Property(
@@ -42,10 +42,10 @@ final class Chapter9Order {
             lane = Lane.TIME,
             share = 150)
     void anySequenceInTime(Trial t) {
-        if (!t.movesTime()) {
+        if (!t.canAdvanceTime()) {
             throw t.skip("time can't be moved here, and is too long to wait for so often");
         }
-        new Sequence(t, true).run(12);
+        new ModelTest(t, true).run(12);
     }
 
     @Property(
@@ -55,7 +55,7 @@ final class Chapter9Order {
                             + " the answer and the record with a reference model; what differs is shown as the clause that it breaks",
             lookAt = "fields after the first few, and fields that are dealt with by another one's arguments")
     void manyFieldsAtOnce(Trial t) {
-        new ManyFields(t).run();
+        new MultiFieldCalls(t).run();
     }
 
     @Property(
@@ -66,38 +66,38 @@ final class Chapter9Order {
             lookAt = "writes that are lost now and then, and reads that are answered from somewhere else",
             share = 150)
     void everyWriteIsSeen(Trial t) {
-        Place place = t.inAnyStore();
-        Place other = Ops.otherEnd(place);
+        StoreClient client = t.anyStore();
+        StoreClient otherClient = OperationCatalog.fromSiblingInstall(client);
         try {
-            writeAndRead(t, place, other);
-        } catch (Broken large) {
-            throw Smaller.than(large, MOST_REPEATS, i -> writeOnce(t, place, other));
+            writeAndRead(t, client, otherClient);
+        } catch (ClauseViolation large) {
+            throw RaceShrinker.shrink(large, MOST_REPEATS, i -> writeOnce(t, client, otherClient));
         }
     }
 
-    private static void writeOnce(Trial t, Place place, Place other) {
+    private static void writeOnce(Trial t, StoreClient client, StoreClient otherClient) {
         String key = t.key();
-        place.put(key, Values.hash("i", 1)).ok();
-        other.get(key).is(Values.hash("i", 1));
-        place.patch(key, Values.hash("i", 2)).ok();
-        other.get(key).is(Values.hash("i", 2));
+        client.put(key, SuiteValues.hash("i", 1)).succeeds();
+        otherClient.get(key).hasResult(SuiteValues.hash("i", 1));
+        client.patch(key, SuiteValues.hash("i", 2)).succeeds();
+        otherClient.get(key).hasResult(SuiteValues.hash("i", 2));
     }
 
-    private static void writeAndRead(Trial t, Place place, Place other) {
+    private static void writeAndRead(Trial t, StoreClient client, StoreClient otherClient) {
         String key = t.key();
         int from = t.draw(ANY);
         for (int i = 0; i < 8; i++) {
-            Map<String, @Nullable Object> record = Values.hash("i", from + i);
-            (i % 2 == 0 ? place : other).put(key, record).ok();
-            (i % 4 < 2 ? other : place).get(key).is(record);
+            Map<String, @Nullable Object> record = SuiteValues.hash("i", from + i);
+            (i % 2 == 0 ? client : otherClient).put(key, record).succeeds();
+            (i % 4 < 2 ? otherClient : client).get(key).hasResult(record);
             if (i % 3 == 0) {
-                place.patch(key, Values.hash("p", i)).ok();
-                other.get(key).is(Values.hash("i", from + i, "p", i));
+                client.patch(key, SuiteValues.hash("p", i)).succeeds();
+                otherClient.get(key).hasResult(SuiteValues.hash("i", from + i, "p", i));
             }
         }
-        other.delete(key).ok();
-        place.get(key).is(Map.of());
-        other.exists(key).is(false);
+        otherClient.delete(key).succeeds();
+        client.get(key).hasResult(Map.of());
+        otherClient.exists(key).hasResult(false);
     }
 
     @Property(
@@ -111,7 +111,7 @@ final class Chapter9Order {
             share = 200)
     void concurrentHistories(Trial t) {
         StoreName store = t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS);
-        new Histories(t, t.in(store)).run();
+        new ConcurrentHistories(t, t.store(store)).run();
     }
 
     @Property(
@@ -122,37 +122,38 @@ final class Chapter9Order {
             lookAt = "versions that stay, or begin again",
             share = 50)
     void versionsAreNeverReused(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String key = t.key();
-        if (version(place, key) != 0) {
-            throw t.brokenAt("LIN-2", "a missing record has the version " + version(place, key) + ".", key);
+        if (version(client, key) != 0) {
+            throw t.violationAtKeys("LIN-2", "a missing record has the version " + version(client, key) + ".", key);
         }
         Map<Long, String> seen = new LinkedHashMap<>();
         for (String write : List.of("put", "put again", "patch", "increment", "append", "delete", "put", "add")) {
             switch (write) {
-                case "put", "put again" -> place.put(key, Values.hash("a", 1)).ok();
-                case "patch" -> place.patch(key, Values.hash("b", 1)).ok();
-                case "increment" -> place.increment(key, "n").ok();
-                case "append" -> place.insert("append", key, "l", 1).ok();
+                case "put", "put again" ->
+                    client.put(key, SuiteValues.hash("a", 1)).succeeds();
+                case "patch" -> client.patch(key, SuiteValues.hash("b", 1)).succeeds();
+                case "increment" -> client.increment(key, "n").succeeds();
+                case "append" -> client.insertIntoList("append", key, "l", 1).succeeds();
                 case "add" ->
-                    place.call("addNumber", "key", key, "field", "s", "value", 1)
-                            .ok();
+                    client.call("addNumber", "key", key, "field", "s", "value", 1)
+                            .succeeds();
                 default -> {
-                    place.delete(key).ok();
+                    client.delete(key).succeeds();
                     continue;
                 }
             }
-            String before = seen.put(version(place, key), write);
+            String before = seen.put(version(client, key), write);
             if (before != null) {
-                throw t.brokenAt(
+                throw t.violationAtKeys(
                         "LIN-2", "after " + write + " a record has the version that it had after " + before, key);
             }
         }
     }
 
-    private static long version(Place place, String key) {
-        Answer answer = place.get(key).ok().answer();
-        return answer.version().orElse(-1);
+    private static long version(StoreClient client, String key) {
+        Response response = client.get(key).succeeds().actual();
+        return response.version().orElse(-1);
     }
 
     @Property(
@@ -162,19 +163,19 @@ final class Chapter9Order {
             lookAt = "the operation that does not compare the version",
             share = 50)
     void writesOnCondition(Trial t) {
-        Place place = t.inKeyValueStore();
+        StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("put", "patch", "delete");
         String key = t.key();
-        place.given(key, "a", 1);
-        long old = version(place, key);
-        place.given(key, "a", 2);
+        client.createRecord(key, "a", 1);
+        long old = version(client, key);
+        client.createRecord(key, "a", 2);
         Call call = operation.equals("delete")
-                ? Call.of(place.store(), "delete", "key", key)
-                : Call.of(place.store(), operation, "key", key, "value", Values.hash("a", 3));
-        place.call(call.with("ifVersion", old)).isRefused("version_conflict");
-        place.call(call.with("ifVersion", 0)).isRefused("version_conflict");
-        place.get(key).is(Values.hash("a", 2));
-        place.call(call.with("ifVersion", version(place, key))).ok();
-        place.get(key).is(operation.equals("delete") ? Map.of() : Values.hash("a", 3));
+                ? Call.of(client.store(), "delete", "key", key)
+                : Call.of(client.store(), operation, "key", key, "value", SuiteValues.hash("a", 3));
+        client.call(call.with("ifVersion", old)).isRefusedWith("version_conflict");
+        client.call(call.with("ifVersion", 0)).isRefusedWith("version_conflict");
+        client.get(key).hasResult(SuiteValues.hash("a", 2));
+        client.call(call.with("ifVersion", version(client, key))).succeeds();
+        client.get(key).hasResult(operation.equals("delete") ? Map.of() : SuiteValues.hash("a", 3));
     }
 }

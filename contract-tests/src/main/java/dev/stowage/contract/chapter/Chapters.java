@@ -1,6 +1,6 @@
 package dev.stowage.contract.chapter;
 
-import dev.stowage.contract.run.PropertyMethod;
+import dev.stowage.contract.property.PropertyMethod;
 import java.util.List;
 
 /** The door of this package: every property of the suite, chapter by chapter. */

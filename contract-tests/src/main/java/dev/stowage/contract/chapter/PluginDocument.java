@@ -1,10 +1,10 @@
 package dev.stowage.contract.chapter;
 
+import dev.stowage.contract.backend.PluginDataApi.Document;
 import dev.stowage.contract.call.RawJson;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.call.WireForm;
-import dev.stowage.contract.door.PluginData.Document;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.call.WireCodec;
+import dev.stowage.contract.property.Trial;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +55,8 @@ record PluginDocument(
     }
 
     String body(@Nullable Object value, boolean asText) {
-        String json = WireForm.json(value);
-        return WireForm.json(Values.hash(member, asText ? json : new RawJson(json)));
+        String json = WireCodec.json(value);
+        return WireCodec.json(SuiteValues.hash(member, asText ? json : new RawJson(json)));
     }
 
     private String credentials() {
@@ -67,32 +67,34 @@ record PluginDocument(
         Document answer = put(value, asText);
         skipIfMissing(answer);
         if (!answer.isOk()) {
-            throw trial.brokenAt(clause, "PUT " + shown + " of an object was answered with " + answer + ".");
+            throw trial.violationAtKeys(clause, "PUT " + shown + " of an object was answered with " + answer + ".");
         }
     }
 
     void holds(Object right) {
         Document answer = get();
-        if (!answer.isOk() || answer.body() == null || !Values.same(WireForm.read(answer.body()), right)) {
-            throw trial.brokenAt(
-                    clause, "GET " + shown + " was answered with " + answer + "; due was " + Values.brief(right) + ".");
+        if (!answer.isOk() || answer.body() == null || !SuiteValues.areEqual(WireCodec.read(answer.body()), right)) {
+            throw trial.violationAtKeys(
+                    clause,
+                    "GET " + shown + " was answered with " + answer + "; due was " + SuiteValues.abbreviated(right)
+                            + ".");
         }
     }
 
     /** It must not answer this; what else it answers is its own choice (PRIV-4). */
     void doesNotHold(Object foreign) {
         Document answer = get();
-        if (answer.isOk() && answer.body() != null && Values.same(WireForm.read(answer.body()), foreign)) {
-            throw trial.brokenAt(
+        if (answer.isOk() && answer.body() != null && SuiteValues.areEqual(WireCodec.read(answer.body()), foreign)) {
+            throw trial.violationAtKeys(
                     clause, "GET " + shown + " was answered with what belongs to another: " + answer + ".");
         }
     }
 
     /** Neither reads nor writes. */
     void refuses(int status, String code) {
-        for (Document answer : new Document[] {get(), put(Values.hash("x", 1), true)}) {
+        for (Document answer : new Document[] {get(), put(SuiteValues.hash("x", 1), true)}) {
             if (answer.status() != status || !answer.code().equals(code)) {
-                throw trial.brokenAt(
+                throw trial.violationAtKeys(
                         clause, shown + " was answered with " + answer + "; due was " + status + " " + code + ".");
             }
         }

@@ -3,12 +3,12 @@ package dev.stowage.contract.chapter;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SetValue.Kind;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.chapter.Burst.Before;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.chapter.ConcurrencyBurst.Before;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.Trial;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,17 +28,18 @@ final class RacesOnFields {
 
     private static Set<String> texts(Collection<? extends @Nullable Object> values) {
         TreeSet<String> texts = new TreeSet<>();
-        values.forEach(value -> texts.add(Values.canonical(value)));
+        values.forEach(value -> texts.add(SuiteValues.canonical(value)));
         return texts;
     }
 
-    private static void allOf(Burst burst, String clause, String key, Collection<?> due, Collection<?> found) {
+    private static void allOf(
+            ConcurrencyBurst concurrencyBurst, String clause, String key, Collection<?> due, Collection<?> found) {
         if (!texts(due).equals(texts(found)) || due.size() != found.size()) {
-            throw burst.broken(
+            throw concurrencyBurst.violation(
                     clause,
                     key,
-                    due.size() + " concurrent calls left " + Values.brief(new ArrayList<>(found))
-                            + "; due was, in some order, " + Values.brief(new ArrayList<>(due)) + ".");
+                    due.size() + " concurrent calls left " + SuiteValues.abbreviated(new ArrayList<>(found))
+                            + "; due was, in some order, " + SuiteValues.abbreviated(new ArrayList<>(due)) + ".");
         }
     }
 
@@ -53,19 +54,21 @@ final class RacesOnFields {
         Before before = t.choose(Before.values());
         BigDecimal amount = new BigDecimal(t.choose("1", "-1", "0.5"));
         boolean withTtl = t.choose(false, true);
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(before, key, "n", 0);
-            Call plain = burst.call("increment", key, "field", "n");
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(before, key, "n", 0);
+            Call plain = concurrencyBurst.call("increment", key, "field", "n");
             Call some = amount.compareTo(BigDecimal.ONE) == 0 ? plain : plain.with("amount", amount);
             Call call = withTtl ? some.with("ttl", 100) : some;
-            List<Heard> answers = burst.together(clients, i -> call);
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(clients, i -> call);
             counted(
-                    burst,
+                    concurrencyBurst,
                     key,
                     "n",
                     amount,
                     clients,
-                    answers.stream().map(heard -> heard.ok().result()).toList());
+                    answers.stream()
+                            .map(response -> response.succeeds().result())
+                            .toList());
         });
     }
 
@@ -76,46 +79,48 @@ final class RacesOnFields {
             lane = Lane.RACE)
     void incrementsOfSeveralFields(Trial t) {
         boolean there = t.choose(true, false);
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             if (there) {
-                burst.given(key, "a", 0, "b", 0);
+                concurrencyBurst.createRecord(key, "a", 0, "b", 0);
             }
-            List<Heard> answers = burst.together(
-                    clients, i -> burst.call("incrementMulti", key, "amounts", Values.hash("a", 1, "b", 1)));
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients,
+                    i -> concurrencyBurst.call("incrementMulti", key, "amounts", SuiteValues.hash("a", 1, "b", 1)));
             for (String field : List.of("a", "b")) {
                 counted(
-                        burst,
+                        concurrencyBurst,
                         key,
                         field,
                         BigDecimal.ONE,
                         clients,
                         answers.stream()
-                                .map(heard -> Ops.hash(heard).get(field))
+                                .map(response -> OperationCatalog.hash(response).get(field))
                                 .toList());
             }
         });
     }
 
     private static void counted(
-            Burst burst,
+            ConcurrencyBurst concurrencyBurst,
             String key,
             String field,
             BigDecimal amount,
             int clients,
             List<? extends @Nullable Object> answers) {
-        Object sum = burst.field(key, field);
-        if (!Values.same(sum, amount.multiply(BigDecimal.valueOf(clients)))) {
-            throw burst.broken(
+        Object sum = concurrencyBurst.field(key, field);
+        if (!SuiteValues.areEqual(sum, amount.multiply(BigDecimal.valueOf(clients)))) {
+            throw concurrencyBurst.violation(
                     "INC-5",
                     key,
-                    clients + " concurrent increments by " + amount + " made " + Values.brief(sum) + " of 0.");
+                    clients + " concurrent increments by " + amount + " made " + SuiteValues.abbreviated(sum)
+                            + " of 0.");
         }
         if (texts(answers).size() != clients) {
-            throw burst.broken(
+            throw concurrencyBurst.violation(
                     "INC-5",
                     key,
                     "the answers of " + clients + " concurrent increments were not all different: "
-                            + Values.brief(new ArrayList<>(answers)) + ".");
+                            + SuiteValues.abbreviated(new ArrayList<>(answers)) + ".");
         }
     }
 
@@ -129,25 +134,43 @@ final class RacesOnFields {
     void inserts(Trial t) {
         String operation = t.choose("append", "unshift", "appendMulti", "unshiftMulti");
         Before before = t.choose(Before.values());
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(before, key, "l", Values.list());
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(before, key, "l", SuiteValues.list());
             if (!operation.endsWith("Multi")) {
-                burst.together(clients, i -> burst.call(operation, key, "field", "l", "value", i))
-                        .forEach(Heard::ok);
-                allOf(burst, "LIST-8", key, IntStream.range(0, clients).boxed().toList(), burst.list(key, "l"));
+                concurrencyBurst
+                        .callConcurrently(clients, i -> concurrencyBurst.call(operation, key, "field", "l", "value", i))
+                        .forEach(ResponseAssert::succeeds);
+                allOf(
+                        concurrencyBurst,
+                        "LIST-8",
+                        key,
+                        IntStream.range(0, clients).boxed().toList(),
+                        concurrencyBurst.list(key, "l"));
                 return;
             }
-            burst.together(
+            concurrencyBurst
+                    .callConcurrently(
                             clients,
-                            i -> burst.call(operation, key, "values", Values.hash("l", Values.list(2 * i, 2 * i + 1))))
-                    .forEach(Heard::ok);
-            List<?> list = burst.list(key, "l");
-            allOf(burst, "LIST-8", key, IntStream.range(0, 2 * clients).boxed().toList(), list);
+                            i -> concurrencyBurst.call(
+                                    operation,
+                                    key,
+                                    "values",
+                                    SuiteValues.hash("l", SuiteValues.list(2 * i, 2 * i + 1))))
+                    .forEach(ResponseAssert::succeeds);
+            List<?> list = concurrencyBurst.list(key, "l");
+            allOf(
+                    concurrencyBurst,
+                    "LIST-8",
+                    key,
+                    IntStream.range(0, 2 * clients).boxed().toList(),
+                    list);
             for (int i = 0; i + 1 < list.size(); i += 2) {
                 long first = ((Number) Objects.requireNonNull(list.get(i))).longValue();
-                if (!Values.same(list.get(i + 1), first + 1)) {
-                    throw burst.broken(
-                            "LIST-8", key, "what one call inserted was torn apart: " + Values.brief(list) + ".");
+                if (!SuiteValues.areEqual(list.get(i + 1), first + 1)) {
+                    throw concurrencyBurst.violation(
+                            "LIST-8",
+                            key,
+                            "what one call inserted was torn apart: " + SuiteValues.abbreviated(list) + ".");
                 }
             }
         });
@@ -162,31 +185,33 @@ final class RacesOnFields {
             lane = Lane.RACE)
     void shifts(Trial t) {
         boolean multi = t.choose(false, true);
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             int per = multi ? 2 : 1;
             int elements = clients == 2 ? 2 * per : (clients * 3 / 4) * per;
             List<Integer> all = IntStream.range(0, elements).boxed().toList();
-            burst.given(key, "l", all);
-            List<Heard> answers = burst.together(
+            concurrencyBurst.createRecord(key, "l", all);
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
                     clients,
                     i -> multi
-                            ? burst.call("shiftMulti", key, "counts", Values.hash("l", 2))
-                            : burst.call("shift", key, "field", "l"));
+                            ? concurrencyBurst.call("shiftMulti", key, "counts", SuiteValues.hash("l", 2))
+                            : concurrencyBurst.call("shift", key, "field", "l"));
             List<@Nullable Object> got = new ArrayList<>();
-            for (Heard heard : answers) {
-                heard.ok();
+            for (ResponseAssert response : answers) {
+                response.succeeds();
                 if (multi) {
-                    got.addAll(Ops.hash(heard).get("l") instanceof List<?> some ? some : List.of());
-                } else if (heard.answer().hasResult()) {
-                    got.add(heard.result());
+                    got.addAll(OperationCatalog.hash(response).get("l") instanceof List<?> some ? some : List.of());
+                } else if (response.actual().hasResult()) {
+                    got.add(response.result());
                 }
             }
             if (texts(got).size() != got.size()) {
-                throw burst.broken(
-                        "LIST-8", key, "two concurrent shifts got the same element: " + Values.brief(got) + ".");
+                throw concurrencyBurst.violation(
+                        "LIST-8",
+                        key,
+                        "two concurrent shifts got the same element: " + SuiteValues.abbreviated(got) + ".");
             }
-            allOf(burst, "LIST-8", key, all, got);
-            allOf(burst, "LIST-8", key, List.of(), burst.list(key, "l"));
+            allOf(concurrencyBurst, "LIST-8", key, all, got);
+            allOf(concurrencyBurst, "LIST-8", key, List.of(), concurrencyBurst.list(key, "l"));
         });
     }
 
@@ -203,10 +228,11 @@ final class RacesOnFields {
         Object value = kind == Kind.NUMBER ? (Object) 7 : "v";
         Object other = kind == Kind.NUMBER ? (Object) 8 : "w";
         Before before = t.choose(Before.values());
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(before, key, "s", new SetValue(kind, List.of(other)));
-            List<Heard> answers = burst.together(clients, i -> onOneValue(burst, "add", multi, kind, key, value));
-            exactlyOne(burst, key, "add", multi, answers);
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(before, key, "s", new SetValue(kind, List.of(other)));
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients, i -> onOneValue(concurrencyBurst, "add", multi, kind, key, value));
+            exactlyOne(concurrencyBurst, key, "add", multi, answers);
         });
     }
 
@@ -220,28 +246,32 @@ final class RacesOnFields {
         Kind kind = t.choose(Kind.values());
         Object value = kind == Kind.NUMBER ? (Object) 7 : "v";
         Object stays = kind == Kind.NUMBER ? (Object) 8 : "w";
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "s", new SetValue(kind, List.of(value, stays)));
-            List<Heard> answers = burst.together(clients, i -> onOneValue(burst, "remove", multi, kind, key, value));
-            exactlyOne(burst, key, "remove", multi, answers);
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(key, "s", new SetValue(kind, List.of(value, stays)));
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients, i -> onOneValue(concurrencyBurst, "remove", multi, kind, key, value));
+            exactlyOne(concurrencyBurst, key, "remove", multi, answers);
         });
     }
 
-    private static Call onOneValue(Burst burst, String action, boolean multi, Kind kind, String key, Object value) {
+    private static Call onOneValue(
+            ConcurrencyBurst concurrencyBurst, String action, boolean multi, Kind kind, String key, Object value) {
         return multi
-                ? burst.call(action + kind.label() + "Multi", key, "values", Values.hash("s", List.of(value)))
-                : burst.call(action + kind.label(), key, "field", "s", "value", value);
+                ? concurrencyBurst.call(
+                        action + kind.label() + "Multi", key, "values", SuiteValues.hash("s", List.of(value)))
+                : concurrencyBurst.call(action + kind.label(), key, "field", "s", "value", value);
     }
 
-    private static void exactlyOne(Burst burst, String key, String action, boolean multi, List<Heard> answers) {
+    private static void exactlyOne(
+            ConcurrencyBurst concurrencyBurst, String key, String action, boolean multi, List<ResponseAssert> answers) {
         long winners = answers.stream()
-                .filter(heard -> multi
-                        ? Ops.hash(heard).get("s") instanceof SetValue set
+                .filter(response -> multi
+                        ? OperationCatalog.hash(response).get("s") instanceof SetValue set
                                 && !set.members().isEmpty()
-                        : Boolean.TRUE.equals(heard.ok().result()))
+                        : Boolean.TRUE.equals(response.succeeds().result()))
                 .count();
         if (winners != 1) {
-            throw burst.broken(
+            throw concurrencyBurst.violation(
                     "SET-7",
                     key,
                     "of " + answers.size() + " concurrent calls to " + action + " one value, " + winners
@@ -258,7 +288,7 @@ final class RacesOnFields {
     void addsAndRemovesOfManyValues(Trial t) {
         boolean remove = t.choose(false, true);
         Kind kind = t.choose(Kind.values());
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             List<Object> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 all.add(kind == Kind.NUMBER ? (Object) i : "v" + i);
@@ -266,16 +296,17 @@ final class RacesOnFields {
             Object stays = kind == Kind.NUMBER ? (Object) 999 : "stays";
             List<Object> start = new ArrayList<>(remove ? all : List.of());
             start.add(stays);
-            burst.given(key, "s", new SetValue(kind, start));
-            burst.together(
+            concurrencyBurst.createRecord(key, "s", new SetValue(kind, start));
+            concurrencyBurst
+                    .callConcurrently(
                             clients,
-                            i -> burst.call(
+                            i -> concurrencyBurst.call(
                                     (remove ? "remove" : "add") + kind.label(), key, "field", "s", "value", all.get(i)))
-                    .forEach(heard -> heard.is(true));
+                    .forEach(response -> response.hasResult(true));
             List<Object> due = new ArrayList<>(remove ? List.of() : all);
             due.add(stays);
-            Object found = burst.field(key, "s");
-            allOf(burst, "SET-7", key, due, found instanceof SetValue set ? set.members() : List.of());
+            Object found = concurrencyBurst.field(key, "s");
+            allOf(concurrencyBurst, "SET-7", key, due, found instanceof SetValue set ? set.members() : List.of());
         });
     }
 
@@ -286,20 +317,21 @@ final class RacesOnFields {
             lane = Lane.RACE,
             share = 60)
     void nobodySeesHalfAnIncrement(Trial t) {
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "a", 0, "b", 0);
-            List<Heard> answers = burst.together(
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(key, "a", 0, "b", 0);
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
                     Math.max(4, clients),
                     i -> i % 2 == 0
-                            ? burst.call("incrementMulti", key, "amounts", Values.hash("a", 1, "b", 1))
-                            : burst.call("get", key, "fields", List.of("a", "b")));
-            for (Heard heard : answers) {
-                Map<String, @Nullable Object> seen = Ops.hash(heard);
-                if (!Values.same(seen.get("a"), seen.get("b"))) {
-                    throw burst.broken(
+                            ? concurrencyBurst.call("incrementMulti", key, "amounts", SuiteValues.hash("a", 1, "b", 1))
+                            : concurrencyBurst.call("get", key, "fields", List.of("a", "b")));
+            for (ResponseAssert response : answers) {
+                Map<String, @Nullable Object> seen = OperationCatalog.hash(response);
+                if (!SuiteValues.areEqual(seen.get("a"), seen.get("b"))) {
+                    throw concurrencyBurst.violation(
                             "INC-4",
                             key,
-                            "two fields that are always raised together were seen as " + Values.brief(seen) + ".");
+                            "two fields that are always raised together were seen as " + SuiteValues.abbreviated(seen)
+                                    + ".");
                 }
             }
         });
@@ -317,38 +349,39 @@ final class RacesOnFields {
         String operation = t.choose(
                 "appendMulti", "addNumberMulti", "shiftMulti", "unshiftMulti", "removeNumberMulti", "addStringMulti");
         List<String> fields = List.of("a", "b", "c", "d");
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             List<Integer> all = IntStream.range(0, 12).boxed().toList();
             Object start = operation.contains("Number")
                     ? new SetValue(Kind.NUMBER, operation.startsWith("add") ? List.of(99) : all)
                     : operation.contains("String") ? SetValue.strings("x") : all;
-            burst.given(key, "a", start, "b", start, "c", start, "d", start);
-            List<Heard> answers = burst.together(
+            concurrencyBurst.createRecord(key, "a", start, "b", start, "c", start, "d", start);
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
                     Math.max(4, clients),
                     i -> i % 2 == 0
-                            ? toEach(burst, key, operation, fields, i)
-                            : burst.call("get", key, "fields", fields));
+                            ? toEach(concurrencyBurst, key, operation, fields, i)
+                            : concurrencyBurst.call("get", key, "fields", fields));
             for (int i = 1; i < answers.size(); i += 2) {
-                Map<String, @Nullable Object> seen = Ops.hash(answers.get(i));
+                Map<String, @Nullable Object> seen = OperationCatalog.hash(answers.get(i));
                 if (texts(seen.values()).size() != 1) {
-                    throw burst.broken(
+                    throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
                             "fields that are always changed together by " + operation + " were seen as "
-                                    + Values.brief(seen) + ".");
+                                    + SuiteValues.abbreviated(seen) + ".");
                 }
             }
         });
     }
 
-    private static Call toEach(Burst burst, String key, String operation, List<String> fields, int client) {
+    private static Call toEach(
+            ConcurrencyBurst concurrencyBurst, String key, String operation, List<String> fields, int client) {
         Object each = switch (operation) {
             case "shiftMulti" -> 1;
             case "addStringMulti" -> List.of("v" + client);
             default -> List.of(client % 12);
         };
-        Map<String, @Nullable Object> arguments = Values.hash();
+        Map<String, @Nullable Object> arguments = SuiteValues.hash();
         fields.forEach(field -> arguments.put(field, each));
-        return burst.call(operation, key, operation.equals("shiftMulti") ? "counts" : "values", arguments);
+        return concurrencyBurst.call(operation, key, operation.equals("shiftMulti") ? "counts" : "values", arguments);
     }
 }

@@ -2,12 +2,12 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Client.Next;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.draw.Some;
-import dev.stowage.contract.run.Heard;
-import dev.stowage.contract.run.Property;
-import dev.stowage.contract.run.Property.Lane;
-import dev.stowage.contract.run.Trial;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generators;
+import dev.stowage.contract.property.Property;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.ResponseAssert;
+import dev.stowage.contract.property.Trial;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,22 +29,25 @@ final class RacesOnRecords {
             share = 150)
     void updatersLoseNothing(Trial t) {
         boolean there = t.choose(true, false);
-        Burst.inAnyStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
             if (there) {
-                burst.given(key, "n", 0);
+                concurrencyBurst.createRecord(key, "n", 0);
             }
             int some = Math.min(clients, 8);
-            burst.updating(some, key, i -> (current, ttl) -> {
+            concurrencyBurst
+                    .updateConcurrently(some, key, i -> (current, ttl) -> {
                         BigDecimal n = current.get("n") instanceof Number number
-                                ? java.util.Objects.requireNonNull(Values.decimal(number))
+                                ? java.util.Objects.requireNonNull(SuiteValues.decimal(number))
                                 : BigDecimal.ZERO;
-                        return Next.of(Some.with(current, "n", n.add(BigDecimal.ONE)));
+                        return Next.of(Generators.with(current, "n", n.add(BigDecimal.ONE)));
                     })
-                    .forEach(Heard::ok);
-            Object sum = burst.field(key, "n");
-            if (!Values.same(sum, some)) {
-                throw burst.broken(
-                        "PATCH-3", key, some + " concurrent updaters that add 1 made " + Values.brief(sum) + " of 0.");
+                    .forEach(ResponseAssert::succeeds);
+            Object sum = concurrencyBurst.field(key, "n");
+            if (!SuiteValues.areEqual(sum, some)) {
+                throw concurrencyBurst.violation(
+                        "PATCH-3",
+                        key,
+                        some + " concurrent updaters that add 1 made " + SuiteValues.abbreviated(sum) + " of 0.");
             }
         });
     }
@@ -58,29 +61,37 @@ final class RacesOnRecords {
             share = 150)
     void oneOfTheSameVersionWins(Trial t) {
         boolean there = t.choose(true, false);
-        Burst.inAnyStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
             if (there) {
-                burst.given(key, "n", 0);
+                concurrencyBurst.createRecord(key, "n", 0);
             }
-            long version = burst.place().get(key).ok().answer().version().orElse(0);
-            List<Heard> answers = burst.together(
-                    clients, i -> burst.call("put", key, "value", Values.hash("winner", i), "ifVersion", version));
+            long version = concurrencyBurst
+                    .client()
+                    .get(key)
+                    .succeeds()
+                    .actual()
+                    .version()
+                    .orElse(0);
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients,
+                    i -> concurrencyBurst.call(
+                            "put", key, "value", SuiteValues.hash("winner", i), "ifVersion", version));
             List<Integer> winners = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
-                if (!answers.get(i).answer().isRefused()) {
+                if (!answers.get(i).actual().isRefused()) {
                     winners.add(i);
                 } else {
-                    answers.get(i).isRefused("version_conflict");
+                    answers.get(i).isRefusedWith("version_conflict");
                 }
             }
             if (winners.size() != 1) {
-                throw burst.broken(
+                throw concurrencyBurst.violation(
                         "PATCH-3",
                         key,
                         winners.size() + " of " + clients + " concurrent writes on condition of one version succeeded;"
                                 + " due was exactly one.");
             }
-            burst.place().get(key).is(Values.hash("winner", winners.get(0)));
+            concurrencyBurst.client().get(key).hasResult(SuiteValues.hash("winner", winners.get(0)));
         });
     }
 
@@ -93,25 +104,26 @@ final class RacesOnRecords {
             lane = Lane.RACE)
     void patchesOfDifferentFields(Trial t) {
         boolean there = t.choose(true, false);
-        Burst.inAnyStore(t, (burst, key, clients) -> {
+        ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
             if (there) {
-                burst.given(key, "x", 1);
+                concurrencyBurst.createRecord(key, "x", 1);
             }
-            List<Heard> answers =
-                    burst.together(clients, i -> burst.call("patch", key, "value", Values.hash("f" + i, i)));
-            Map<String, @Nullable Object> record = Ops.hash(burst.place().get(key));
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients, i -> concurrencyBurst.call("patch", key, "value", SuiteValues.hash("f" + i, i)));
+            Map<String, @Nullable Object> record =
+                    OperationCatalog.hash(concurrencyBurst.client().get(key));
             TreeMap<Integer, Integer> sizes = new TreeMap<>();
             for (int i = 0; i < clients; i++) {
-                sizes.merge(Ops.hash(answers.get(i)).size(), 1, Integer::sum);
-                if (!Values.same(record.get("f" + i), i)) {
-                    throw burst.broken(
+                sizes.merge(OperationCatalog.hash(answers.get(i)).size(), 1, Integer::sum);
+                if (!SuiteValues.areEqual(record.get("f" + i), i)) {
+                    throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
                             "of " + clients + " concurrent patches of different fields, that of f" + i + " was lost.");
                 }
             }
             if (sizes.size() != clients) {
-                throw burst.broken(
+                throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
                         "two of " + clients + " concurrent patches were answered with the same record from before.");
@@ -128,14 +140,16 @@ final class RacesOnRecords {
             lookAt = "what put answers: just the record that it replaced",
             lane = Lane.RACE)
     void putsAnswerWhatTheyReplaced(Trial t) {
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.place().put(key, Values.hash("i", -1)).ok();
-            List<Heard> answers = burst.together(clients, i -> burst.call("put", key, "value", Values.hash("i", i)));
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.client().put(key, SuiteValues.hash("i", -1)).succeeds();
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+                    clients, i -> concurrencyBurst.call("put", key, "value", SuiteValues.hash("i", i)));
             List<String> seen = new ArrayList<>();
-            answers.forEach(heard -> seen.add(Values.canonical(Ops.hash(heard).get("i"))));
-            seen.add(Values.canonical(burst.field(key, "i")));
+            answers.forEach(response -> seen.add(
+                    SuiteValues.canonical(OperationCatalog.hash(response).get("i"))));
+            seen.add(SuiteValues.canonical(concurrencyBurst.field(key, "i")));
             if (seen.stream().distinct().count() != clients + 1) {
-                throw burst.broken(
+                throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
                         "of " + clients + " concurrent puts two answered the same previous record: " + seen + ".");
@@ -149,18 +163,20 @@ final class RacesOnRecords {
             lookAt = "what delete answers: the record that it removed",
             lane = Lane.RACE)
     void oneDeleteGetsTheRecord(Trial t) {
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "a", 1);
-            List<Heard> answers = burst.together(clients, i -> burst.call("delete", key));
-            long got =
-                    answers.stream().filter(heard -> !Ops.hash(heard).isEmpty()).count();
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(key, "a", 1);
+            List<ResponseAssert> answers =
+                    concurrencyBurst.callConcurrently(clients, i -> concurrencyBurst.call("delete", key));
+            long got = answers.stream()
+                    .filter(response -> !OperationCatalog.hash(response).isEmpty())
+                    .count();
             if (got != 1) {
-                throw burst.broken(
+                throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
                         got + " of " + clients + " concurrent deletes were answered the record; due was exactly one.");
             }
-            Ops.missing(burst.place(), key);
+            OperationCatalog.assertMissing(concurrencyBurst.client(), key);
         });
     }
 
@@ -173,8 +189,9 @@ final class RacesOnRecords {
             lane = Lane.RACE,
             share = 200)
     void differentOperationsBesideEachOther(Trial t) {
-        Burst.inKeyValueStore(t, (burst, key, clients) -> {
-            burst.given(key, "gone", 1, "shifted", Values.list(1, 2), "removed", SetValue.numbers(1, 2));
+        ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(
+                    key, "gone", 1, "shifted", SuiteValues.list(1, 2), "removed", SetValue.numbers(1, 2));
             List<String> operations = List.of(
                     "patch",
                     "increment",
@@ -198,44 +215,49 @@ final class RacesOnRecords {
             for (int i = 0; i < some; i++) {
                 chosen.add(operations.get((from + i * (clients <= 3 ? 3 : 1)) % operations.size()));
             }
-            burst.together(some, i -> change(burst, key, chosen.get(i), "f" + i))
-                    .forEach(Heard::ok);
+            concurrencyBurst
+                    .callConcurrently(some, i -> change(concurrencyBurst, key, chosen.get(i), "f" + i))
+                    .forEach(ResponseAssert::succeeds);
             Map<String, @Nullable Object> due = new LinkedHashMap<>();
             for (int i = 0; i < some; i++) {
                 due.put("f" + i, after(chosen.get(i)));
             }
             due.values().removeIf(java.util.Objects::isNull);
             due.put("gone", chosen.contains("delete") ? null : 1);
-            due.put("shifted", chosen.contains("shift") ? Values.list(2) : Values.list(1, 2));
+            due.put("shifted", chosen.contains("shift") ? SuiteValues.list(2) : SuiteValues.list(1, 2));
             due.put("removed", chosen.contains("removeNumber") ? SetValue.numbers(2) : SetValue.numbers(1, 2));
-            Map<String, @Nullable Object> record =
-                    Ops.hash(burst.place().get(key, due.keySet().toArray(new String[0])));
+            Map<String, @Nullable Object> record = OperationCatalog.hash(
+                    concurrencyBurst.client().get(key, due.keySet().toArray(new String[0])));
             if (chosen.contains("delete") && !record.containsKey("gone")) {
                 due.remove("gone");
             }
-            if (!Values.same(record, due)) {
-                throw burst.broken(
+            if (!SuiteValues.areEqual(record, due)) {
+                throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
-                        "concurrent calls of " + chosen + " on different fields left " + Values.brief(record)
-                                + "; due was " + Values.brief(due) + ".");
+                        "concurrent calls of " + chosen + " on different fields left " + SuiteValues.abbreviated(record)
+                                + "; due was " + SuiteValues.abbreviated(due) + ".");
             }
         });
     }
 
-    private static dev.stowage.contract.call.Call change(Burst burst, String key, String operation, String field) {
+    private static dev.stowage.contract.call.Call change(
+            ConcurrencyBurst concurrencyBurst, String key, String operation, String field) {
         return switch (operation) {
-            case "patch" -> burst.call("patch", key, "value", Values.hash(field, 1));
-            case "increment" -> burst.call("increment", key, "field", field);
-            case "incrementMulti" -> burst.call("incrementMulti", key, "amounts", Values.hash(field, 1));
-            case "append", "unshift" -> burst.call(operation, key, "field", field, "value", 1);
-            case "appendMulti" -> burst.call("appendMulti", key, "values", Values.hash(field, Values.list(1)));
-            case "addNumber" -> burst.call("addNumber", key, "field", field, "value", 1);
-            case "addString" -> burst.call("addString", key, "field", field, "value", "1");
-            case "addStringMulti" -> burst.call("addStringMulti", key, "values", Values.hash(field, List.of("1")));
-            case "delete" -> burst.call("delete", key, "fields", List.of("gone"));
-            case "shift" -> burst.call("shift", key, "field", "shifted");
-            default -> burst.call("removeNumber", key, "field", "removed", "value", 1);
+            case "patch" -> concurrencyBurst.call("patch", key, "value", SuiteValues.hash(field, 1));
+            case "increment" -> concurrencyBurst.call("increment", key, "field", field);
+            case "incrementMulti" ->
+                concurrencyBurst.call("incrementMulti", key, "amounts", SuiteValues.hash(field, 1));
+            case "append", "unshift" -> concurrencyBurst.call(operation, key, "field", field, "value", 1);
+            case "appendMulti" ->
+                concurrencyBurst.call("appendMulti", key, "values", SuiteValues.hash(field, SuiteValues.list(1)));
+            case "addNumber" -> concurrencyBurst.call("addNumber", key, "field", field, "value", 1);
+            case "addString" -> concurrencyBurst.call("addString", key, "field", field, "value", "1");
+            case "addStringMulti" ->
+                concurrencyBurst.call("addStringMulti", key, "values", SuiteValues.hash(field, List.of("1")));
+            case "delete" -> concurrencyBurst.call("delete", key, "fields", List.of("gone"));
+            case "shift" -> concurrencyBurst.call("shift", key, "field", "shifted");
+            default -> concurrencyBurst.call("removeNumber", key, "field", "removed", "value", 1);
         };
     }
 
@@ -243,7 +265,7 @@ final class RacesOnRecords {
     private static @Nullable Object after(String operation) {
         return switch (operation) {
             case "patch", "increment", "incrementMulti" -> 1;
-            case "append", "unshift", "appendMulti" -> Values.list(1);
+            case "append", "unshift", "appendMulti" -> SuiteValues.list(1);
             case "addNumber" -> SetValue.numbers(1);
             case "addString", "addStringMulti" -> SetValue.strings("1");
             default -> null;
@@ -257,15 +279,19 @@ final class RacesOnRecords {
             lane = Lane.RACE,
             share = 60)
     void deletesOfDifferentFields(Trial t) {
-        Burst.inAnyStore(t, (burst, key, clients) -> {
-            Map<String, @Nullable Object> fields = Values.hash("stays", 1);
+        ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
+            Map<String, @Nullable Object> fields = SuiteValues.hash("stays", 1);
             for (int i = 0; i < clients; i++) {
                 fields.put("f" + i, i);
             }
-            burst.given(key, spread(fields));
-            burst.together(clients, i -> burst.call("delete", key, "fields", List.of("f" + i)))
-                    .forEach(Heard::ok);
-            burst.place().get(key, fields.keySet().toArray(new String[0])).is(Values.hash("stays", 1));
+            concurrencyBurst.createRecord(key, spread(fields));
+            concurrencyBurst
+                    .callConcurrently(clients, i -> concurrencyBurst.call("delete", key, "fields", List.of("f" + i)))
+                    .forEach(ResponseAssert::succeeds);
+            concurrencyBurst
+                    .client()
+                    .get(key, fields.keySet().toArray(new String[0]))
+                    .hasResult(SuiteValues.hash("stays", 1));
         });
     }
 
@@ -283,36 +309,37 @@ final class RacesOnRecords {
             lookAt = "a put that is a delete and a write, or that writes field by field",
             lane = Lane.RACE)
     void nobodySeesHalfAPut(Trial t) {
-        Burst.inAnyStore(t, (burst, key, clients) -> {
-            burst.given(key, spread(four(-1)));
-            List<Heard> answers = burst.together(Math.max(4, clients), i -> switch (i % 4) {
-                case 0 -> burst.call("put", key, "value", four(i));
-                case 1 -> burst.call("get", key, "fields", List.of("a", "b", "c", "d"));
-                case 2 -> burst.call("patch", key, "value", four(i));
-                default -> burst.call("exists", key);
+        ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
+            concurrencyBurst.createRecord(key, spread(four(-1)));
+            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(Math.max(4, clients), i -> switch (i % 4) {
+                case 0 -> concurrencyBurst.call("put", key, "value", four(i));
+                case 1 -> concurrencyBurst.call("get", key, "fields", List.of("a", "b", "c", "d"));
+                case 2 -> concurrencyBurst.call("patch", key, "value", four(i));
+                default -> concurrencyBurst.call("exists", key);
             });
             for (int i = 1; i < answers.size(); i += 2) {
                 if (i % 4 == 3) {
-                    answers.get(i).is(true);
+                    answers.get(i).hasResult(true);
                     continue;
                 }
-                Map<String, @Nullable Object> seen = Ops.hash(answers.get(i));
+                Map<String, @Nullable Object> seen = OperationCatalog.hash(answers.get(i));
                 if (seen.size() != 4
                         || seen.values().stream()
-                                        .map(Values::canonical)
+                                        .map(SuiteValues::canonical)
                                         .distinct()
                                         .count()
                                 != 1) {
-                    throw burst.broken(
+                    throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
-                            "four fields that are always written together were seen as " + Values.brief(seen) + ".");
+                            "four fields that are always written together were seen as " + SuiteValues.abbreviated(seen)
+                                    + ".");
                 }
             }
         });
     }
 
     private static Map<String, @Nullable Object> four(int value) {
-        return Values.hash("a", value, "b", value, "c", value, "d", value);
+        return SuiteValues.hash("a", value, "b", value, "c", value, "d", value);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The properties, a class for each chapter of the contract: what they do, when they are skipped and what to look at when they fail is
- * said beside each. Open {@link dev.stowage.contract.chapter.Chapters}.
+ * The properties, in one or more classes for each chapter of the contract. Open {@link dev.stowage.contract.chapter.Chapters}, which
+ * lists them.
  */
 @NullMarked
 package dev.stowage.contract.chapter;

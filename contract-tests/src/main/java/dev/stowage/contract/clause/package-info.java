@@ -1,6 +1,6 @@
 /**
- * The clauses of the contract, read from CONTRACT.md as it was when the suite was built: their ids, sentences and where each
- * comes from. Open {@link dev.stowage.contract.clause.Clauses}.
+ * The clauses of the contract, read from CONTRACT.md as it was when the suite was built. Open {@link
+ * dev.stowage.contract.clause.Clauses}.
  */
 @NullMarked
 package dev.stowage.contract.clause;

@@ -1,16 +1,16 @@
 package dev.stowage.contract.cli;
 
-import dev.stowage.contract.call.NoAnswer;
-import dev.stowage.contract.call.NotCheckable;
+import dev.stowage.contract.backend.StorageUnderTest;
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.chapter.Chapters;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.http.HttpUnderTest;
 import dev.stowage.contract.http.KeysUnderTest;
 import dev.stowage.contract.report.Reports;
 import dev.stowage.contract.report.TerminalTable;
-import dev.stowage.contract.run.Outcome;
-import dev.stowage.contract.run.Settings;
 import dev.stowage.contract.run.Suite;
+import dev.stowage.contract.run.SuiteOptions;
+import dev.stowage.contract.run.SuiteResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
                 "Runs the storage contract against a service that speaks its wire protocol, and says clause by clause what"
                         + " holds and what is broken.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.VersionLine.class,
+        versionProvider = Main.ContractVersionProvider.class,
         sortOptions = false,
         footer = {
             "",
@@ -66,7 +66,7 @@ final class ContractCommand implements Callable<Integer> {
     @Option(
             names = "--tries",
             paramLabel = "N",
-            defaultValue = "" + Settings.DEFAULT_TRIES,
+            defaultValue = "" + SuiteOptions.DEFAULT_TRIES,
             description = "How often each property is tried, and so how long all takes (default: ${DEFAULT-VALUE}).")
     private int tries;
 
@@ -111,27 +111,27 @@ final class ContractCommand implements Callable<Integer> {
         StorageUnderTest backend;
         try {
             backend = connect();
-        } catch (NoAnswer | NotCheckable unreachable) {
+        } catch (NoResponseException | NotCheckableException unreachable) {
             return couldNotRun(String.valueOf(unreachable.getMessage()));
         }
-        Settings settings = Settings.of(chosenSeed, tries).with(wanted).failingFast(failFast);
+        SuiteOptions options = SuiteOptions.of(chosenSeed, tries).with(wanted).failingFast(failFast);
         out.println("The storage contract against " + backend.name() + ", seed " + chosenSeed);
         out.flush();
-        Outcome outcome;
-        try (Watched watched = Watched.on(out)) {
-            outcome = Suite.run(backend, Chapters.properties(), settings, watched);
+        SuiteResult suiteResult;
+        try (ProgressDisplay progress = ProgressDisplay.on(out)) {
+            suiteResult = Suite.run(backend, Chapters.properties(), options, progress);
         }
-        TerminalTable.print(outcome, out);
+        TerminalTable.print(suiteResult, out);
         if (report != null) {
             try {
-                Reports.write(outcome, report);
+                Reports.write(suiteResult, report);
                 out.println("The report is in " + report.toAbsolutePath() + ": report.html, junit.xml, badge.svg.");
             } catch (IOException unwritable) {
                 return couldNotRun("The report can't be written to " + report + ": " + unwritable.getMessage());
             }
         }
         out.flush();
-        return outcome.exitCode();
+        return suiteResult.exitCode();
     }
 
     private Predicate<String> checked() {
@@ -150,7 +150,7 @@ final class ContractCommand implements Callable<Integer> {
         if (appKey != null && installKeys.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--app-key goes with --install-key.");
         }
-        Predicate<String> wanted = Settings.glob(clauses);
+        Predicate<String> wanted = SuiteOptions.clausePattern(clauses);
         if (Chapters.properties().stream().noneMatch(property -> wanted.test(property.clause()))) {
             throw new ParameterException(spec.commandLine(), "No clause has an id like '" + clauses + "'.");
         }

@@ -1,6 +1,6 @@
 /**
- * The jar's command line: {@link dev.stowage.contract.cli.Main}, and {@link dev.stowage.contract.cli.ContractCommand} with its
- * options.
+ * The command line of {@code stowage-contract.jar}. Open {@link dev.stowage.contract.cli.Main}, then {@link
+ * dev.stowage.contract.cli.ContractCommand} for the options.
  */
 @NullMarked
 package dev.stowage.contract.cli;

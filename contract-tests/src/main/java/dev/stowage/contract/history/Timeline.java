@@ -16,15 +16,15 @@ public final class Timeline {
     private Timeline() {}
 
     /** An SVG element, to stand in a page. */
-    public static String svg(List<Event> events, @Nullable Event wrong) {
-        long first = events.stream().mapToLong(Event::called).min().orElse(0);
+    public static String svg(List<CallEvent> events, @Nullable CallEvent wrong) {
+        long first = events.stream().mapToLong(CallEvent::called).min().orElse(0);
         long last = events.stream()
-                .mapToLong(event -> event.answer() == null ? event.called() : event.returned())
+                .mapToLong(event -> event.response() == null ? event.called() : event.returned())
                 .max()
                 .orElse(1);
         double scale = (WIDTH - LABEL - 10) / (double) Math.max(1, last - first);
         List<Integer> clients =
-                List.copyOf(new TreeSet<>(events.stream().map(Event::client).toList()));
+                List.copyOf(new TreeSet<>(events.stream().map(CallEvent::client).toList()));
         int height = clients.size() * ROW + 26;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -42,10 +42,10 @@ public final class Timeline {
                     row * ROW + 46,
                     row * ROW + 46));
         }
-        for (Event event : events) {
+        for (CallEvent event : events) {
             int row = clients.indexOf(event.client());
             double from = LABEL + (event.called() - first) * scale;
-            double to = event.answer() == null ? WIDTH - 2 : LABEL + (event.returned() - first) * scale;
+            double to = event.response() == null ? WIDTH - 2 : LABEL + (event.returned() - first) * scale;
             svg.append(bar(event, from, Math.max(4, to - from), row * ROW + 2, isWrong(event, wrong)));
         }
         svg.append(String.format(
@@ -59,15 +59,16 @@ public final class Timeline {
         return svg.toString();
     }
 
-    private static boolean isWrong(Event event, @Nullable Event wrong) {
+    private static boolean isWrong(CallEvent event, @Nullable CallEvent wrong) {
         return wrong != null && event.client() == wrong.client() && event.called() == wrong.called();
     }
 
-    private static String bar(Event event, double x, double width, int y, boolean wrong) {
+    private static String bar(CallEvent event, double x, double width, int y, boolean wrong) {
         String asked = event.call().toString().replaceFirst(" key=\"[^\"]*\"", "");
-        String answered =
-                event.answer() == null ? "no answer" : event.answer().toString().replaceFirst("^answered ", "");
-        String kind = wrong ? "wrong" : event.answer() == null ? "lost" : "call";
+        String answered = event.response() == null
+                ? "no answer"
+                : event.response().toString().replaceFirst("^answered ", "");
+        String kind = wrong ? "wrong" : event.response() == null ? "lost" : "call";
         return String.format(
                 Locale.ROOT,
                 "<g class=\"%s\"><title>%s → %s</title><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>"

@@ -1,6 +1,6 @@
 /**
- * Histories of concurrent calls on one record: whether an order explains them, and if none does, why, in a sentence and a drawing.
- * Open {@link dev.stowage.contract.history.Linearizability}.
+ * Checks whether a concurrent history of one record is linearizable, and explains it in words and as a drawing if it is not. Open
+ * {@link dev.stowage.contract.history.LinearizabilityChecker}.
  */
 @NullMarked
 package dev.stowage.contract.history;

@@ -1,7 +1,7 @@
 package dev.stowage.contract.http;
 
-import dev.stowage.contract.call.WireForm;
-import dev.stowage.contract.door.PluginData;
+import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.call.WireCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cloud9's API over HTTP. */
-final class HttpPluginData implements PluginData {
+final class HttpPluginData implements PluginDataApi {
 
-    private final HttpRequests requests;
+    private final RawHttpClient http;
 
-    HttpPluginData(HttpRequests requests) {
-        this.requests = requests;
+    HttpPluginData(RawHttpClient http) {
+        this.http = http;
     }
 
     @Override
@@ -39,9 +39,9 @@ final class HttpPluginData implements PluginData {
                     Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
             headers.put("Authorization", "Basic " + credentials);
         }
-        HttpRequests.Response response = requests.send(method, path, headers, body);
+        RawHttpClient.HttpResponse response = http.send(method, path, headers, body);
         try {
-            return new Document(response.status(), WireForm.parse(response.body()));
+            return new Document(response.status(), WireCodec.parse(response.body()));
         } catch (IOException noJson) {
             return new Document(response.status(), null);
         }

@@ -1,13 +1,12 @@
 package dev.stowage.contract.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.PluginDataApi;
 import dev.stowage.contract.call.Client;
-import dev.stowage.contract.call.NoAnswer;
-import dev.stowage.contract.call.NotCheckable;
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.door.PluginData;
-import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,53 +18,35 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A service that speaks the wire protocol and has a control plane: apps, installs and clocks can be made. */
-public final class HttpUnderTest implements StorageUnderTest {
+public final class HttpUnderTest extends WireProtocolUnderTest {
 
-    private final HttpRequests requests;
-    private final ControlPlane control;
-    private final boolean ours;
+    private final ControlPlaneClient control;
     private final String prefix = "contract-" + Long.toString(new SplittableRandom().nextLong(1L << 40), 36);
     private int apps;
 
     /**
      * @param adminToken what the control plane wants to be shown; null where it wants nothing
-     * @param ours whether the clauses that this project decides count, too
-     * @param timeout how long an answer may take
+     * @param strict true if the clauses that this project decides (<b>E</b>) count, too
+     * @param timeout how long a response may take
      */
-    public HttpUnderTest(URI url, @Nullable String adminToken, boolean ours, Duration timeout) {
-        this.requests = new HttpRequests(url, timeout);
-        this.control = new ControlPlane(requests, adminToken);
-        this.ours = ours;
+    public HttpUnderTest(URI url, @Nullable String adminToken, boolean strict, Duration timeout) {
+        super(url, strict, timeout);
+        this.control = new ControlPlaneClient(http(), adminToken);
     }
 
     /**
      * Whether there is a service with a control plane at all.
      *
-     * @throws NoAnswer with what came instead
-     * @throws NotCheckable if it has none, or does not let this caller in
+     * @throws NoResponseException with what came instead
+     * @throws NotCheckableException if it has none, or does not let this caller in
      */
     public void check() {
         control.ask("GET", "/health", null);
     }
 
     @Override
-    public String name() {
-        return requests.server().toString();
-    }
-
-    @Override
-    public boolean isOurs() {
-        return ours;
-    }
-
-    @Override
-    public Client openWith(@Nullable String key) {
-        return new WireClient(requests, key == null ? null : "Bearer " + key);
-    }
-
-    @Override
-    public PluginData pluginData() {
-        return new HttpPluginData(requests);
+    public PluginDataApi pluginData() {
+        return new HttpPluginData(http());
     }
 
     @Override
@@ -86,27 +67,27 @@ public final class HttpUnderTest implements StorageUnderTest {
 
         @Override
         public synchronized InstallUnderTest install() {
-            return add(control.ask("POST", "/installs", ControlPlane.json(Map.of("appId", appId))));
+            return add(control.ask("POST", "/installs", ControlPlaneClient.json(Map.of("appId", appId))));
         }
 
         private synchronized HttpInstall add(JsonNode answer) {
-            HttpInstall install =
-                    new HttpInstall(this, ControlPlane.text(answer, "installId"), ControlPlane.text(answer, "apiKey"));
+            HttpInstall install = new HttpInstall(
+                    this, ControlPlaneClient.text(answer, "installId"), ControlPlaneClient.text(answer, "apiKey"));
             installs.add(install);
             return install;
         }
 
         @Override
         public Client globalFunction() {
-            JsonNode app = control.ask("POST", "/apps", ControlPlane.json(Map.of("appId", appId)));
-            return openWith(ControlPlane.text(app, "appKey"));
+            JsonNode app = control.ask("POST", "/apps", ControlPlaneClient.json(Map.of("appId", appId)));
+            return openWith(ControlPlaneClient.text(app, "appKey"));
         }
 
         /** Tried once: the app's own clock, or else everybody's. */
         @Override
-        public synchronized boolean movesTime() {
+        public synchronized boolean canAdvanceTime() {
             if (movesTime == null) {
-                control.ask("POST", "/apps", ControlPlane.json(Map.of("appId", appId)));
+                control.ask("POST", "/apps", ControlPlaneClient.json(Map.of("appId", appId)));
                 String own = "?appId=" + URLEncoder.encode(appId, StandardCharsets.UTF_8);
                 movesTime = standsStill(own) || standsStill("");
             }
@@ -115,24 +96,25 @@ public final class HttpUnderTest implements StorageUnderTest {
 
         private boolean standsStill(String query) {
             try {
-                JsonNode clock = control.ask("PUT", "/clock" + query, ControlPlane.json(Map.of("mode", "manual")));
+                JsonNode clock =
+                        control.ask("PUT", "/clock" + query, ControlPlaneClient.json(Map.of("mode", "manual")));
                 clockQuery = query;
                 return clock.path("mode").asText().equals("manual");
-            } catch (NotCheckable refused) {
+            } catch (NotCheckableException refused) {
                 return false;
             }
         }
 
         @Override
         public void advance(Duration duration) {
-            if (!movesTime()) {
-                throw new NotCheckable("its clock can't be moved");
+            if (!canAdvanceTime()) {
+                throw new NotCheckableException("its clock can't be moved");
             }
-            String seconds = ControlPlane.json(Map.of("seconds", duration.toSeconds()));
+            String seconds = ControlPlaneClient.json(Map.of("seconds", duration.toSeconds()));
             try {
                 control.ask("POST", "/clock/advance" + clockQuery, seconds);
-            } catch (NotCheckable refused) {
-                throw new NoAnswer("Time could be stopped but not moved: " + refused.getMessage());
+            } catch (NotCheckableException refused) {
+                throw new NoResponseException("Time could be stopped but not moved: " + refused.getMessage());
             }
         }
 
@@ -140,7 +122,7 @@ public final class HttpUnderTest implements StorageUnderTest {
         public synchronized void close() {
             installs.forEach(HttpInstall::end);
             if (Boolean.TRUE.equals(movesTime)) {
-                control.ask("PUT", "/clock" + clockQuery, ControlPlane.json(Map.of("mode", "system")));
+                control.ask("PUT", "/clock" + clockQuery, ControlPlaneClient.json(Map.of("mode", "system")));
             }
         }
     }
@@ -171,13 +153,13 @@ public final class HttpUnderTest implements StorageUnderTest {
         public void uninstall() {
             int status = end();
             if (status < 200 || status >= 300) {
-                throw new NotCheckable("DELETE of an install was answered with " + status);
+                throw new NotCheckableException("DELETE of an install was answered with " + status);
             }
         }
 
         /** Whatever state it is in. */
         private int end() {
-            return requests.send("DELETE", "/_emulator/installs/" + installId, control.headers(), null)
+            return http().send("DELETE", "/_emulator/installs/" + installId, control.headers(), null)
                     .status();
         }
 

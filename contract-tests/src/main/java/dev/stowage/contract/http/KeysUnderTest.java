@@ -1,12 +1,11 @@
 package dev.stowage.contract.http;
 
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.PluginDataApi;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
-import dev.stowage.contract.call.NotCheckable;
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.door.PluginData;
-import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.storage.StoreName;
 import java.net.URI;
 import java.time.Duration;
@@ -18,44 +17,31 @@ import org.jspecify.annotations.Nullable;
  * A service without a control plane: there are the installs of one app whose keys were given, and nothing else. Time is waited for;
  * what is written is deleted again.
  */
-public final class KeysUnderTest implements StorageUnderTest {
+public final class KeysUnderTest extends WireProtocolUnderTest {
 
-    private final HttpRequests requests;
     private final List<String> installKeys;
     private final @Nullable String appKey;
-    private final boolean ours;
 
     /** @param installKeys the keys of two or more installs of one app */
-    public KeysUnderTest(URI url, List<String> installKeys, @Nullable String appKey, boolean ours, Duration timeout) {
-        this.requests = new HttpRequests(url, timeout);
+    public KeysUnderTest(URI url, List<String> installKeys, @Nullable String appKey, boolean strict, Duration timeout) {
+        super(url, strict, timeout);
         this.installKeys = new ArrayList<>(installKeys);
         this.appKey = appKey;
-        this.ours = ours;
     }
 
     /**
      * Whether the keys are let in at all.
      *
-     * @throws dev.stowage.contract.call.NoAnswer with what came instead
-     * @throws NotCheckable if one of them is not
+     * @throws dev.stowage.contract.call.NoResponseException with what came instead
+     * @throws NotCheckableException if one of them is not
      */
     public void check() {
         for (String key : installKeys) {
-            var answer = openWith(key).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
-            if (answer.isRefused()) {
-                throw new NotCheckable("an --install-key is not let in: the simplest call " + answer);
+            var response = openWith(key).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
+            if (response.isRefused()) {
+                throw new NotCheckableException("an --install-key is not let in: the simplest call " + response);
             }
         }
-    }
-
-    @Override
-    public String name() {
-        return requests.server().toString();
-    }
-
-    @Override
-    public boolean isOurs() {
-        return ours;
     }
 
     @Override
@@ -64,13 +50,8 @@ public final class KeysUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public Client openWith(@Nullable String key) {
-        return new WireClient(requests, key == null ? null : "Bearer " + key);
-    }
-
-    @Override
-    public PluginData pluginData() {
-        throw new NotCheckable("what is set there can't be deleted again, and may be somebody's");
+    public PluginDataApi pluginData() {
+        throw new NotCheckableException("what is set there can't be deleted again, and may be somebody's");
     }
 
     @Override
@@ -80,7 +61,7 @@ public final class KeysUnderTest implements StorageUnderTest {
 
     @Override
     public AppUnderTest openAnotherApp() {
-        throw new NotCheckable("the keys that were given are those of one app");
+        throw new NotCheckableException("the keys that were given are those of one app");
     }
 
     private final class GivenApp implements AppUnderTest {
@@ -90,7 +71,7 @@ public final class KeysUnderTest implements StorageUnderTest {
         @Override
         public synchronized InstallUnderTest install() {
             if (next == installKeys.size()) {
-                throw new NotCheckable("only " + next + " installs were given, by --install-key");
+                throw new NotCheckableException("only " + next + " installs were given, by --install-key");
             }
             String key = installKeys.get(next++);
             return new InstallUnderTest() {
@@ -109,7 +90,7 @@ public final class KeysUnderTest implements StorageUnderTest {
         @Override
         public Client globalFunction() {
             if (appKey == null) {
-                throw new NotCheckable("no --app-key was given");
+                throw new NotCheckableException("no --app-key was given");
             }
             return openWith(appKey);
         }

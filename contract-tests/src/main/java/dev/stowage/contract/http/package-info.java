@@ -1,5 +1,5 @@
 /**
- * Backends over HTTP: the wire protocol as a stranger speaks it, written from its page. Open {@link
+ * Backends over HTTP: an implementation of the wire protocol that shares no code with the client under test. Open {@link
  * dev.stowage.contract.http.HttpUnderTest}.
  */
 @NullMarked

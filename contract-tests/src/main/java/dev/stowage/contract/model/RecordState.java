@@ -1,7 +1,7 @@
 package dev.stowage.contract.model;
 
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
+import dev.stowage.contract.call.SuiteValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record RecordState(@Nullable Map<String, @Nullable Object> fields) {
 
     /** One text for all states that no answer can tell apart; an emptied set may be gone or still there (SET-6). */
     public String canonical() {
-        return fields == null ? "missing" : Values.canonical(withoutEmptiedSets(fields));
+        return fields == null ? "missing" : SuiteValues.canonical(withoutEmptiedSets(fields));
     }
 
     /** The hash without sets that were emptied. */

@@ -1,8 +1,8 @@
 package dev.stowage.contract.model;
 
-import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.Values;
+import dev.stowage.contract.call.Response;
+import dev.stowage.contract.call.SuiteValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,38 +16,39 @@ final class ReferenceLists {
     private ReferenceLists() {}
 
     /** LIST-1, LIST-2, LIST-6. */
-    static Expected insert(RecordState before, Call call) {
+    static ExpectedResponse insert(RecordState before, Call call) {
         Map<String, @Nullable Object> values = call.isMulti()
-                ? Reference.hash(call.argument("values"))
-                : Values.hash(call.argument("field"), Values.list(call.argument("value")));
+                ? ReferenceModel.hash(call.argument("values"))
+                : SuiteValues.hash(call.argument("field"), SuiteValues.list(call.argument("value")));
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(before.hash());
         boolean wrong = false;
         for (Map.Entry<String, @Nullable Object> given : values.entrySet()) {
-            Object held = Reference.field(before, given.getKey());
+            Object held = ReferenceModel.field(before, given.getKey());
             wrong |= held != null && !(held instanceof List);
             List<@Nullable Object> joined = new ArrayList<>(list(held));
             joined.addAll(call.operation().startsWith("append") ? joined.size() : 0, list(given.getValue()));
             fields.put(given.getKey(), joined);
         }
         if (wrong) {
-            return Reference.refused(before, "LIST-6");
+            return ReferenceModel.refused(before, "LIST-6");
         }
         String clause = call.isMulti() ? "LIST-2" : "LIST-1";
-        Predicate<Answer> answer = found -> !found.isRefused();
-        return new Expected(RecordState.of(fields), answer, "nothing", clause, clause);
+        Predicate<Response> response = found -> !found.isRefused();
+        return new ExpectedResponse(RecordState.of(fields), response, "nothing", clause, clause);
     }
 
     /** LIST-3 to LIST-7. */
-    static Expected take(RecordState before, Call call) {
+    static ExpectedResponse take(RecordState before, Call call) {
         boolean removes = call.operation().startsWith("shift");
-        Map<String, @Nullable Object> counts =
-                call.isMulti() ? Reference.hash(call.argument("counts")) : Values.hash(call.argument("field"), 1);
+        Map<String, @Nullable Object> counts = call.isMulti()
+                ? ReferenceModel.hash(call.argument("counts"))
+                : SuiteValues.hash(call.argument("field"), 1);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(before.hash());
         Map<String, @Nullable Object> taken = new LinkedHashMap<>();
         boolean wrong = false;
         boolean emptied = false;
         for (Map.Entry<String, @Nullable Object> count : counts.entrySet()) {
-            Object held = Reference.field(before, count.getKey());
+            Object held = ReferenceModel.field(before, count.getKey());
             wrong |= held != null && !(held instanceof List);
             List<@Nullable Object> list = list(held);
             int some = Math.min(((Number) java.util.Objects.requireNonNull(count.getValue())).intValue(), list.size());
@@ -58,18 +59,24 @@ final class ReferenceLists {
             }
         }
         if (wrong && removes) {
-            return Reference.refused(before, "LIST-6");
+            return ReferenceModel.refused(before, "LIST-6");
         }
         String clause = !removes ? "LIST-5" : call.isMulti() ? "LIST-4" : "LIST-3";
         RecordState after = removes && !before.isMissing() ? RecordState.of(fields) : before;
         String written = !removes ? "LIST-5" : emptied ? "LIST-7" : before.isMissing() ? "LIST-4" : clause;
         if (call.isMulti()) {
-            return new Expected(after, Reference.answers(taken), Values.brief(taken), clause, written);
+            return new ExpectedResponse(
+                    after, ReferenceModel.hasResult(taken), SuiteValues.abbreviated(taken), clause, written);
         }
         List<@Nullable Object> first = list(taken.values().iterator().next());
         return first.isEmpty()
-                ? new Expected(after, Reference.answersNothing(), "nothing", clause, written)
-                : new Expected(after, Reference.answers(first.get(0)), Values.brief(first.get(0)), clause, written);
+                ? new ExpectedResponse(after, ReferenceModel.hasNoResult(), "nothing", clause, written)
+                : new ExpectedResponse(
+                        after,
+                        ReferenceModel.hasResult(first.get(0)),
+                        SuiteValues.abbreviated(first.get(0)),
+                        clause,
+                        written);
     }
 
     private static List<@Nullable Object> list(@Nullable Object value) {

@@ -2,7 +2,7 @@ package dev.stowage.contract.model;
 
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.SetValue;
-import dev.stowage.contract.call.Values;
+import dev.stowage.contract.call.SuiteValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,22 +15,22 @@ final class ReferenceSets {
     private ReferenceSets() {}
 
     /** SET-1 to SET-5. */
-    static Expected apply(RecordState before, Call call) {
+    static ExpectedResponse apply(RecordState before, Call call) {
         SetValue.Kind kind = call.operation().contains("Number") ? SetValue.Kind.NUMBER : SetValue.Kind.STRING;
         String action = call.operation().substring(0, call.operation().indexOf(kind.label()));
         Map<String, @Nullable Object> values = call.isMulti()
-                ? Reference.hash(call.argument("values"))
-                : Values.hash(call.argument("field"), Values.list(call.argument("value")));
+                ? ReferenceModel.hash(call.argument("values"))
+                : SuiteValues.hash(call.argument("field"), SuiteValues.list(call.argument("value")));
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(before.hash());
         Map<String, @Nullable Object> results = new LinkedHashMap<>();
         boolean wrong = false;
         for (Map.Entry<String, @Nullable Object> given : values.entrySet()) {
             Object held = before.hash().get(given.getKey());
             if (held == null && before.hash().containsKey(given.getKey())) {
-                throw new Unspecified("VAL-7");
+                throw new UnspecifiedException("VAL-7");
             }
             if (held instanceof SetValue set && set.members().isEmpty() && set.kind() != kind) {
-                throw new Unspecified("SET-6");
+                throw new UnspecifiedException("SET-6");
             }
             wrong |= held != null && !(held instanceof SetValue set && set.kind() == kind);
             Members members = Members.of(held);
@@ -51,7 +51,7 @@ final class ReferenceSets {
             }
         }
         if (wrong) {
-            return Reference.refused(before, "SET-5");
+            return ReferenceModel.refused(before, "SET-5");
         }
         String clause = switch (action) {
             case "add" -> call.isMulti() ? "SET-2" : "SET-1";
@@ -61,19 +61,20 @@ final class ReferenceSets {
         RecordState after =
                 action.equals("has") || (before.isMissing() && !action.equals("add")) ? before : RecordState.of(fields);
         if (call.isMulti()) {
-            return new Expected(after, answersByField(results), Values.brief(results), clause, clause);
+            return new ExpectedResponse(
+                    after, answersByField(results), SuiteValues.abbreviated(results), clause, clause);
         }
         boolean result = !((SetValue) java.util.Objects.requireNonNull(
                         results.values().iterator().next()))
                 .members()
                 .isEmpty();
-        return new Expected(after, Reference.answers(result), String.valueOf(result), clause, clause);
+        return new ExpectedResponse(after, ReferenceModel.hasResult(result), String.valueOf(result), clause, clause);
     }
 
     /** Every named field is answered, also with an empty set: these are results and no fields of a record. */
-    private static java.util.function.Predicate<dev.stowage.contract.call.Answer> answersByField(
+    private static java.util.function.Predicate<dev.stowage.contract.call.Response> answersByField(
             Map<String, @Nullable Object> results) {
-        return found -> !found.isRefused() && Values.same(found.result(), results);
+        return found -> !found.isRefused() && SuiteValues.areEqual(found.result(), results);
     }
 
     /** A set's members, equal by value. */
@@ -84,7 +85,7 @@ final class ReferenceSets {
         }
 
         static boolean contains(List<Object> list, Object value) {
-            return list.stream().anyMatch(member -> Values.same(member, value));
+            return list.stream().anyMatch(member -> SuiteValues.areEqual(member, value));
         }
 
         boolean has(Object value) {
@@ -96,7 +97,7 @@ final class ReferenceSets {
         }
 
         boolean remove(Object value) {
-            return list.removeIf(member -> Values.same(member, value));
+            return list.removeIf(member -> SuiteValues.areEqual(member, value));
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The reference model: what each operation does to one record, written for reading and sharing nothing with the emulator. Open
- * {@link dev.stowage.contract.model.Reference}.
+ * The reference model: what each operation does to one record and what it returns. Open {@link
+ * dev.stowage.contract.model.ReferenceModel}. It shares no code with the emulator.
  */
 @NullMarked
 package dev.stowage.contract.model;

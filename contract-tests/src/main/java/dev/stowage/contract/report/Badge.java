@@ -1,6 +1,6 @@
 package dev.stowage.contract.report;
 
-import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
 import java.util.Locale;
 
@@ -11,13 +11,13 @@ final class Badge {
 
     private Badge() {}
 
-    static String render(Outcome outcome) {
-        long held = outcome.counts().getOrDefault(Verdict.HELD, 0L);
-        long broken = outcome.counts().getOrDefault(Verdict.BROKEN, 0L);
-        String text = !outcome.unusable().isEmpty()
+    static String render(SuiteResult suiteResult) {
+        long held = suiteResult.counts().getOrDefault(Verdict.HELD, 0L);
+        long broken = suiteResult.counts().getOrDefault(Verdict.BROKEN, 0L);
+        String text = !suiteResult.abortReason().isEmpty()
                 ? "could not run"
                 : broken > 0 ? broken + " broken" : held + " clauses held";
-        String colour = !outcome.unusable().isEmpty() ? "#9a6700" : broken > 0 ? "#b42318" : "#1a7f37";
+        String colour = !suiteResult.abortReason().isEmpty() ? "#9a6700" : broken > 0 ? "#b42318" : "#1a7f37";
         int width = 14 + text.length() * 7;
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="storage contract: %2$s">

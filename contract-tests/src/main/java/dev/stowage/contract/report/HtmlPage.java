@@ -3,9 +3,10 @@ package dev.stowage.contract.report;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import dev.stowage.contract.run.Finding;
-import dev.stowage.contract.run.Outcome;
 import dev.stowage.contract.run.PropertyResult;
+import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
+import dev.stowage.storage.StowageVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,23 +22,24 @@ final class HtmlPage {
 
     private HtmlPage() {}
 
-    static String render(Outcome outcome) {
+    static String render(SuiteResult suiteResult) {
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("backend", outcome.backend());
-        page.put("seed", outcome.settings().seed());
-        page.put("tries", outcome.settings().tries());
-        page.put("version", Version.current());
+        page.put("backend", suiteResult.backend());
+        page.put("seed", suiteResult.options().seed());
+        page.put("tries", suiteResult.options().tries());
+        page.put("version", StowageVersion.current());
         page.put("java", System.getProperty("java.version", "?"));
-        page.put("calls", String.format(Locale.ROOT, "%,d", outcome.calls()));
-        page.put("seconds", String.format(Locale.ROOT, "%.1f", outcome.took().toMillis() / 1000.0));
-        page.put("cutShort", outcome.cutShort());
-        page.put("unusable", outcome.unusable());
-        page.put("isUnusable", !outcome.unusable().isEmpty());
-        page.put("headline", headline(outcome));
-        page.put("tone", outcome.exitCode() == 0 ? "held" : outcome.exitCode() == 1 ? "broken" : "unusable");
-        page.put("counts", counts(outcome));
-        page.put("chapters", chapters(outcome));
-        page.put("distribution", distribution(outcome));
+        page.put("calls", String.format(Locale.ROOT, "%,d", suiteResult.calls()));
+        page.put(
+                "seconds", String.format(Locale.ROOT, "%.1f", suiteResult.took().toMillis() / 1000.0));
+        page.put("cutShort", suiteResult.cutShort());
+        page.put("unusable", suiteResult.abortReason());
+        page.put("isUnusable", !suiteResult.abortReason().isEmpty());
+        page.put("headline", headline(suiteResult));
+        page.put("tone", suiteResult.exitCode() == 0 ? "held" : suiteResult.exitCode() == 1 ? "broken" : "unusable");
+        page.put("counts", counts(suiteResult));
+        page.put("chapters", chapters(suiteResult));
+        page.put("distribution", distribution(suiteResult));
         return Mustache.compiler()
                 .emptyStringIsFalse(true)
                 .defaultValue("")
@@ -45,18 +47,19 @@ final class HtmlPage {
                 .execute(page);
     }
 
-    private static String headline(Outcome outcome) {
-        int broken = outcome.broken().size();
-        return switch (outcome.exitCode()) {
+    private static String headline(SuiteResult suiteResult) {
+        int broken = suiteResult.broken().size();
+        return switch (suiteResult.exitCode()) {
             case 0 -> "Every clause that counts held";
             case 1 -> broken == 1 ? "One clause is broken" : broken + " clauses are broken";
             default -> "The run had to be given up";
         };
     }
 
-    private static List<Map<String, Object>> counts(Outcome outcome) {
+    private static List<Map<String, Object>> counts(SuiteResult suiteResult) {
         List<Map<String, Object>> counts = new ArrayList<>();
-        outcome.counts()
+        suiteResult
+                .counts()
                 .forEach((verdict, count) ->
                         counts.add(Map.of("count", count, "verdict", verdict.toString(), "tone", tone(verdict))));
         return counts;
@@ -66,19 +69,19 @@ final class HtmlPage {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static List<Map<String, Object>> chapters(Outcome outcome) {
+    private static List<Map<String, Object>> chapters(SuiteResult suiteResult) {
         Map<String, List<Map<String, Object>>> byChapter = new LinkedHashMap<>();
-        for (Outcome.ClauseResult clause : outcome.clauses()) {
+        for (SuiteResult.ClauseResult clause : suiteResult.clauses()) {
             byChapter
                     .computeIfAbsent(clause.clause().chapter(), chapter -> new ArrayList<>())
-                    .add(clause(outcome, clause));
+                    .add(clause(suiteResult, clause));
         }
         List<Map<String, Object>> chapters = new ArrayList<>();
         byChapter.forEach((title, clauses) -> chapters.add(Map.of("title", title, "clauses", clauses)));
         return chapters;
     }
 
-    private static Map<String, Object> clause(Outcome outcome, Outcome.ClauseResult clause) {
+    private static Map<String, Object> clause(SuiteResult suiteResult, SuiteResult.ClauseResult clause) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("id", clause.clause().id());
         model.put("origin", clause.clause().origin().name());
@@ -89,7 +92,7 @@ final class HtmlPage {
         model.put("isOpen", clause.verdict() == Verdict.BROKEN);
         model.put(
                 "properties",
-                outcome.results().stream()
+                suiteResult.results().stream()
                         .filter(result -> result.property()
                                 .clause()
                                 .equals(clause.clause().id()))
@@ -121,17 +124,17 @@ final class HtmlPage {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("message", finding.message());
         model.put("property", finding.property());
-        model.put("nowAndThen", !finding.always());
-        model.put("curl", String.join("\n", Paste.curl(finding.steps())));
-        model.put("java", String.join("\n", Paste.java(finding.steps())));
-        model.put("picture", finding.picture());
-        model.put("hasPicture", !finding.picture().isEmpty());
+        model.put("nowAndThen", !finding.reproducible());
+        model.put("curl", String.join("\n", CurlCommands.of(finding.steps())));
+        model.put("java", String.join("\n", JavaStatements.of(finding.steps())));
+        model.put("picture", finding.drawingHtml());
+        model.put("hasPicture", !finding.drawingHtml().isEmpty());
         return model;
     }
 
-    private static List<Map<String, Object>> distribution(Outcome outcome) {
+    private static List<Map<String, Object>> distribution(SuiteResult suiteResult) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        outcome.distribution().forEach((what, count) -> rows.add(Map.of("what", what, "count", count)));
+        suiteResult.distribution().forEach((what, count) -> rows.add(Map.of("what", what, "count", count)));
         return rows;
     }
 

@@ -1,7 +1,7 @@
 package dev.stowage.contract.report;
 
 import dev.stowage.contract.run.Finding;
-import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -16,29 +16,30 @@ final class JUnitXml {
 
     private JUnitXml() {}
 
-    static String render(Outcome outcome) {
+    static String render(SuiteResult suiteResult) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
-            List<Outcome.ClauseResult> clauses = outcome.clauses();
+            List<SuiteResult.ClauseResult> clauses = suiteResult.clauses();
             xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "storage contract against " + outcome.backend());
+            xml.writeAttribute("name", "storage contract against " + suiteResult.backend());
             xml.writeAttribute("tests", String.valueOf(clauses.size()));
-            xml.writeAttribute("failures", String.valueOf(outcome.broken().size()));
-            xml.writeAttribute("errors", outcome.unusable().isEmpty() ? "0" : "1");
-            xml.writeAttribute("skipped", String.valueOf(outcome.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
+            xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size()));
+            xml.writeAttribute("errors", suiteResult.abortReason().isEmpty() ? "0" : "1");
+            xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
             xml.writeAttribute(
-                    "time", String.format(Locale.ROOT, "%.3f", outcome.took().toMillis() / 1000.0));
-            for (Outcome.ClauseResult clause : clauses) {
-                write(xml, outcome, clause);
+                    "time",
+                    String.format(Locale.ROOT, "%.3f", suiteResult.took().toMillis() / 1000.0));
+            for (SuiteResult.ClauseResult clause : clauses) {
+                write(xml, suiteResult, clause);
             }
-            if (!outcome.unusable().isEmpty()) {
+            if (!suiteResult.abortReason().isEmpty()) {
                 xml.writeStartElement("testcase");
                 xml.writeAttribute("name", "the run came to its end");
                 xml.writeAttribute("classname", "contract");
                 xml.writeStartElement("error");
-                xml.writeAttribute("message", clean(outcome.unusable()));
+                xml.writeAttribute("message", clean(suiteResult.abortReason()));
                 xml.writeEndElement();
                 xml.writeEndElement();
             }
@@ -50,9 +51,9 @@ final class JUnitXml {
         return text.toString();
     }
 
-    private static void write(XMLStreamWriter xml, Outcome outcome, Outcome.ClauseResult clause)
+    private static void write(XMLStreamWriter xml, SuiteResult suiteResult, SuiteResult.ClauseResult clause)
             throws XMLStreamException {
-        long millis = outcome.results().stream()
+        long millis = suiteResult.results().stream()
                 .filter(result ->
                         result.property().clause().equals(clause.clause().id()))
                 .mapToLong(result -> result.took().toMillis())
@@ -80,8 +81,8 @@ final class JUnitXml {
             xml.writeAttribute("message", clean(clearest.message()));
         }
         List<String> lines = new ArrayList<>(List.of(clearest.message()));
-        lines.addAll(Paste.curl(clearest.steps()));
-        findings.stream().skip(1).forEach(finding -> lines.add(Paste.alsoFoundBy(finding)));
+        lines.addAll(CurlCommands.of(clearest.steps()));
+        findings.stream().skip(1).forEach(finding -> lines.add(Counterexample.alsoFoundBy(finding)));
         xml.writeCharacters(clean(String.join("\n", lines)));
         xml.writeEndElement();
     }

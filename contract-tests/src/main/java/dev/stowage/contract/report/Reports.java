@@ -1,6 +1,6 @@
 package dev.stowage.contract.report;
 
-import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.SuiteResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +11,10 @@ public final class Reports {
     private Reports() {}
 
     /** Writes {@code report.html}, {@code junit.xml} and {@code badge.svg} into the folder, which is made if it isn't there. */
-    public static void write(Outcome outcome, Path folder) throws IOException {
+    public static void write(SuiteResult suiteResult, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("report.html"), HtmlPage.render(outcome));
-        Files.writeString(folder.resolve("junit.xml"), JUnitXml.render(outcome));
-        Files.writeString(folder.resolve("badge.svg"), Badge.render(outcome));
+        Files.writeString(folder.resolve("report.html"), HtmlPage.render(suiteResult));
+        Files.writeString(folder.resolve("junit.xml"), JUnitXml.render(suiteResult));
+        Files.writeString(folder.resolve("badge.svg"), Badge.render(suiteResult));
     }
 }

@@ -1,7 +1,7 @@
 package dev.stowage.contract.report;
 
 import dev.stowage.contract.run.Finding;
-import dev.stowage.contract.run.Outcome;
+import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,10 +15,10 @@ public final class TerminalTable {
 
     private TerminalTable() {}
 
-    public static void print(Outcome outcome, PrintWriter out) {
+    public static void print(SuiteResult suiteResult, PrintWriter out) {
         out.println();
         String chapter = "";
-        for (Outcome.ClauseResult result : outcome.clauses()) {
+        for (SuiteResult.ClauseResult result : suiteResult.clauses()) {
             if (!result.clause().chapter().equals(chapter)) {
                 chapter = result.clause().chapter();
                 out.println(chapter);
@@ -37,28 +37,30 @@ public final class TerminalTable {
                     words.length() <= TEXT ? words : words.substring(0, TEXT) + "…"));
         }
         out.println();
-        for (Outcome.ClauseResult result : outcome.clauses()) {
+        for (SuiteResult.ClauseResult result : suiteResult.clauses()) {
             result.findings().stream().limit(1).forEach(finding -> print(finding, out));
-            result.findings().stream().skip(1).forEach(finding -> out.println("  " + Paste.alsoFoundBy(finding)));
+            result.findings().stream()
+                    .skip(1)
+                    .forEach(finding -> out.println("  " + Counterexample.alsoFoundBy(finding)));
             if (!result.findings().isEmpty()) {
                 out.println();
             }
         }
-        for (Map.Entry<Verdict, Long> count : outcome.counts().entrySet()) {
+        for (Map.Entry<Verdict, Long> count : suiteResult.counts().entrySet()) {
             out.print(count.getValue() + " " + count.getKey() + (count.getKey() == Verdict.NOT_CHECKABLE ? "" : ", "));
         }
         out.println(String.format(
                 Locale.ROOT,
                 "; %,d calls in %.1f s, seed %d%s",
-                outcome.calls(),
-                outcome.took().toMillis() / 1000.0,
-                outcome.settings().seed(),
-                outcome.cutShort() ? "; cut short by the time" : ""));
-        distribution(outcome, out);
-        if (!outcome.unusable().isEmpty()) {
-            out.println("COULD NOT GO ON: " + outcome.unusable());
-        } else if (!outcome.broken().isEmpty()) {
-            out.println("BROKEN: " + String.join(" ", outcome.broken()));
+                suiteResult.calls(),
+                suiteResult.took().toMillis() / 1000.0,
+                suiteResult.options().seed(),
+                suiteResult.cutShort() ? "; cut short by the time" : ""));
+        distribution(suiteResult, out);
+        if (!suiteResult.abortReason().isEmpty()) {
+            out.println("COULD NOT GO ON: " + suiteResult.abortReason());
+        } else if (!suiteResult.broken().isEmpty()) {
+            out.println("BROKEN: " + String.join(" ", suiteResult.broken()));
         } else {
             out.println("Every clause that counts, and could be checked, held.");
         }
@@ -66,17 +68,17 @@ public final class TerminalTable {
     }
 
     private static void print(Finding finding, PrintWriter out) {
-        List<String> lines = Paste.curl(finding.steps());
+        List<String> lines = CurlCommands.of(finding.steps());
         out.println(
                 finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " is otherwise"));
-        out.println("  found by " + finding.property() + (finding.always() ? "" : "; it shows now and then"));
+        out.println("  found by " + finding.property() + (finding.reproducible() ? "" : "; it shows now and then"));
         lines.forEach(line -> out.println("    " + line));
     }
 
     /** Answers by code, so that a run in which all was refused, or nothing was, shows. */
-    private static void distribution(Outcome outcome, PrintWriter out) {
+    private static void distribution(SuiteResult suiteResult, PrintWriter out) {
         StringBuilder line = new StringBuilder("answers:");
-        outcome.distribution().forEach((what, count) -> {
+        suiteResult.distribution().forEach((what, count) -> {
             if (what.startsWith("answer ") || what.startsWith("history: ")) {
                 line.append(' ')
                         .append(what.replace("answer ", ""))

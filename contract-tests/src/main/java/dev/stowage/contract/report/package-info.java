@@ -1,5 +1,5 @@
 /**
- * An outcome for a person and for programs: a table, a page of HTML, JUnit XML, a badge. Open {@link
+ * The result of a run as a table for a terminal, an HTML page, JUnit XML and a badge. Open {@link
  * dev.stowage.contract.report.Reports}.
  */
 @NullMarked

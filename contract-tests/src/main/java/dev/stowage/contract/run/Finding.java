@@ -1,5 +1,6 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.property.Step;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,13 +19,13 @@ public record Finding(
         boolean binding,
         String message,
         List<Step> steps,
-        boolean always,
-        String picture) {
+        boolean reproducible,
+        String drawingHtml) {
 
     /** What counts before what is only advice, few calls before many, what shows always before what shows now and then. */
     static final Comparator<Finding> CLEAREST_FIRST = Comparator.comparing((Finding finding) -> !finding.binding())
             .thenComparing(Finding::calls)
-            .thenComparing(finding -> !finding.always());
+            .thenComparing(finding -> !finding.reproducible());
 
     /** How many requests it takes to see it. */
     public long calls() {

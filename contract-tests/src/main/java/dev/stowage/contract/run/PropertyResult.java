@@ -1,5 +1,6 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.property.PropertyMethod;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,10 +1,15 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.NoAnswer;
-import dev.stowage.contract.call.NotCheckable;
-import dev.stowage.contract.door.StorageUnderTest;
-import dev.stowage.contract.run.Property.Lane;
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
+import dev.stowage.contract.property.Coverage;
+import dev.stowage.contract.property.Fixture;
+import dev.stowage.contract.property.Principal;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.PropertyMethod;
+import dev.stowage.contract.property.WallClock;
 import dev.stowage.storage.StoreName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,44 +35,47 @@ public final class Suite {
     private static final int MOST_BUDGETS = 2;
 
     private final StorageUnderTest backend;
-    private final Settings settings;
-    private final Progress progress;
-    private final Distribution distribution = new Distribution();
-    private final List<Work> works = new ArrayList<>();
+    private final SuiteOptions options;
+    private final ProgressListener progress;
+    private final Coverage coverage = new Coverage();
+    private final List<PropertyRunner> runners = new ArrayList<>();
     private final AtomicReference<@Nullable String> unusable = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
-    private final long start = Waiting.nanoTime();
+    private final long start = WallClock.nanoTime();
     private volatile boolean over;
     private volatile boolean cutShort;
 
-    private Suite(StorageUnderTest backend, Settings settings, Progress progress) {
+    private Suite(StorageUnderTest backend, SuiteOptions options, ProgressListener progress) {
         this.backend = backend;
-        this.settings = settings;
+        this.options = options;
         this.progress = progress;
     }
 
     /** Runs these properties; what goes wrong with the backend is in the outcome, never thrown. */
-    public static Outcome run(
-            StorageUnderTest backend, List<PropertyMethod> properties, Settings settings, Progress progress) {
-        return new Suite(backend, settings, progress).run(properties);
+    public static SuiteResult run(
+            StorageUnderTest backend,
+            List<PropertyMethod> properties,
+            SuiteOptions options,
+            ProgressListener progress) {
+        return new Suite(backend, options, progress).run(properties);
     }
 
-    private Outcome run(List<PropertyMethod> properties) {
-        World plain = new World(backend);
-        World time = new World(backend);
-        Liveness liveness = new Liveness(plain);
+    private SuiteResult run(List<PropertyMethod> properties) {
+        Fixture plain = new Fixture(backend);
+        Fixture time = new Fixture(backend);
+        BackendHealth health = new BackendHealth(plain);
         try {
             String prefix = "ct-" + Long.toString(new SplittableRandom().nextLong(1L << 40, 1L << 41), 36) + "-";
             for (PropertyMethod property : properties) {
-                if (settings.clauses().test(property.clause())) {
-                    World world = property.property().lane() == Lane.TIME ? time : plain;
-                    works.add(new Work(property, world, liveness, settings, distribution, prefix));
+                if (options.clauses().test(property.clause())) {
+                    Fixture fixture = property.property().lane() == Lane.TIME ? time : plain;
+                    runners.add(new PropertyRunner(property, fixture, health, options, coverage, prefix));
                 }
             }
-            long latency = latency(plain, liveness);
-            together(latency);
-            races();
-        } catch (Unusable given) {
+            long latency = latency(plain, health);
+            runConcurrentLanes(latency);
+            runRaces();
+        } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } finally {
             if (unusable.get() == null) {
@@ -75,62 +83,63 @@ public final class Suite {
                 time.close();
             }
         }
-        if (liveness.neverAnswered() != null) {
+        if (health.unansweredRequest() != null) {
             unusable.compareAndSet(
-                    null, "All was tried, but a request was never answered: " + liveness.neverAnswered());
+                    null, "All was tried, but a request was never answered: " + health.unansweredRequest());
         }
         Throwable own = bug.get();
         if (own != null) {
             throw new IllegalStateException("a bug in the suite", own);
         }
         String reason = unusable.get();
-        return new Outcome(
+        return new SuiteResult(
                 backend.name(),
-                settings,
-                works.stream().map(Work::result).toList(),
-                distribution.counts(),
-                distribution.calls(),
-                Duration.ofNanos(Waiting.nanoTime() - start),
+                options,
+                runners.stream().map(PropertyRunner::result).toList(),
+                coverage.counts(),
+                coverage.calls(),
+                Duration.ofNanos(WallClock.nanoTime() - start),
                 reason == null ? "" : reason,
                 cutShort);
     }
 
     /** What a simple call takes, at best; also the first sign of life. */
-    private static long latency(World world, Liveness liveness) {
+    private static long latency(Fixture fixture, BackendHealth health) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
-            long sent = Waiting.nanoTime();
+            long sent = WallClock.nanoTime();
             try {
-                world.client(Who.INSTALL).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
-            } catch (NoAnswer lost) {
-                liveness.check(lost);
-            } catch (NotCheckable none) {
-                throw new Unusable("There is no install to test: " + none.getMessage());
+                fixture.client(Principal.INSTALL)
+                        .call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
+            } catch (NoResponseException lost) {
+                health.verifyAlive(lost);
+            } catch (NotCheckableException none) {
+                throw new BackendUnavailable("There is no install to test: " + none.getMessage());
             }
-            best = Math.min(best, Waiting.nanoTime() - sent);
+            best = Math.min(best, WallClock.nanoTime() - sent);
         }
         return best;
     }
 
-    private void together(long latency) {
-        List<Work> plain = lane(Lane.PLAIN);
-        List<Work> time = lane(Lane.TIME);
-        planned();
+    private void runConcurrentLanes(long latency) {
+        List<PropertyRunner> plain = lane(Lane.PLAIN);
+        List<PropertyRunner> time = lane(Lane.TIME);
+        reportPlanned();
         int lanes = latency > SLOW_NANOS ? LANES_OF_A_SLOW_BACKEND : LANES_OF_A_FAST_BACKEND;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
-            threads.add(thread("stowage-contract-" + i, () -> work(plain, SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES)));
         }
-        boolean waits = !time.isEmpty() && !time.get(0).waitsForNothing();
+        boolean waits = !time.isEmpty() && !time.get(0).runsWithoutWaiting();
         for (int i = 0; i < (waits ? time.size() : 1); i++) {
-            threads.add(thread("stowage-contract-time-" + i, () -> work(time, waits ? 0 : SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, waits ? 0 : SHARE_BEFORE_RACES)));
         }
         threads.forEach(Thread::start);
         join(threads);
     }
 
-    private void races() {
-        Thread races = thread("stowage-contract-races", () -> work(lane(Lane.RACE), 100));
+    private void runRaces() {
+        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100));
         races.start();
         join(List.of(races));
     }
@@ -143,7 +152,7 @@ public final class Suite {
         } catch (InterruptedException ended) {
             threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
-            throw new Unusable("The run was interrupted.");
+            throw new BackendUnavailable("The run was interrupted.");
         }
     }
 
@@ -153,21 +162,21 @@ public final class Suite {
         return thread;
     }
 
-    private List<Work> lane(Lane lane) {
-        return works.stream().filter(work -> work.lane() == lane).toList();
+    private List<PropertyRunner> lane(Lane lane) {
+        return runners.stream().filter(runner -> runner.lane() == lane).toList();
     }
 
     /** Takes tries until there are none left, or the share of the time is over. */
-    private void work(List<Work> lane, int share) {
+    private void runLane(List<PropertyRunner> lane, int share) {
         try {
             while (!over && unusable.get() == null) {
-                Turn next = next(lane, share);
+                Turn next = nextTurn(lane, share);
                 if (next == null) {
                     return;
                 }
-                tell(next.work(), next.work().attempt(next.number()));
+                reportAttempt(next.runner(), next.runner().attempt(next.number()));
             }
-        } catch (Unusable given) {
+        } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } catch (RuntimeException | Error own) {
             bug.compareAndSet(null, own);
@@ -175,40 +184,41 @@ public final class Suite {
         }
     }
 
-    private record Turn(Work work, int number) {}
+    private record Turn(PropertyRunner runner, int number) {}
 
     /** The property that has been tried least. */
-    private @Nullable Turn next(List<Work> lane, int share) {
+    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share) {
         synchronized (lane) {
-            long spent = Waiting.nanoTime() - start;
-            long budget = settings.budget().toNanos();
+            long spent = WallClock.nanoTime() - start;
+            long budget = options.budget().toNanos();
             boolean essential = spent > budget * share / 100;
             if (spent > budget * MOST_BUDGETS) {
                 cutShort = true;
                 return null;
             }
-            Work least = null;
-            for (Work work : lane) {
-                if (work.wantsMore(essential) && (least == null || work.tried() < least.tried())) {
-                    least = work;
-                } else if (essential && work.wantsMore(false)) {
+            PropertyRunner least = null;
+            for (PropertyRunner runner : lane) {
+                if (runner.needsMoreAttempts(essential)
+                        && (least == null || runner.attemptCount() < least.attemptCount())) {
+                    least = runner;
+                } else if (essential && runner.needsMoreAttempts(false)) {
                     cutShort = true;
                 }
             }
-            return least == null ? null : new Turn(least, least.issue());
+            return least == null ? null : new Turn(least, least.nextAttemptNumber());
         }
     }
 
-    private synchronized void tell(Work work, @Nullable Finding finding) {
-        progress.tried(work.property().name());
+    private synchronized void reportAttempt(PropertyRunner runner, @Nullable Finding finding) {
+        progress.tried(runner.property().name());
         if (finding != null) {
             progress.found(finding);
-            over |= settings.failFast() && finding.binding();
+            over |= options.failFast() && finding.binding();
         }
-        planned();
+        reportPlanned();
     }
 
-    private synchronized void planned() {
-        progress.planned(works.stream().mapToLong(Work::planned).sum());
+    private synchronized void reportPlanned() {
+        progress.planned(runners.stream().mapToLong(PropertyRunner::planned).sum());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Runs properties: who tries what when and for how long, what a try can say and hear, and how a failure is made small. Open {@link
- * dev.stowage.contract.run.Suite} to run them, {@link dev.stowage.contract.run.Trial} to write one.
+ * Runs properties against a backend: in which order, on how many threads, for how long, and what was found. Open {@link
+ * dev.stowage.contract.run.Suite}.
  */
 @NullMarked
 package dev.stowage.contract.run;

@@ -2,10 +2,10 @@ package dev.stowage.contract.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.contract.call.Answer;
 import dev.stowage.contract.call.Call;
-import dev.stowage.contract.call.Values;
-import dev.stowage.contract.history.Linearizability.Judgement;
+import dev.stowage.contract.call.Response;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.history.LinearizabilityChecker.Judgement;
 import dev.stowage.contract.model.RecordState;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Small histories, good and bad, written by hand. */
 class LinearizabilityTest {
 
-    private final List<Event> history = new ArrayList<>();
+    private final List<CallEvent> history = new ArrayList<>();
 
     private static Call call(String operation, Object... more) {
         Call call = Call.of(StoreName.KV_STORE, operation, "key", "k");
@@ -26,21 +26,22 @@ class LinearizabilityTest {
         return call;
     }
 
-    private LinearizabilityTest event(int client, long called, long returned, Call call, Answer answer) {
-        history.add(new Event(client, call, answer, called, returned));
+    private LinearizabilityTest event(int client, long called, long returned, Call call, Response response) {
+        history.add(new CallEvent(client, call, response, called, returned));
         return this;
     }
 
     private LinearizabilityTest put(int client, long called, long returned, int value, Map<String, ?> previous) {
-        return event(client, called, returned, call("put", "value", Values.hash("a", value)), Answer.of(previous));
+        return event(
+                client, called, returned, call("put", "value", SuiteValues.hash("a", value)), Response.of(previous));
     }
 
     private LinearizabilityTest get(int client, long called, long returned, Map<String, ?> found) {
-        return event(client, called, returned, call("get"), Answer.of(found));
+        return event(client, called, returned, call("get"), Response.of(found));
     }
 
     private LinearizabilityTest increment(int client, long called, long returned, int sum) {
-        return event(client, called, returned, call("increment", "field", "n"), Answer.of(sum));
+        return event(client, called, returned, call("increment", "field", "n"), Response.of(sum));
     }
 
     private LinearizabilityTest lost(int client, long called, Call call) {
@@ -48,7 +49,7 @@ class LinearizabilityTest {
     }
 
     private Judgement judge() {
-        return Linearizability.check(history, RecordState.MISSING).judgement();
+        return LinearizabilityChecker.check(history, RecordState.MISSING).judgement();
     }
 
     @Test
@@ -94,19 +95,19 @@ class LinearizabilityTest {
 
     @Test
     void aLostWriteMayHaveHappened() {
-        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        lost(0, 0, call("put", "value", SuiteValues.hash("a", 1)));
         assertThat(get(1, 2, 3, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
     }
 
     @Test
     void aLostWriteMayNotHaveHappened() {
-        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        lost(0, 0, call("put", "value", SuiteValues.hash("a", 1)));
         assertThat(get(1, 2, 3, Map.of()).judge()).isEqualTo(Judgement.OK);
     }
 
     @Test
     void aLostWriteMayHappenLater() {
-        lost(0, 0, call("put", "value", Values.hash("a", 1)));
+        lost(0, 0, call("put", "value", SuiteValues.hash("a", 1)));
         assertThat(get(1, 2, 3, Map.of()).get(1, 4, 5, Map.of("a", 1)).judge()).isEqualTo(Judgement.OK);
     }
 
@@ -122,24 +123,24 @@ class LinearizabilityTest {
     @Test
     void noneOfItIsWrongBeforeItWasCalled() {
         get(1, 0, 1, Map.of("a", 1));
-        lost(0, 2, call("put", "value", Values.hash("a", 1)));
+        lost(0, 2, call("put", "value", SuiteValues.hash("a", 1)));
         assertThat(judge()).isEqualTo(Judgement.ILLEGAL);
     }
 
     @Test
     void shiftsOfOneElement() {
-        event(0, 0, 1, call("append", "field", "l", "value", "x"), Answer.nothing());
-        event(1, 2, 5, call("shift", "field", "l"), Answer.of("x"));
-        event(2, 3, 6, call("shift", "field", "l"), Answer.nothing());
+        event(0, 0, 1, call("append", "field", "l", "value", "x"), Response.nothing());
+        event(1, 2, 5, call("shift", "field", "l"), Response.of("x"));
+        event(2, 3, 6, call("shift", "field", "l"), Response.nothing());
         assertThat(judge()).isEqualTo(Judgement.OK);
-        event(3, 4, 7, call("shift", "field", "l"), Answer.of("x"));
+        event(3, 4, 7, call("shift", "field", "l"), Response.of("x"));
         assertThat(judge()).isEqualTo(Judgement.ILLEGAL);
     }
 
     @Test
     void tooManyOrdersAreUnknown() {
         for (int i = 0; i < 16; i++) {
-            event(i, i, 100, call("append", "field", "l", "value", i), Answer.nothing());
+            event(i, i, 100, call("append", "field", "l", "value", i), Response.nothing());
         }
         get(20, 200, 201, Map.of("l", List.of(99)));
         assertThat(judge()).isEqualTo(Judgement.UNKNOWN);
@@ -150,10 +151,10 @@ class LinearizabilityTest {
         put(0, 0, 1, 1, Map.of());
         get(1, 2, 3, Map.of());
         put(0, 10, 11, 2, Map.of("a", 1));
-        List<Event> shortest = Explanation.shortestIllegal(history, RecordState.MISSING);
+        List<CallEvent> shortest = HistoryExplanation.shortestIllegal(history, RecordState.MISSING);
         assertThat(shortest).hasSize(2);
-        Linearizability.Result result = Linearizability.check(shortest, RecordState.MISSING);
-        assertThat(Explanation.sentence(result))
+        LinearizabilityChecker.Result result = LinearizabilityChecker.check(shortest, RecordState.MISSING);
+        assertThat(HistoryExplanation.sentence(result))
                 .contains("client 1's kvStore.get")
                 .contains("had to answer {\"a\":1}")
                 .contains("it answered {}");

@@ -13,13 +13,13 @@ import java.util.OptionalLong;
 public record Call(String appId, OptionalLong installId, StoreName store, Operation operation, String client) {
 
     /** The same without what the operation carries: to be kept. */
-    public CallName name() {
-        return new CallName(appId, installId, store, operation.name(), operation.key(), client);
+    public CallSummary summary() {
+        return new CallSummary(appId, installId, store, operation.name(), operation.key(), client);
     }
 
     /** For messages: {@code kvStore.put of 'k' by 127.0.0.1:5000}. */
     @Override
     public String toString() {
-        return name().toString();
+        return summary().toString();
     }
 }

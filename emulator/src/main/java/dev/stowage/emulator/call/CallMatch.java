@@ -44,7 +44,7 @@ public record CallMatch(
         return new CallMatch(appId, installId, store, operation, Optional.of(exactly));
     }
 
-    public boolean matches(CallName call) {
+    public boolean matches(CallSummary call) {
         return (appId.isEmpty() || appId.get().equals(call.appId()))
                 && (installId.isEmpty() || installId.equals(call.installId()))
                 && (store.isEmpty() || store.get() == call.store())

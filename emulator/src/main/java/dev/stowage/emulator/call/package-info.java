@@ -1,6 +1,6 @@
 /**
- * An operation as those see it who watch, hold back or disturb operations: {@link dev.stowage.emulator.call.Call}, and {@link
- * dev.stowage.emulator.call.CallMatch} to say which ones are meant.
+ * Operations as the journal, faults, gates and watchers see them: {@link dev.stowage.emulator.call.Call}, and {@link
+ * dev.stowage.emulator.call.CallMatch} to select some of them.
  */
 @NullMarked
 package dev.stowage.emulator.call;

@@ -1,11 +1,11 @@
 package dev.stowage.emulator.cli;
 
-import dev.stowage.emulator.Version;
+import dev.stowage.cli.CommandLineErrors;
+import dev.stowage.cli.VersionProvider;
 import dev.stowage.storage.StorageException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar stowage.jar}. What goes wrong is one line on standard error and a status other than 0. */
 @Command(
@@ -13,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "The storage of installable apps, emulated. Without a command it serves.",
         subcommands = ServeCommand.class,
         mixinStandardHelpOptions = true,
-        versionProvider = Main.VersionLine.class)
+        versionProvider = Main.StowageVersionProvider.class)
 public final class Main {
 
     /** The statuses that a shell sees. */
@@ -37,14 +37,10 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((problem, given) -> {
-                    CommandLine where = problem.getCommandLine();
-                    where.getErr().println("stowage: " + oneLine(problem) + " (--help lists the options)");
-                    return where.getCommandSpec().exitCodeOnInvalidInput();
-                })
+                .setParameterExceptionHandler(CommandLineErrors.invalidOptions("stowage", CommandLine.ExitCode.USAGE))
                 .setExecutionExceptionHandler((problem, where, given) -> {
                     if (problem instanceof StorageException) {
-                        where.getErr().println("stowage: " + oneLine(problem));
+                        where.getErr().println("stowage: " + CommandLineErrors.firstLine(problem));
                         return FAILED;
                     }
                     throw problem;
@@ -67,19 +63,10 @@ public final class Main {
         return serve;
     }
 
-    private static String oneLine(Exception problem) {
-        return String.valueOf(problem.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .trim();
-    }
-
     /** For {@code --version}. */
-    static final class VersionLine implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"Stowage " + Version.current()};
+    static final class StowageVersionProvider extends VersionProvider {
+        StowageVersionProvider() {
+            super("Stowage");
         }
     }
 }

@@ -40,7 +40,7 @@ final class ReadyFile {
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("url", emulator.url().toString());
         ready.put("apiKey", install.apiKey());
-        ready.put("appKey", install.app().appKey());
+        ready.put("appKey", emulator.app(install.appId()).appKey());
         ready.put("installId", install.installId());
         ready.put("pid", ProcessHandle.current().pid());
         try {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Serves the storage API over HTTP until it is ended.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.VersionLine.class,
+        versionProvider = Main.StowageVersionProvider.class,
         footer = {
             "",
             "Every option is an environment variable, too: --port is STOWAGE_PORT, and STOWAGE_MANUAL_CLOCK=now",
@@ -179,7 +179,7 @@ final class ServeCommand implements Callable<Integer> {
     /** The two last lines are for scripts; they stay as they are. */
     private void announce(Emulator emulator, Install install) {
         PrintWriter out = spec.commandLine().getOut();
-        App app = install.app();
+        App app = emulator.app(install.appId());
         out.println("Stowage serves the app '" + app.appId() + "'; its install " + install.installId()
                 + " has the key below.");
         out.println("apiKey " + install.apiKey());

@@ -1,6 +1,6 @@
 /**
- * The jar's command line: {@link dev.stowage.emulator.cli.Main}, and {@link dev.stowage.emulator.cli.ServeCommand} with
- * its options.
+ * The command line of {@code stowage.jar}. Open {@link dev.stowage.emulator.cli.Main}, then {@link
+ * dev.stowage.emulator.cli.ServeCommand} for the options.
  */
 @NullMarked
 package dev.stowage.emulator.cli;

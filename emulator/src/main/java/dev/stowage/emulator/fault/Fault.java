@@ -21,7 +21,7 @@ public sealed interface Fault {
         LOST_REQUEST("lostRequest"),
         LOST_RESPONSE("lostResponse"),
         STALE_READ("staleRead"),
-        GARBLED("garbled"),
+        MALFORMED_RESPONSE("malformedResponse"),
         EXPIRE("expire"),
         REINSTALL("reinstall");
 
@@ -35,8 +35,11 @@ public sealed interface Fault {
             return wireName;
         }
 
-        /** The kind of that wire name, or nothing if there is none. */
+        /** The kind of that wire name, or nothing if there is none. The old name {@code garbled} is an alias. */
         public static Optional<Kind> of(String wireName) {
+            if (wireName.equals("garbled")) {
+                return Optional.of(MALFORMED_RESPONSE);
+            }
             return Arrays.stream(values())
                     .filter(kind -> kind.wireName.equals(wireName))
                     .findFirst();
@@ -124,10 +127,10 @@ public sealed interface Fault {
     }
 
     /** The operation is done; its answer has the status 200 and is no JSON. */
-    record Garbled() implements Fault {
+    record MalformedResponse() implements Fault {
         @Override
         public Kind kind() {
-            return Kind.GARBLED;
+            return Kind.MALFORMED_RESPONSE;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
-import dev.stowage.emulator.call.CallName;
+import dev.stowage.emulator.call.CallSummary;
 import dev.stowage.storage.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +44,14 @@ public final class FaultRules {
      *
      * @param canHappenNow whether the record's state lets the fault happen; a rule doesn't count operations where it doesn't
      */
-    public synchronized Optional<Fault> meet(Call call, Predicate<Fault> canHappenNow) {
+    public synchronized Optional<Fault> match(Call call, Predicate<Fault> canHappenNow) {
         @Nullable Fault met = null;
-        CallName name = call.name();
+        CallSummary summary = call.summary();
         for (Armed armed : rules) {
             Fault fault = armed.rule.fault();
-            if (armed.rule.match().matches(name) && Sense.isPossible(fault, call) && canHappenNow.test(fault)) {
+            if (armed.rule.match().matches(summary)
+                    && FaultApplicability.isPossible(fault, call)
+                    && canHappenNow.test(fault)) {
                 armed.matched++;
                 if (met == null && armed.isDue()) {
                     armed.fired++;
@@ -70,13 +72,15 @@ public final class FaultRules {
     }
 
     private ArmedFault add(Armed armed) {
-        Sense.check(armed.rule);
+        FaultApplicability.check(armed.rule);
         if (armed.rule.fault() instanceof Fault.Race race
                 && WireJson.encodeRecord(race.write().value()).length > maxRecordBytes) {
-            throw Sense.refused("the race's write is larger than a record may be, " + maxRecordBytes + " bytes");
+            throw FaultApplicability.refused(
+                    "the race's write is larger than a record may be, " + maxRecordBytes + " bytes");
         }
         if (rules.size() >= MAX_RULES) {
-            throw Sense.refused(MAX_RULES + " rules are armed already; disarm some, or give one rule more times");
+            throw FaultApplicability.refused(
+                    MAX_RULES + " rules are armed already; disarm some, or give one rule more times");
         }
         rules.add(armed);
         idle = false;

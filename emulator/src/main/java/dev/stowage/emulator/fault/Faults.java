@@ -52,7 +52,7 @@ public final class Faults {
      */
     public List<ArmedFault> chaos(long seed, double rate, Collection<Fault> faults) {
         if (!(rate > 0 && rate < 1)) {
-            throw Sense.refused("a rate is above 0 and below 1; it is " + rate);
+            throw FaultApplicability.refused("a rate is above 0 and below 1; it is " + rate);
         }
         // Whatever a soak run finds, it can be found again by what this says.
         LOG.info("chaos: seed {}, rate {}, faults {}", seed, rate, faults);
@@ -92,7 +92,7 @@ public final class Faults {
             return rule;
         }
         if (!rule.match().appId().orElse(appId.get()).equals(appId.get())) {
-            throw Sense.refused(
+            throw FaultApplicability.refused(
                     "it is for the app " + rule.match().appId().get() + ", and these are the faults of " + appId.get());
         }
         return new FaultRule(rule.match().app(appId.get()), rule.skip(), rule.times(), rule.fault());

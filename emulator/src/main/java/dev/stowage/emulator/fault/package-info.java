@@ -1,6 +1,6 @@
 /**
- * What goes wrong on the real platform once a week, on demand: rules that are matched by counting. Open {@link
- * dev.stowage.emulator.fault.Faults} to arm them and {@link dev.stowage.emulator.fault.Fault} for what there is.
+ * Injected faults, selected by rules that count matching operations. Open {@link dev.stowage.emulator.fault.Faults} to arm one and
+ * {@link dev.stowage.emulator.fault.Fault} for the kinds.
  */
 @NullMarked
 package dev.stowage.emulator.fault;

@@ -55,7 +55,7 @@ public final class Gate {
     /** Lets the operation pass, at once or when somebody lets it go. */
     public Pass enter(Call call) {
         for (Hold hold : holds) {
-            if (hold.wants(call)) {
+            if (hold.matches(call)) {
                 return hold.await(call);
             }
         }

@@ -23,7 +23,7 @@ public final class Hold implements AutoCloseable {
     private final Consumer<Hold> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<HeldOperation> heldOperation = new ArrayList<>();
     private boolean closed;
 
     Hold(CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
@@ -36,18 +36,18 @@ public final class Hold implements AutoCloseable {
         return match.appId().equals(Optional.of(appId));
     }
 
-    boolean wants(Call call) {
-        return match.matches(call.name());
+    boolean matches(Call call) {
+        return match.matches(call.summary());
     }
 
     Gate.Pass await(Call call) {
-        Waiting me = new Waiting(this, call);
+        HeldOperation me = new HeldOperation(this, call);
         lock.lock();
         try {
             if (closed) {
                 return () -> {};
             }
-            waiting.add(me);
+            heldOperation.add(me);
             changed.signalAll();
             long left = deadline.toNanos();
             while (!me.isReleased() && !closed) {
@@ -61,14 +61,14 @@ public final class Hold implements AutoCloseable {
             throw new StorageException(
                     ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
         } finally {
-            waiting.remove(me);
+            heldOperation.remove(me);
             lock.unlock();
         }
         return me::finish;
     }
 
-    private StorageException tooLate(Waiting me) {
-        String others = waiting.stream()
+    private StorageException tooLate(HeldOperation me) {
+        String others = heldOperation.stream()
                 .filter(other -> other != me)
                 .map(other -> other.call().toString())
                 .collect(Collectors.joining("; "));
@@ -79,10 +79,10 @@ public final class Hold implements AutoCloseable {
     }
 
     /** Who waits, in the order they came. */
-    public List<Waiting> waiting() {
+    public List<HeldOperation> waiting() {
         lock.lock();
         try {
-            return waiting.stream().filter(who -> !who.isReleased()).toList();
+            return heldOperation.stream().filter(who -> !who.isReleased()).toList();
         } finally {
             lock.unlock();
         }
@@ -94,7 +94,7 @@ public final class Hold implements AutoCloseable {
      * @return them, in the order they came
      * @throws StorageException {@link ErrorCode#UNAVAILABLE} if they don't come in time; it names those that did
      */
-    public List<Waiting> awaitWaiting(int count, Duration atMost) throws InterruptedException {
+    public List<HeldOperation> awaitWaiting(int count, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
@@ -129,7 +129,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    void release(Waiting who) {
+    void release(HeldOperation who) {
         lock.lock();
         try {
             who.markReleased();
@@ -140,14 +140,14 @@ public final class Hold implements AutoCloseable {
     }
 
     /** An operation that waits to be let go. */
-    public static final class Waiting {
+    public static final class HeldOperation {
 
         private final Hold hold;
         private final Call call;
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile boolean released;
 
-        Waiting(Hold hold, Call call) {
+        HeldOperation(Hold hold, Call call) {
             this.hold = hold;
             this.call = call;
         }

@@ -1,5 +1,5 @@
 /**
- * The seam where a test holds operations until it lets them go: {@link dev.stowage.emulator.gate.Gate}.
+ * Holding operations until a test releases them. Open {@link dev.stowage.emulator.gate.Gate}.
  */
 @NullMarked
 package dev.stowage.emulator.gate;

@@ -1,14 +1,17 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.control.ControlBody;
+import dev.stowage.emulator.http.exchange.ResponseWriter;
+import dev.stowage.emulator.http.exchange.Route;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /** What this server says of itself: a line for who comes by, and the whole protocol in {@code openapi.yaml}. */
-final class DescriptionRoutes {
+public final class DescriptionRoutes {
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.get("/", DescriptionRoutes::greet), Route.get("/openapi.yaml", DescriptionRoutes::describe));
     }
@@ -25,7 +28,7 @@ final class DescriptionRoutes {
             if (yaml == null) {
                 throw new IllegalStateException("openapi.yaml is missing from the class path");
             }
-            Bytes.write(ctx.res(), "application/yaml", yaml.readAllBytes());
+            ResponseWriter.write(ctx.res(), "application/yaml", yaml.readAllBytes());
         }
     }
 }

@@ -1,7 +1,21 @@
 package dev.stowage.emulator.http;
 
-import dev.stowage.emulator.service.BrokenDelivery;
-import dev.stowage.emulator.service.Installs;
+import dev.stowage.emulator.http.control.ClockRoutes;
+import dev.stowage.emulator.http.control.ControlGuard;
+import dev.stowage.emulator.http.control.ControlQuery;
+import dev.stowage.emulator.http.control.FaultRoutes;
+import dev.stowage.emulator.http.control.InstallRoutes;
+import dev.stowage.emulator.http.control.JournalRoutes;
+import dev.stowage.emulator.http.control.ResetRoutes;
+import dev.stowage.emulator.http.control.TransferRoutes;
+import dev.stowage.emulator.http.data.OperationRoute;
+import dev.stowage.emulator.http.exchange.ClientConnection;
+import dev.stowage.emulator.http.exchange.EmulatorServices;
+import dev.stowage.emulator.http.exchange.ProblemDocuments;
+import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.http.plugin.PluginRoutes;
+import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
@@ -40,9 +54,9 @@ public final class EmulatorServer implements AutoCloseable {
      * @throws StorageException {@code invalid_request} for an address that needs an admin token and has none;
      *     {@code unavailable} if the address can't be bound
      */
-    public static EmulatorServer start(String host, int port, Optional<String> adminToken, Backend backend) {
+    public static EmulatorServer start(String host, int port, Optional<String> adminToken, EmulatorServices services) {
         ControlGuard guard = new ControlGuard(host, adminToken);
-        List<Route> routes = routes(backend);
+        List<Route> routes = routes(services);
         Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
         EmulatorServer started =
                 new EmulatorServer(host, JettyServer.create(host, port, new JavalinServlet(javalin.unsafe)));
@@ -51,17 +65,17 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     /** Everything that is served. */
-    static List<Route> routes(Backend backend) {
-        Installs installs = backend.installs();
+    static List<Route> routes(EmulatorServices services) {
+        InstallService installService = services.installService();
         return Stream.of(
-                        new StoreRoutes(installs, backend.service()).routes(),
-                        new PluginRoutes(backend.pluginData()).routes(),
-                        new ControlRoutes(installs, backend.version()).routes(),
-                        new ClockRoutes(installs, backend.clocks()).routes(),
-                        new ResetRoutes(backend).routes(),
-                        new FaultRoutes(backend.faults()).routes(),
-                        new JournalRoutes(backend.journal()).routes(),
-                        new TransferRoutes(backend.transfer()).routes(),
+                        new OperationRoute(installService, services.service()).routes(),
+                        new PluginRoutes(services.pluginData()).routes(),
+                        new InstallRoutes(installService, services.version()).routes(),
+                        new ClockRoutes(installService, services.clocks()).routes(),
+                        new ResetRoutes(services).routes(),
+                        new FaultRoutes(services.faults()).routes(),
+                        new JournalRoutes(services.journal()).routes(),
+                        new TransferRoutes(services.exportImport()).routes(),
                         new DescriptionRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
@@ -72,16 +86,18 @@ public final class EmulatorServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.routes.before(ControlRoutes.PREFIX + "/*", guard::check);
-        config.routes.before(ControlRoutes.PREFIX + "/*", ControlQuery::check);
-        config.routes.before("/settings/*", guard::checkNoPage);
+        config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
+        config.routes.before(InstallRoutes.PREFIX + "/*", ControlQuery::check);
+        config.routes.before("/settings/*", guard::checkNotForeignPage);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
-        config.routes.exception(BrokenDelivery.class, (broken, ctx) -> written(() -> Connection.breakUp(ctx, broken)));
-        config.routes.exception(StorageException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
         config.routes.exception(
-                HttpResponseException.class, (refusal, ctx) -> written(() -> Problems.write(ctx, refusal)));
+                ResponseLossException.class, (loss, ctx) -> written(() -> ClientConnection.breakResponse(ctx, loss)));
+        config.routes.exception(
+                StorageException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
+        config.routes.exception(
+                HttpResponseException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(IOException.class, (gone, ctx) -> LOG.debug("Whoever asked has hung up", gone));
-        config.routes.exception(Exception.class, (bug, ctx) -> written(() -> Problems.writeBug(ctx, bug)));
+        config.routes.exception(Exception.class, (bug, ctx) -> written(() -> ProblemDocuments.writeBug(ctx, bug)));
     }
 
     private interface Writing {

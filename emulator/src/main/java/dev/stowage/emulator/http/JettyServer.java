@@ -1,5 +1,7 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.exchange.ProblemDocuments;
+import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import jakarta.servlet.Servlet;
@@ -74,9 +76,9 @@ final class JettyServer {
                     : new StorageException(
                             ErrorCode.INVALID_REQUEST,
                             "This is no HTTP request that can be served: " + HttpStatus.getMessage(code) + ".");
-            response.setStatus(Problems.statusOf(refusal.code()));
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
-            response.write(true, ByteBuffer.wrap(Problems.bytes(refusal)), callback);
+            response.setStatus(ProblemDocuments.statusOf(refusal.code()));
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE);
+            response.write(true, ByteBuffer.wrap(ProblemDocuments.bytes(refusal)), callback);
         }
     }
 }

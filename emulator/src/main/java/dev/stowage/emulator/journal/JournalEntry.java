@@ -1,6 +1,6 @@
 package dev.stowage.emulator.journal;
 
-import dev.stowage.emulator.call.CallName;
+import dev.stowage.emulator.call.CallSummary;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.storage.ErrorCode;
 import java.time.Instant;
@@ -19,12 +19,12 @@ import java.util.Optional;
 public record JournalEntry(
         long sequence,
         Instant at,
-        CallName call,
+        CallSummary call,
         Optional<ErrorCode> refusal,
         long versionBefore,
         long versionAfter,
         Optional<Fault.Kind> fault)
-        implements Place {
+        implements JournalSlot {
 
     /** {@code ok}, or the code of the refusal. */
     public String outcome() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperationJournal {
 
     private final int capacity;
-    private final Segments places;
+    private final RingBuffer buffer;
     private final AtomicLong last = new AtomicLong();
     private final Object arrival = new Object();
     private final Map<String, Long> forgottenOfApp = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class OperationJournal {
     /** @param capacity how many operations it holds; 0 for a journal that holds none and costs nothing */
     public OperationJournal(int capacity) {
         this.capacity = capacity;
-        this.places = new Segments(capacity);
+        this.buffer = new RingBuffer(capacity);
     }
 
     /** A view of one app's operations, or of all. */
@@ -42,19 +42,19 @@ public final class OperationJournal {
      *
      * @param place makes what stands there until it is filled
      */
-    public void draw(LongFunction<? extends Place> place) {
+    public void reserve(LongFunction<? extends JournalSlot> slot) {
         // No lock: with more threads than cores, whoever is put to sleep inside one would hold up all others.
         long sequence = last.incrementAndGet();
-        Place taken = place.apply(sequence);
+        JournalSlot taken = slot.apply(sequence);
         if (capacity > 0) {
-            places.set(taken);
+            buffer.set(taken);
         }
     }
 
     /** Fills a place that was drawn. */
     public void fill(JournalEntry entry) {
         if (capacity > 0) {
-            places.set(entry);
+            buffer.set(entry);
         }
         if (waiting > 0) {
             synchronized (arrival) {
@@ -80,17 +80,17 @@ public final class OperationJournal {
         List<JournalEntry> entries = new ArrayList<>();
         long next = from - 1;
         for (long at = from; at <= end && entries.size() < limit; at++) {
-            Place place = marked(at);
-            boolean wasOvertaken = place == null && at <= last.get() - capacity;
-            boolean matches = place != null && match.matches(place.call());
-            boolean isPending = !wasOvertaken && (place == null || (matches && !(place instanceof JournalEntry)));
+            JournalSlot slot = marked(at);
+            boolean wasOvertaken = slot == null && at <= last.get() - capacity;
+            boolean matches = slot != null && match.matches(slot.call());
+            boolean isPending = !wasOvertaken && (slot == null || (matches && !(slot instanceof JournalEntry)));
             if (isPending && stopsAtPending) {
                 break;
             }
             next = at;
             if (wasOvertaken) {
                 dropped++;
-            } else if (matches && place instanceof JournalEntry entry && !isForgotten(entry)) {
+            } else if (matches && slot instanceof JournalEntry entry && !isForgotten(entry)) {
                 entries.add(entry);
             }
         }
@@ -98,13 +98,13 @@ public final class OperationJournal {
     }
 
     /** The place, once it is marked: between drawing it and marking it are a few instructions. */
-    private @Nullable Place marked(long sequence) {
-        Place place = places.get(sequence);
-        for (int spins = 0; place == null && spins < 1_000 && sequence > last.get() - capacity; spins++) {
+    private @Nullable JournalSlot marked(long sequence) {
+        JournalSlot slot = buffer.get(sequence);
+        for (int spins = 0; slot == null && spins < 1_000 && sequence > last.get() - capacity; spins++) {
             Thread.onSpinWait();
-            place = places.get(sequence);
+            slot = buffer.get(sequence);
         }
-        return place;
+        return slot;
     }
 
     private boolean isForgotten(JournalEntry entry) {

@@ -1,6 +1,6 @@
 /**
- * What happened, operation by operation: {@link dev.stowage.emulator.journal.Journal}. Names, outcomes and versions; never a
- * value.
+ * The journal of executed operations: names, outcomes and versions, never values. Open {@link
+ * dev.stowage.emulator.journal.Journal} to read it and {@link dev.stowage.emulator.journal.OperationJournal} for how it is kept.
  */
 @NullMarked
 package dev.stowage.emulator.journal;

@@ -1,6 +1,6 @@
 package dev.stowage.emulator.operation;
 
-import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.operation.Operation;
@@ -16,12 +16,12 @@ final class ListOperations {
     private ListOperations() {}
 
     /** LIST-1, LIST-2, LIST-6. */
-    static Outcome insert(Subject subject, Operation.ListInsert insert) {
-        Hash.Builder next = subject.hash().toBuilder();
+    static Outcome insert(RecordView record, Operation.ListInsert insert) {
+        Hash.Builder next = record.hash().toBuilder();
         for (Map.Entry<String, @Nullable Object> values :
                 insert.values().asMap().entrySet()) {
             List<?> given = (List<?>) values.getValue();
-            List<?> current = listIn(subject, values.getKey());
+            List<?> current = listIn(record, values.getKey());
             List<@Nullable Object> joined = new ArrayList<>();
             joined.addAll(insert.end() == End.FRONT ? given : current);
             joined.addAll(insert.end() == End.FRONT ? current : given);
@@ -29,17 +29,17 @@ final class ListOperations {
         }
         return insert.values().isEmpty()
                 ? Outcome.of(Result.NOTHING)
-                : new Outcome(subject.write(Content.of(next.build()), Ttl.keep()), Result.NOTHING);
+                : new Outcome(record.write(RecordContent.of(next.build()), Ttl.keep()), Result.NOTHING);
     }
 
     /** LIST-3 to LIST-7. */
-    static Outcome take(Subject subject, Operation.ListTake take) {
-        Hash.Builder next = subject.hash().toBuilder();
+    static Outcome take(RecordView record, Operation.ListTake take) {
+        Hash.Builder next = record.hash().toBuilder();
         Hash.Builder taken = Hash.builder();
         boolean anyTaken = false;
         for (Map.Entry<String, Integer> count : take.counts().entrySet()) {
             String field = count.getKey();
-            List<?> list = take.remove() || isList(subject, field) ? listIn(subject, field) : List.of();
+            List<?> list = take.remove() || isList(record, field) ? listIn(record, field) : List.of();
             int some = Math.min(count.getValue(), list.size());
             taken.set(field, list.subList(0, some));
             if (some > 0) {
@@ -49,7 +49,7 @@ final class ListOperations {
         }
         Result result = take.multi() ? new Result.ByField(taken.build()) : first(taken.build());
         return take.remove() && anyTaken
-                ? new Outcome(subject.write(Content.of(next.build()), Ttl.keep()), result)
+                ? new Outcome(record.write(RecordContent.of(next.build()), Ttl.keep()), result)
                 : Outcome.of(result);
     }
 
@@ -58,18 +58,18 @@ final class ListOperations {
         return list == null || list.isEmpty() ? Result.NOTHING : new Result.Value(list.get(0));
     }
 
-    private static boolean isList(Subject subject, String field) {
-        return subject.hash().get(field) instanceof List;
+    private static boolean isList(RecordView record, String field) {
+        return record.hash().get(field) instanceof List;
     }
 
     /** The list, empty where there is none yet; a null in its place is no list. */
-    private static List<?> listIn(Subject subject, String field) {
-        if (!subject.hash().has(field)) {
+    private static List<?> listIn(RecordView record, String field) {
+        if (!record.hash().has(field)) {
             return List.of();
         }
-        if (subject.hash().get(field) instanceof List<?> list) {
+        if (record.hash().get(field) instanceof List<?> list) {
             return list;
         }
-        throw Refusal.wrongType(subject, field, subject.hash().get(field), "list", "LIST-6");
+        throw Refusals.wrongType(record, field, record.hash().get(field), "list", "LIST-6");
     }
 }

@@ -1,6 +1,6 @@
 package dev.stowage.emulator.operation;
 
-import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.operation.Operation;
 import java.util.Map;
@@ -11,11 +11,11 @@ final class NumberOperations {
     private NumberOperations() {}
 
     /** INC-1 to INC-4: all fields or none. */
-    static Outcome increment(Subject subject, Operation.Increment increment) {
-        Hash.Builder next = subject.hash().toBuilder();
+    static Outcome increment(RecordView record, Operation.Increment increment) {
+        Hash.Builder next = record.hash().toBuilder();
         Hash.Builder after = Hash.builder();
         for (Map.Entry<String, Double> amount : increment.amounts().entrySet()) {
-            double sum = numberIn(subject, amount.getKey()) + amount.getValue();
+            double sum = numberIn(record, amount.getKey()) + amount.getValue();
             next.set(amount.getKey(), sum);
             after.set(amount.getKey(), sum);
         }
@@ -26,17 +26,17 @@ final class NumberOperations {
         Result result = increment.multi()
                 ? new Result.ByField(sums)
                 : new Result.Value(sums.asMap().values().iterator().next());
-        return new Outcome(subject.write(Content.of(next.build()), increment.ttl()), result);
+        return new Outcome(record.write(RecordContent.of(next.build()), increment.ttl()), result);
     }
 
-    private static double numberIn(Subject subject, String field) {
-        if (!subject.hash().has(field)) {
+    private static double numberIn(RecordView record, String field) {
+        if (!record.hash().has(field)) {
             return 0;
         }
-        Object value = subject.hash().get(field);
+        Object value = record.hash().get(field);
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        throw Refusal.wrongType(subject, field, value, "number", "INC-3");
+        throw Refusals.wrongType(record, field, value, "number", "INC-3");
     }
 }

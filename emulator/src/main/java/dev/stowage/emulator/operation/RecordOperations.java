@@ -1,7 +1,7 @@
 package dev.stowage.emulator.operation;
 
 import dev.stowage.emulator.record.Change;
-import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.operation.Operation;
@@ -14,50 +14,50 @@ final class RecordOperations {
     private RecordOperations() {}
 
     /** GET-1, GET-2. */
-    static Outcome get(Subject subject, Operation.Get get) {
+    static Outcome get(RecordView record, Operation.Get get) {
         List<String> fields = get.fields();
         return Outcome.of(
-                fields == null ? new Result.Whole(subject.content()) : new Result.Value(only(fields, subject.hash())));
+                fields == null ? new Result.Whole(record.content()) : new Result.Value(only(fields, record.hash())));
     }
 
     /** PUT-1, PUT-2, PUT-3, TTL-4. */
-    static Outcome put(Subject subject, Operation.Put put) {
-        checkVersion(subject, put.ifVersion());
-        Result result = subject.store().isKeyValue() ? new Result.Whole(subject.content()) : Result.TRUE;
-        return new Outcome(subject.write(Content.of(put.value()), put.ttl()), result);
+    static Outcome put(RecordView record, Operation.Put put) {
+        checkVersion(record, put.ifVersion());
+        Result result = record.store().isKeyValue() ? new Result.Whole(record.content()) : Result.TRUE;
+        return new Outcome(record.write(RecordContent.of(put.value()), put.ttl()), result);
     }
 
     /** PATCH-1, PATCH-2, TTL-5. */
-    static Outcome patch(Subject subject, Operation.Patch patch) {
-        checkVersion(subject, patch.ifVersion());
-        Hash next = subject.hash().toBuilder().setAll(patch.value()).build();
-        return new Outcome(subject.write(Content.of(next), patch.ttl()), new Result.Whole(subject.content()));
+    static Outcome patch(RecordView record, Operation.Patch patch) {
+        checkVersion(record, patch.ifVersion());
+        Hash next = record.hash().toBuilder().setAll(patch.value()).build();
+        return new Outcome(record.write(RecordContent.of(next), patch.ttl()), new Result.Whole(record.content()));
     }
 
     /** DEL-1, DEL-2, DEL-3. */
-    static Outcome delete(Subject subject, Operation.Delete delete) {
-        checkVersion(subject, delete.ifVersion());
+    static Outcome delete(RecordView record, Operation.Delete delete) {
+        checkVersion(record, delete.ifVersion());
         List<String> fields = delete.fields();
         if (fields == null) {
-            return new Outcome(Change.REMOVE, deleted(subject, new Result.Whole(subject.content())));
+            return new Outcome(Change.REMOVE, deleted(record, new Result.Whole(record.content())));
         }
-        Hash removed = only(fields, subject.hash());
-        Result result = deleted(subject, new Result.Value(removed));
+        Hash removed = only(fields, record.hash());
+        Result result = deleted(record, new Result.Value(removed));
         if (removed.isEmpty()) {
             return Outcome.of(result);
         }
-        Hash.Builder rest = subject.hash().toBuilder();
+        Hash.Builder rest = record.hash().toBuilder();
         removed.fields().forEach(rest::remove);
-        return new Outcome(subject.write(Content.of(rest.build()), Ttl.keep()), result);
+        return new Outcome(record.write(RecordContent.of(rest.build()), Ttl.keep()), result);
     }
 
-    private static Result deleted(Subject subject, Result previous) {
-        return subject.store().isKeyValue() ? previous : Result.TRUE;
+    private static Result deleted(RecordView record, Result previous) {
+        return record.store().isKeyValue() ? previous : Result.TRUE;
     }
 
     /** EXISTS-1. */
-    static Outcome exists(Subject subject) {
-        return Outcome.of(!subject.isMissing());
+    static Outcome exists(RecordView record) {
+        return Outcome.of(!record.isMissing());
     }
 
     private static Hash only(List<String> fields, Hash hash) {
@@ -71,9 +71,9 @@ final class RecordOperations {
     }
 
     /** LIN-2. */
-    private static void checkVersion(Subject subject, OptionalLong expected) {
-        if (expected.isPresent() && expected.getAsLong() != subject.version()) {
-            throw Refusal.versionConflict(subject, expected.getAsLong());
+    private static void checkVersion(RecordView record, OptionalLong expected) {
+        if (expected.isPresent() && expected.getAsLong() != record.version()) {
+            throw Refusals.versionConflict(record, expected.getAsLong());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.stowage.emulator.operation;
 
-import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public sealed interface Result {
     record Value(@Nullable Object value) implements Result {}
 
     /** A whole record. */
-    record Whole(Content content) implements Result {}
+    record Whole(RecordContent content) implements Result {}
 
     /** A Multi's answer: a value for every field asked for. */
     record ByField(Hash values) implements Result {}

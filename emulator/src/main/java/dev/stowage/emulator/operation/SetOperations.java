@@ -1,6 +1,6 @@
 package dev.stowage.emulator.operation;
 
-import dev.stowage.emulator.record.Content;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StringSet;
@@ -18,26 +18,26 @@ final class SetOperations {
     private SetOperations() {}
 
     /** SET-1 to SET-6. */
-    static Outcome apply(Subject subject, Operation.SetMembers operation) {
+    static Outcome apply(RecordView record, Operation.SetMembers operation) {
         return operation.kind() == SetKind.NUMBER
-                ? apply(subject, operation, NumberSet.class, NumberSet.of())
-                : apply(subject, operation, StringSet.class, StringSet.of());
+                ? apply(record, operation, NumberSet.class, NumberSet.of())
+                : apply(record, operation, StringSet.class, StringSet.of());
     }
 
     private static <S extends ValueSet<?, S>> Outcome apply(
-            Subject subject, Operation.SetMembers operation, Class<S> kind, S none) {
-        Hash.Builder next = subject.hash().toBuilder();
+            RecordView record, Operation.SetMembers operation, Class<S> kind, S none) {
+        Hash.Builder next = record.hash().toBuilder();
         Hash.Builder answer = Hash.builder();
         boolean changed = false;
         for (Map.Entry<String, @Nullable Object> values :
                 operation.values().asMap().entrySet()) {
             String field = values.getKey();
             S given = kind.cast(values.getValue());
-            S current = setIn(subject, field, kind, none);
+            S current = setIn(record, field, kind, none);
             S counted = operation.action() == SetAction.ADD ? given.minus(current) : given.intersection(current);
             answer.set(field, counted);
             if (operation.action() == SetAction.ADD
-                    && (!counted.isEmpty() || !subject.hash().has(field))) {
+                    && (!counted.isEmpty() || !record.hash().has(field))) {
                 next.set(field, current.union(given));
                 changed = true;
             } else if (operation.action() == SetAction.REMOVE && !counted.isEmpty()) {
@@ -46,7 +46,9 @@ final class SetOperations {
             }
         }
         Result result = operation.multi() ? new Result.ByField(answer.build()) : any(answer.build());
-        return changed ? new Outcome(subject.write(Content.of(next.build()), Ttl.keep()), result) : Outcome.of(result);
+        return changed
+                ? new Outcome(record.write(RecordContent.of(next.build()), Ttl.keep()), result)
+                : Outcome.of(result);
     }
 
     private static Result any(Hash answer) {
@@ -55,14 +57,14 @@ final class SetOperations {
         return counted == null || counted.isEmpty() ? Result.FALSE : Result.TRUE;
     }
 
-    private static <S extends ValueSet<?, S>> S setIn(Subject subject, String field, Class<S> kind, S none) {
-        if (!subject.hash().has(field)) {
+    private static <S extends ValueSet<?, S>> S setIn(RecordView record, String field, Class<S> kind, S none) {
+        if (!record.hash().has(field)) {
             return none;
         }
-        Object value = subject.hash().get(field);
+        Object value = record.hash().get(field);
         if (kind.isInstance(value)) {
             return kind.cast(value);
         }
-        throw Refusal.wrongType(subject, field, value, kind.getSimpleName(), "SET-5");
+        throw Refusals.wrongType(record, field, value, kind.getSimpleName(), "SET-5");
     }
 }

@@ -2,14 +2,14 @@ package dev.stowage.emulator.plugin;
 
 import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.record.Change;
-import dev.stowage.emulator.record.Content;
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallRecord;
-import dev.stowage.emulator.service.Installs;
+import dev.stowage.emulator.service.InstallService;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -27,12 +27,12 @@ public final class PluginData {
     private static final String DOCUMENT = "json";
 
     private final RecordStore records;
-    private final Installs installs;
+    private final InstallService installService;
     private final Limits limits;
 
-    public PluginData(RecordStore records, Installs installs, Limits limits) {
+    public PluginData(RecordStore records, InstallService installService, Limits limits) {
         this.records = records;
-        this.installs = installs;
+        this.installService = installService;
         this.limits = limits;
     }
 
@@ -43,7 +43,7 @@ public final class PluginData {
      */
     public void setPrivate(String apiKey, PluginContext context, JsonDocument document) {
         InstallRecord install = installOf(apiKey);
-        installs.whileActive(install, () -> {
+        installService.whileActive(install, () -> {
             write(partitionOf(install), context.key(), document);
             return context;
         });
@@ -52,7 +52,7 @@ public final class PluginData {
     /** The object; empty before any was set (PRIV-4). */
     public Optional<JsonDocument> getPrivate(String apiKey, PluginContext context) {
         InstallRecord install = installOf(apiKey);
-        return installs.whileActive(install, () -> read(partitionOf(install), context.key()));
+        return installService.whileActive(install, () -> read(partitionOf(install), context.key()));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class PluginData {
     }
 
     private InstallRecord installOf(String apiKey) {
-        if (installs.authenticate(apiKey) instanceof Caller.OfInstall of) {
+        if (installService.authenticate(apiKey) instanceof Caller.OfInstall of) {
             return of.install();
         }
         throw new StorageException(
@@ -89,7 +89,7 @@ public final class PluginData {
     }
 
     private static Partition partitionOf(InstallRecord install) {
-        return new Partition(install.owner(), Installs.PLUGIN_DATA);
+        return new Partition(install.owner(), InstallService.PLUGIN_DATA);
     }
 
     private Optional<JsonDocument> read(Partition partition, String key) {
@@ -109,7 +109,7 @@ public final class PluginData {
                             + ". Nothing was changed.",
                     Map.of("size", size, "limit", limits.maxRecordBytes()));
         }
-        Change change = new Change.Write(Content.of(Hash.of(DOCUMENT, document.json())), StoredRecord.NEVER);
+        Change change = new Change.Write(RecordContent.of(Hash.of(DOCUMENT, document.json())), StoredRecord.NEVER);
         records.update(partition, key, before -> new Decided<>(change, key));
     }
 }

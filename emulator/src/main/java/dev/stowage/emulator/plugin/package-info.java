@@ -1,6 +1,6 @@
 /**
- * Cloud9's storage for plugins: private data per install and context, and the settings beside it (chapter 10). Open
- * {@link dev.stowage.emulator.plugin.PluginData}.
+ * Cloud9's plugin data and settings (chapter 10): one JSON document for each install and context. Open {@link
+ * dev.stowage.emulator.plugin.PluginData}.
  */
 @NullMarked
 package dev.stowage.emulator.plugin;

@@ -14,7 +14,7 @@ public sealed interface Change {
      *
      * @param expiresAt as in {@link StoredRecord#expiresAt}
      */
-    record Write(Content content, long expiresAt) implements Change {}
+    record Write(RecordContent content, long expiresAt) implements Change {}
 
     Change KEEP = new Keep();
     Change REMOVE = new Remove();

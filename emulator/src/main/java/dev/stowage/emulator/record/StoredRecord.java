@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param version changed by every write, never used twice for a key (LIN-2)
  * @param expiresAt the last second, since the epoch, in which the record is there (TTL-3); {@link #NEVER} without expiry
  */
-public record StoredRecord(Content content, long version, long expiresAt) {
+public record StoredRecord(RecordContent content, long version, long expiresAt) {
 
     public static final long NEVER = Long.MAX_VALUE;
 

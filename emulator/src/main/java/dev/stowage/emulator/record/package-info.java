@@ -1,6 +1,6 @@
 /**
- * Where records are kept. Open {@link dev.stowage.emulator.record.RecordStore}: it is all that a backend must be; {@link
- * dev.stowage.emulator.record.InMemoryRecordStore} is the one there is.
+ * Where records are stored. Open {@link dev.stowage.emulator.record.RecordStore}, the interface of a store, and {@link
+ * dev.stowage.emulator.record.InMemoryRecordStore}, its implementation.
  */
 @NullMarked
 package dev.stowage.emulator.record;

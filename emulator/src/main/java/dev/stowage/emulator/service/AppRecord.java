@@ -11,7 +11,10 @@ import dev.stowage.storage.Hash;
 public record AppRecord(String appId, String appKey, String owner) {
 
     static AppRecord from(Hash hash) {
-        return new AppRecord(Fields.string(hash, "appId"), Fields.string(hash, "appKey"), Fields.string(hash, "owner"));
+        return new AppRecord(
+                RecordFields.string(hash, "appId"),
+                RecordFields.string(hash, "appKey"),
+                RecordFields.string(hash, "owner"));
     }
 
     Hash toHash() {

@@ -27,11 +27,11 @@ public final class Clocks {
 
     /** Whoever holds the app's clock still holds the one that counts. */
     void reset(String appId) {
-        of(appId).follow();
+        of(appId).resume();
     }
 
     void reset() {
-        emulator.follow();
-        byApp.values().forEach(EmulatorClock::follow);
+        emulator.resume();
+        byApp.values().forEach(EmulatorClock::resume);
     }
 }

@@ -8,16 +8,16 @@ public final class DirectReply {
 
     private DirectReply() {}
 
-    public static Reply of(Answer answer) {
-        Result result = answer.result();
+    public static Reply of(OperationResult operationResult) {
+        Result result = operationResult.result();
         if (result instanceof Result.Whole whole) {
-            return new Reply(true, whole.content().hash(), answer.version(), answer.ttlSeconds());
+            return new Reply(true, whole.content().hash(), operationResult.version(), operationResult.ttlSeconds());
         }
         if (result instanceof Result.ByField byField) {
             return Reply.of(byField.values());
         }
         if (result instanceof Result.Value value) {
-            return new Reply(true, value.value(), answer.version(), answer.ttlSeconds());
+            return new Reply(true, value.value(), operationResult.version(), operationResult.ttlSeconds());
         }
         return Reply.nothing();
     }

@@ -26,7 +26,8 @@ public record InstallEvent(Kind kind, Instant at) {
     }
 
     static InstallEvent from(Hash hash) {
-        return new InstallEvent(Kind.valueOf(Fields.string(hash, "kind")), Instant.parse(Fields.string(hash, "at")));
+        return new InstallEvent(
+                Kind.valueOf(RecordFields.string(hash, "kind")), Instant.parse(RecordFields.string(hash, "at")));
     }
 
     Hash toHash() {

@@ -31,12 +31,12 @@ public record InstallRecord(
 
     static InstallRecord from(Hash hash) {
         return new InstallRecord(
-                Fields.number(hash, "installId"),
-                Fields.string(hash, "appId"),
-                Fields.string(hash, "trackerId"),
-                Fields.string(hash, "apiKey"),
-                Fields.string(hash, "owner"),
-                State.valueOf(Fields.string(hash, "state")),
+                RecordFields.number(hash, "installId"),
+                RecordFields.string(hash, "appId"),
+                RecordFields.string(hash, "trackerId"),
+                RecordFields.string(hash, "apiKey"),
+                RecordFields.string(hash, "owner"),
+                State.valueOf(RecordFields.string(hash, "state")),
                 Boolean.TRUE.equals(hash.getBoolean("succeeded")));
     }
 

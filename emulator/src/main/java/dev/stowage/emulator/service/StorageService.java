@@ -5,11 +5,11 @@ import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.OperationJournal;
-import dev.stowage.emulator.operation.Contract;
 import dev.stowage.emulator.operation.Limits;
-import dev.stowage.emulator.operation.Rules;
-import dev.stowage.emulator.record.Content.Form;
+import dev.stowage.emulator.operation.OperationDispatcher;
+import dev.stowage.emulator.operation.RequestValidator;
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.time.EmulatorClock;
@@ -29,9 +29,9 @@ import java.util.function.Supplier;
  */
 public final class StorageService {
 
-    private final Execution execution;
-    private final FaultInjection injection;
-    private final Installs installs;
+    private final OperationExecutor executor;
+    private final FaultInjector faultInjector;
+    private final InstallService installService;
     private final Clocks clocks;
     private final Gate gate;
     private final OperationJournal journal;
@@ -40,16 +40,16 @@ public final class StorageService {
     public StorageService(
             RecordStore records,
             Limits limits,
-            Installs installs,
+            InstallService installService,
             Clocks clocks,
             Gate gate,
             FaultRules faults,
             OperationJournal journal,
             Watchers watchers) {
         PreviousVersions previousVersions = new PreviousVersions();
-        this.execution = new Execution(records, new Contract(limits), previousVersions);
-        this.injection = new FaultInjection(faults, records, execution, installs, previousVersions);
-        this.installs = installs;
+        this.executor = new OperationExecutor(records, new OperationDispatcher(limits), previousVersions);
+        this.faultInjector = new FaultInjector(faults, records, executor, installService, previousVersions);
+        this.installService = installService;
         this.clocks = clocks;
         this.gate = gate;
         this.journal = journal;
@@ -62,10 +62,10 @@ public final class StorageService {
      * @param form the form in which the door wants what is written to be kept
      * @param client where it came from, for the journal
      * @throws StorageException if it is refused; nothing has changed then (ERR-1)
-     * @throws BrokenDelivery if a fault breaks the request or the answer
+     * @throws ResponseLossException if a fault breaks the request or the answer
      */
     @SuppressWarnings("try") // the pass is for its end alone
-    public Answer execute(Caller caller, StoreName store, Operation operation, Form form, String client) {
+    public OperationResult execute(Caller caller, StoreName store, Operation operation, Form form, String client) {
         OptionalLong installId = caller instanceof Caller.OfInstall of
                 ? OptionalLong.of(of.install().installId())
                 : OptionalLong.empty();
@@ -74,61 +74,61 @@ public final class StorageService {
         Watcher watcher = watchers.of(call.appId());
         watcher.arrived(call);
         try (Gate.Pass pass = gate.enter(call)) {
-            Answer answer = traced(caller, call, clock, form);
-            watcher.done(call, () -> Optional.of(DirectReply.of(answer)));
-            return answer;
-        } catch (BrokenDelivery broken) {
-            if (broken.how().wasDone()) {
+            OperationResult operationResult = traced(caller, call, clock, form);
+            watcher.done(call, () -> Optional.of(DirectReply.of(operationResult)));
+            return operationResult;
+        } catch (ResponseLossException loss) {
+            if (loss.kind().wasDone()) {
                 watcher.done(call, Optional::empty);
             } else {
                 watcher.refused(call);
             }
-            throw broken;
+            throw loss;
         } catch (StorageException refusal) {
             watcher.refused(call);
             throw refusal;
         }
     }
 
-    private Answer traced(Caller caller, Call call, EmulatorClock clock, Form form) {
-        Trace trace = new Trace(journal, call);
+    private OperationResult traced(Caller caller, Call call, EmulatorClock clock, Form form) {
+        JournalRecorder recorder = new JournalRecorder(journal, call);
         try {
-            return execute(caller, trace, clock, form);
+            return execute(caller, recorder, clock, form);
         } catch (StorageException refusal) {
-            trace.refused(refusal.code());
+            recorder.refused(refusal.code());
             throw refusal;
         } finally {
-            trace.write(clock);
+            recorder.write(clock);
         }
     }
 
-    private Answer execute(Caller caller, Trace trace, EmulatorClock clock, Form form) {
-        Call call = trace.operation();
+    private OperationResult execute(Caller caller, JournalRecorder recorder, EmulatorClock clock, Form form) {
+        Call call = recorder.operation();
         Partition partition = caller.partition(call.store());
-        Rules.check(call.store(), call.operation());
-        Optional<Fault> fault = injection.meet(trace, partition, clock);
-        FaultInjection.Undisturbed undisturbed = () ->
-                whileActive(caller, () -> execution.run(partition, call.store(), call.operation(), clock, form, trace));
+        RequestValidator.check(call.store(), call.operation());
+        Optional<Fault> fault = faultInjector.match(recorder, partition, clock);
+        FaultInjector.WithoutFault withoutFault = () -> whileActive(
+                caller, () -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
         return fault.isEmpty()
-                ? undisturbed.run()
-                : injection.disturb(
+                ? withoutFault.run()
+                : faultInjector.inject(
                         fault.get(),
-                        trace,
+                        recorder,
                         partition,
                         clock,
                         form,
-                        undisturbed,
-                        theirs -> new Trace(journal, racing(call, theirs)));
+                        withoutFault,
+                        theirs -> new JournalRecorder(journal, racing(call, theirs)));
     }
 
     private static Call racing(Call call, Operation theirs) {
         return new Call(call.appId(), call.installId(), call.store(), theirs, "race");
     }
 
-    private Answer whileActive(Caller caller, Supplier<Answer> operation) {
+    private OperationResult whileActive(Caller caller, Supplier<OperationResult> operation) {
         try {
             return caller instanceof Caller.OfInstall of
-                    ? installs.whileActive(of.install(), operation)
+                    ? installService.whileActive(of.install(), operation)
                     : operation.get();
         } catch (PartitionDroppedException reset) {
             throw new StorageException(

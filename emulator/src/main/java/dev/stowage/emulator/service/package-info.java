@@ -1,7 +1,6 @@
 /**
- * The storage service behind every door: who may do what, to which records, now. Open {@link
- * dev.stowage.emulator.service.StorageService} for one operation's way and {@link
- * dev.stowage.emulator.service.Installs} for the lives of installs.
+ * The storage service: authentication, installs, and the execution of one operation with its faults and journal entry. Open {@link
+ * dev.stowage.emulator.service.StorageService} for operations and {@link dev.stowage.emulator.service.InstallService} for installs.
  */
 @NullMarked
 package dev.stowage.emulator.service;

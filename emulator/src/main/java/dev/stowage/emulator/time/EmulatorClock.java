@@ -57,8 +57,8 @@ public final class EmulatorClock implements InstantSource {
     }
 
     /** Lets time stand still where it is now. */
-    public synchronized void standStill() {
-        source = new StandingStill(instant());
+    public synchronized void freeze() {
+        source = new Frozen(instant());
     }
 
     /**
@@ -67,7 +67,7 @@ public final class EmulatorClock implements InstantSource {
      * @throws StorageException {@link ErrorCode#INVALID_REQUEST} outside the years 1 to 9999
      */
     public synchronized void set(Instant now) {
-        source = new StandingStill(checked(now));
+        source = new Frozen(checked(now));
     }
 
     /**
@@ -87,18 +87,36 @@ public final class EmulatorClock implements InstantSource {
                     + ". Let it stand still first: set it, or switch it to manual.");
         }
         Instant now = later(current.instant(), duration);
-        source = new StandingStill(now);
+        source = new Frozen(now);
         return now;
     }
 
     /** Follows the system's time. */
-    public synchronized void followSystem() {
+    public synchronized void resumeSystemTime() {
         source = new SystemTime(system);
     }
 
     /** Follows what it followed in the beginning: an app's clock the emulator's, the emulator's the system's. */
-    public synchronized void follow() {
+    public synchronized void resume() {
         source = original;
+    }
+
+    /** @deprecated Use {@link #freeze()}. */
+    @Deprecated
+    public void standStill() {
+        freeze();
+    }
+
+    /** @deprecated Use {@link #resumeSystemTime()}. */
+    @Deprecated
+    public void followSystem() {
+        resumeSystemTime();
+    }
+
+    /** @deprecated Use {@link #resume()}. */
+    @Deprecated
+    public void follow() {
+        resume();
     }
 
     private static Instant later(Instant now, Duration duration) {
@@ -143,7 +161,7 @@ public final class EmulatorClock implements InstantSource {
         }
     }
 
-    private record StandingStill(Instant instant) implements Source {
+    private record Frozen(Instant instant) implements Source {
         @Override
         public Mode mode() {
             return Mode.MANUAL;

@@ -1,5 +1,5 @@
 /**
- * Time as a parameter: {@link dev.stowage.emulator.time.EmulatorClock} is the only clock that expiry knows.
+ * Time as a parameter. Open {@link dev.stowage.emulator.time.EmulatorClock}, the clock that decides what has expired.
  */
 @NullMarked
 package dev.stowage.emulator.time;

@@ -1,5 +1,6 @@
 /**
- * An install's records as one readable document, out and in again: {@link dev.stowage.emulator.transfer.Transfer}.
+ * Export and import of an install's or an app's records as a JSON document. Open {@link
+ * dev.stowage.emulator.transfer.ExportImport}.
  */
 @NullMarked
 package dev.stowage.emulator.transfer;

@@ -1,6 +1,6 @@
 /**
- * The seam where a test sees an app's operations with what they carry: {@link dev.stowage.emulator.watch.Watcher}. The journal
- * is for names and outcomes; this is for who needs the values, or must say no.
+ * Callbacks for each operation of an app, with its values: {@link dev.stowage.emulator.watch.Watcher}. For names and outcomes
+ * without values, use the journal.
  */
 @NullMarked
 package dev.stowage.emulator.watch;

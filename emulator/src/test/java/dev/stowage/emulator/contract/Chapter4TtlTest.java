@@ -96,7 +96,7 @@ class Chapter4TtlTest extends ContractTest {
     @Test
     @DisplayName("TTL-3: also for a record that was written in the middle of a second")
     void boundaryInMidSecond() {
-        install.app().clock().advance(Duration.ofMillis(900));
+        emulator.app(install.appId()).clock().advance(Duration.ofMillis(900));
         kv.put("k", Hash.of("a", 1), MINUTE);
         advance(60);
         assertThat(kv.exists("k")).isTrue();
@@ -177,7 +177,7 @@ class Chapter4TtlTest extends ContractTest {
     void noDrift() {
         kv.put("k", Hash.of("n", 0), MINUTE);
         for (int i = 0; i < 10; i++) {
-            install.app().clock().advance(Duration.ofMillis(700));
+            emulator.app(install.appId()).clock().advance(Duration.ofMillis(700));
             kv.patch("k", current -> current.with("n", current.size()));
         }
         assertThat(ttl("k")).contains(Duration.ofSeconds(53));

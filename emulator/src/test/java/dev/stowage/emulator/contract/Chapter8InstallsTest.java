@@ -29,7 +29,7 @@ class Chapter8InstallsTest extends ContractTest {
     @DisplayName("INST-1: secrets, settings and kvStore are the install's alone, and are three stores")
     void partitioned() {
         fill(storage, "mine");
-        Storage sibling = open(install.app().install());
+        Storage sibling = open(emulator.app(install.appId()).install());
         assertHolds(sibling, Hash.empty());
         fill(sibling, "theirs");
         assertHolds(storage, Hash.of("v", "mine"));
@@ -41,19 +41,18 @@ class Chapter8InstallsTest extends ContractTest {
     @Test
     @DisplayName("INST-2: sharedKvStore is one per app, and another app sees nothing of it")
     void shared() {
-        Storage sibling = open(install.app().install());
+        Storage sibling = open(emulator.app(install.appId()).install());
         storage.sharedKvStore().put("k", Hash.of("n", 1));
         assertThat(sibling.sharedKvStore().increment("k", "n")).isEqualTo(2);
         assertThat(storage.sharedKvStore().get("k")).isEqualTo(Hash.of("n", 2));
-        Storage stranger =
-                open(emulator.app("another of " + install.app().appId()).install());
+        Storage stranger = open(emulator.app("another of " + install.appId()).install());
         assertThat(stranger.sharedKvStore().exists("k")).isFalse();
     }
 
     @Test
     @DisplayName("INST-3: a global function reaches sharedKvStore alone")
     void globalFunction() {
-        Storage global = door.openApp(emulator, install);
+        Storage global = path.openApp(emulator, install);
         storage.sharedKvStore().put("k", Hash.of("v", 1));
         assertThat(global.sharedKvStore().get("k")).isEqualTo(Hash.of("v", 1));
         refused(ErrorCode.NO_INSTALL_CONTEXT, () -> global.kvStore().get("k"));
@@ -66,7 +65,7 @@ class Chapter8InstallsTest extends ContractTest {
     void uninstall() {
         fill(storage, "old");
         storage.sharedKvStore().put("k", Hash.of("v", 1));
-        Install sibling = install.app().install();
+        Install sibling = emulator.app(install.appId()).install();
         install.uninstall();
         assertThat(install.isActive()).isFalse();
         refused(ErrorCode.INSTALL_REVOKED, () -> storage.kvStore().get("k"));
@@ -84,7 +83,7 @@ class Chapter8InstallsTest extends ContractTest {
         assertThat(again.installId()).isNotEqualTo(install.installId());
         assertThat(again.apiKey()).isNotEqualTo(install.apiKey());
         assertThat(again.trackerId()).isEqualTo(install.trackerId());
-        assertThat(again.app().appId()).isEqualTo(install.app().appId());
+        assertThat(again.appId()).isEqualTo(install.appId());
         assertHolds(open(again), Hash.empty());
         assertThat(open(again).sharedKvStore().get("k")).isEqualTo(Hash.of("v", 1));
         refused(ErrorCode.INSTALL_REVOKED, () -> storage.kvStore().get("k"));
@@ -106,7 +105,7 @@ class Chapter8InstallsTest extends ContractTest {
     @DisplayName("INST-4: keys are 27 letters and digits and =, and no two alike")
     void keys() {
         List<String> keys = java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> emulator.app(install.app().appId()).install().apiKey())
+                .mapToObj(i -> emulator.app(install.appId()).install().apiKey())
                 .toList();
         assertThat(keys).doesNotHaveDuplicates().allMatch(key -> key.matches("[A-Za-z0-9]{27}="));
     }

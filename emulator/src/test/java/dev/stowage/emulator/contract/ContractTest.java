@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One emulator for a class, one app with one install and its own standing clock for a test, every test by each door. */
 @ParameterizedClass
-@EnumSource(Door.class)
+@EnumSource(AccessPath.class)
 @SuppressWarnings("NullAway.Init")
 abstract class ContractTest {
 
@@ -32,7 +32,7 @@ abstract class ContractTest {
     static Emulator emulator;
 
     @Parameter
-    Door door;
+    AccessPath path;
 
     Install install;
     Storage storage;
@@ -51,17 +51,17 @@ abstract class ContractTest {
     @BeforeEach
     void installAnApp() {
         install = emulator.app("app-" + UUID.randomUUID()).install();
-        install.app().clock().set(START);
+        emulator.app(install.appId()).clock().set(START);
         storage = open(install);
         kv = storage.kvStore();
     }
 
     Storage open(Install which) {
-        return door.open(emulator, which);
+        return path.open(emulator, which);
     }
 
     void advance(long seconds) {
-        install.app().clock().advance(Duration.ofSeconds(seconds));
+        emulator.app(install.appId()).clock().advance(Duration.ofSeconds(seconds));
     }
 
     /** The refusal has this code, and the record is as it was (ERR-1). */

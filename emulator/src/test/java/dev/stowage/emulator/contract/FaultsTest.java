@@ -36,7 +36,7 @@ class FaultsTest extends ContractTest {
 
     @BeforeEach
     void faults() {
-        faults = install.app().faults();
+        faults = emulator.app(install.appId()).faults();
     }
 
     /** The record as it is, seen past the faults. */
@@ -132,8 +132,8 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void garbledIsDoneAndNoAnswer() {
-        faults.arm(PUT, new Fault.Garbled());
+    void aMalformedResponseIsDoneAndNoAnswer() {
+        faults.arm(PUT, new Fault.MalformedResponse());
         refused(ErrorCode.UNAVAILABLE, () -> kv.put("k", Hash.of("n", 1)));
         assertThat(record("k")).isEqualTo(Hash.of("n", 1));
     }
@@ -187,7 +187,7 @@ class FaultsTest extends ContractTest {
         faults.arm(PUT, new Fault.Reinstall());
         refused(ErrorCode.INSTALL_REVOKED, () -> kv.patch("k", current -> current.with("n", 2)));
         assertThat(install.isActive()).isFalse();
-        List<Install> installs = install.app().installs();
+        List<Install> installs = emulator.app(install.appId()).installs();
         assertThat(installs).hasSize(2);
         Install again = installs.get(1);
         assertThat(again.trackerId()).isEqualTo(install.trackerId());
@@ -196,7 +196,7 @@ class FaultsTest extends ContractTest {
 
     @Test
     void rulesMatchByEveryPartSkipAndCount() {
-        Install other = install.app().install();
+        Install other = emulator.app(install.appId()).install();
         KeyValueStore others = open(other).kvStore();
         faults.arm(new FaultRule(
                 CallMatch.any()
@@ -225,12 +225,12 @@ class FaultsTest extends ContractTest {
     @Test
     void faultsOfOneAppMeetNoOther() {
         faults.arm(CallMatch.any(), new Fault.Unavailable());
-        Install stranger = emulator.app("stranger of " + install.app().appId()).install();
+        Install stranger = emulator.app("stranger of " + install.appId()).install();
         open(stranger).kvStore().put("k", Hash.empty());
-        assertThat(stranger.app().faults().list()).isEmpty();
+        assertThat(emulator.app(stranger.appId()).faults().list()).isEmpty();
         fired(0);
         assertThatThrownBy(() ->
-                        stranger.app().faults().disarm(faults.list().get(0).faultId()))
+                        emulator.app(stranger.appId()).faults().disarm(faults.list().get(0).faultId()))
                 .isInstanceOf(StorageException.class);
     }
 
@@ -289,7 +289,7 @@ class FaultsTest extends ContractTest {
         refused(ErrorCode.WRONG_TYPE, () -> kv.append("k", "n", 1));
         storage.secrets().put("token", Hash.of("t", "a secret value"));
         kv.get("k");
-        List<JournalEntry> entries = install.app().journal().entries();
+        List<JournalEntry> entries = emulator.app(install.appId()).journal().entries();
         assertThat(entries)
                 .extracting(entry -> entry.call().store() + "."
                         + entry.call().operation() + " "
@@ -305,9 +305,13 @@ class FaultsTest extends ContractTest {
                         "secrets.put ok 0>1",
                         "kvStore.get ok 3>3");
         assertThat(entries).extracting(JournalEntry::sequence).isSorted().doesNotHaveDuplicates();
-        assertThat(entries.get(0).at()).isEqualTo(install.app().clock().instant());
+        assertThat(entries.get(0).at())
+                .isEqualTo(emulator.app(install.appId()).clock().instant());
         assertThat(entries.get(0).call().installId()).hasValue(install.installId());
-        assertThat(install.app().journal().after(entries.get(4).sequence()).entries())
+        assertThat(emulator.app(install.appId())
+                        .journal()
+                        .after(entries.get(4).sequence())
+                        .entries())
                 .hasSize(2);
     }
 }

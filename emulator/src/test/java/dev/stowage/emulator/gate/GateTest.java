@@ -50,9 +50,10 @@ class GateTest {
     @DisplayName("a lost update by get and put is made, not hoped for")
     void lostUpdate() throws Exception {
         kv.put("k", Hash.of("n", 0));
-        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put"), PATIENT)) {
+        try (Hold puts =
+                emulator.app(install.appId()).gate().hold(CallMatch.any().operation("put"), PATIENT)) {
             List<CompletableFuture<Void>> both = List.of(countUp(), countUp());
-            for (Hold.Waiting put : puts.awaitWaiting(2, PATIENT)) {
+            for (Hold.HeldOperation put : puts.awaitWaiting(2, PATIENT)) {
                 put.releaseAndAwait(PATIENT);
             }
             both.forEach(CompletableFuture::join);
@@ -71,14 +72,15 @@ class GateTest {
 
     @Test
     void operationsAreLetGoInTheOrderTheTestChooses() throws Exception {
-        try (Hold appends = install.app().gate().hold(CallMatch.any().operation("append"), PATIENT)) {
+        try (Hold appends =
+                emulator.app(install.appId()).gate().hold(CallMatch.any().operation("append"), PATIENT)) {
             for (String value : List.of("a", "b", "c")) {
                 CompletableFuture.runAsync(() -> kv.append("k", "l", value), actors);
                 appends.awaitWaiting(1 + "abc".indexOf(value), PATIENT);
             }
-            List<Hold.Waiting> waiting = appends.waiting();
+            List<Hold.HeldOperation> heldOperation = appends.waiting();
             for (int next : new int[] {2, 0, 1}) {
-                waiting.get(next).releaseAndAwait(PATIENT);
+                heldOperation.get(next).releaseAndAwait(PATIENT);
             }
         }
         assertThat(kv.get("k")).isEqualTo(Hash.of("l", List.of("c", "a", "b")));
@@ -86,10 +88,10 @@ class GateTest {
 
     @Test
     void whoIsNeverLetGoIsRefusedAndSaysWhoElseWaits() throws Exception {
-        try (Hold puts = install.app()
+        try (Hold puts = emulator.app(install.appId())
                         .gate()
                         .hold(CallMatch.any().operation("put").key("other"), PATIENT);
-                Hold all = install.app().gate().hold(CallMatch.any(), Duration.ofMillis(20))) {
+                Hold all = emulator.app(install.appId()).gate().hold(CallMatch.any(), Duration.ofMillis(20))) {
             CompletableFuture<Hash> other = CompletableFuture.supplyAsync(() -> kv.put("other", Hash.empty()), actors);
             puts.awaitWaiting(1, PATIENT);
             assertThatThrownBy(() -> kv.put("k", Hash.empty()))
@@ -109,7 +111,8 @@ class GateTest {
 
     @Test
     void waitingForOperationsThatDoNotComeSaysWhoCame() {
-        try (Hold puts = install.app().gate().hold(CallMatch.any().operation("put"), PATIENT)) {
+        try (Hold puts =
+                emulator.app(install.appId()).gate().hold(CallMatch.any().operation("put"), PATIENT)) {
             CompletableFuture.runAsync(() -> kv.put("k", Hash.empty()), actors);
             assertThatThrownBy(() -> {
                         puts.awaitWaiting(1, PATIENT);
@@ -124,7 +127,7 @@ class GateTest {
     @Test
     void anotherAppsOperationsPass() {
         Install other = emulator.app("other").install();
-        try (Hold all = install.app().gate().hold(CallMatch.any(), PATIENT)) {
+        try (Hold all = emulator.app(install.appId()).gate().hold(CallMatch.any(), PATIENT)) {
             other.storage().kvStore().put("k", Hash.empty());
             assertThat(all.waiting()).isEmpty();
         }
@@ -132,7 +135,7 @@ class GateTest {
 
     @Test
     void closingTheEmulatorLetsEverybodyGo() throws Exception {
-        Hold all = install.app().gate().hold(CallMatch.any(), PATIENT);
+        Hold all = emulator.app(install.appId()).gate().hold(CallMatch.any(), PATIENT);
         CompletableFuture<Hash> held = CompletableFuture.supplyAsync(() -> kv.put("k", Hash.empty()), actors);
         all.awaitWaiting(1, PATIENT);
         emulator.close();

@@ -146,7 +146,7 @@ class ConcurrencyTest extends HttpTest {
     @DisplayName("INST-2, LIN-1: sharedKvStore from several installs, everything at once")
     void sharedFromSeveral() throws Exception {
         List<KeyValueStore> stores = IntStream.range(0, 5)
-                .mapToObj(i -> install.app().install())
+                .mapToObj(i -> emulator.app(install.appId()).install())
                 .map(Install::apiKey)
                 .map(key -> HttpStorage.connect(emulator.url(), key).sharedKvStore())
                 .toList();

@@ -211,7 +211,7 @@ class ControlPlaneTest {
             GET  | /clock?appId=a&appId=b | ``
             """)
     void badRequestsAreRefusedAndChangeNothing(String method, String path, String body) {
-        emulator.clock().standStill();
+        emulator.clock().freeze();
         var before = emulator.clock().instant();
         RawHttp.Answer answer = control(method, path, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
@@ -278,7 +278,7 @@ class ControlPlaneTest {
             install.storage().kvStore().put("k", dev.stowage.storage.Hash.of("a", 1));
             install.upgrade();
             assertThat(install.storage().kvStore().exists("k")).isTrue();
-            install.fail();
+            install.failInstallation();
             assertThatThrownBy(() -> install.storage().kvStore().get("k")).isInstanceOf(StorageException.class);
             assertThat(install.history())
                     .extracting(event -> event.kind().wireName())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.http.data.OperationReader;
 import dev.stowage.storage.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ class FaultsOverHttpTest extends HttpTest {
 
     private RawHttp.Answer control(String method, String path, String body) {
         String scope = path.contains("?") ? "&appId=" : "?appId=";
-        return http.send(method, "/_emulator" + path + scope + install.app().appId(), Map.of(), body);
+        return http.send(method, "/_emulator" + path + scope + install.appId(), Map.of(), body);
     }
 
     private JsonNode arm(String operation, String fault) {
@@ -106,8 +107,8 @@ class FaultsOverHttpTest extends HttpTest {
     }
 
     @Test
-    void garbled() {
-        arm("put", "{\"kind\":\"garbled\"}");
+    void malformedResponse() {
+        arm("put", "{\"kind\":\"malformedResponse\"}");
         RawHttp.Answer answer = call("kvStore/put", PUT);
         assertThat(answer.status()).isEqualTo(200);
         assertThatThrownBy(answer::json).isInstanceOf(AssertionError.class);
@@ -144,7 +145,7 @@ class FaultsOverHttpTest extends HttpTest {
         call("kvStore/put", PUT);
         arm("get", "{\"kind\":\"reinstall\"}");
         assertThat(call("kvStore/get", GET).code()).isEqualTo("install_revoked");
-        assertThat(install.app().installs()).hasSize(2);
+        assertThat(emulator.app(install.appId()).installs()).hasSize(2);
     }
 
     @Test
@@ -231,7 +232,7 @@ class FaultsOverHttpTest extends HttpTest {
     void tooManyRulesAreRefused() {
         String rule = "{\"match\":{\"key\":\"none\"},\"fault\":{\"kind\":\"garbled\"}}";
         for (int armed = 0; armed < 9_990; armed++) {
-            install.app().faults().arm(CallMatch.any().key("none"), new Fault.Garbled());
+            emulator.app(install.appId()).faults().arm(CallMatch.any().key("none"), new Fault.MalformedResponse());
         }
         RawHttp.Answer answer;
         int more = 0;
@@ -250,7 +251,7 @@ class FaultsOverHttpTest extends HttpTest {
     void theJournalCanBeReadPageByPage() {
         call("kvStore/put", PUT);
         call("secrets/put", "{\"key\":\"t\",\"value\":{\"token\":\"a secret value\"}}");
-        http.post("/v1/sharedKvStore/get", install.app().appKey(), GET);
+        http.post("/v1/sharedKvStore/get", emulator.app(install.appId()).appKey(), GET);
         RawHttp.Answer answer = control("GET", "/journal", "");
         assertThat(answer.body()).doesNotContain("a secret value");
         JsonNode journal = answer.json();
@@ -278,7 +279,7 @@ class FaultsOverHttpTest extends HttpTest {
         try (Socket socket = http.connect()) {
             socket.getOutputStream()
                     .write(("GET /_emulator/journal/stream?appId="
-                                    + install.app().appId() + " HTTP/1.1\r\nHost: "
+                                    + install.appId() + " HTTP/1.1\r\nHost: "
                                     + emulator.url().getAuthority() + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             readUntil(socket, "\"operation\":\"put\"");

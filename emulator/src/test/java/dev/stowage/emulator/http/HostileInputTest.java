@@ -250,12 +250,12 @@ class HostileInputTest extends HttpTest {
         refused(
                 403,
                 "no_install_context",
-                http.post("/v1/secrets/get", install.app().appKey(), "{\"key\":\"k\"}"));
+                http.post("/v1/secrets/get", emulator.app(install.appId()).appKey(), "{\"key\":\"k\"}"));
         refused(
                 403,
                 "no_install_context",
-                http.post("/v1/kvStore/get", install.app().appKey(), "no JSON"));
-        var old = install.app().install();
+                http.post("/v1/kvStore/get", emulator.app(install.appId()).appKey(), "no JSON"));
+        var old = emulator.app(install.appId()).install();
         old.uninstall();
         refused(401, "install_revoked", http.post("/v1/kvStore/get", old.apiKey(), "{\"key\":\"k\"}"));
     }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.stowage.emulator.http.data.OperationReader;
+import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StoreName;
 import java.util.Arrays;
@@ -46,7 +48,7 @@ class OpenApiTest extends HttpTest {
                     }
                 }));
         Set<String> served = new TreeSet<>();
-        EmulatorServer.routes(new Backend("", null, null, null, null, null, null, null))
+        EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null))
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
         assertThat(described).isEqualTo(served);
     }
@@ -125,7 +127,10 @@ class OpenApiTest extends HttpTest {
         fits(path, "post", call("kvStore/put", "{}"));
         fits(path, "post", call("nope/put", "{}"));
         fits(path, "post", http.post("/v1/kvStore/get", "nobody", "{}"));
-        fits(path, "post", http.post("/v1/kvStore/get", install.app().appKey(), "{}"));
+        fits(
+                path,
+                "post",
+                http.post("/v1/kvStore/get", emulator.app(install.appId()).appKey(), "{}"));
     }
 
     @Test
@@ -183,7 +188,7 @@ class OpenApiTest extends HttpTest {
             {"post", "/faults/chaos", "/faults/chaos?appId=x", "{\"rate\":0.5,\"faults\":[{\"kind\":\"throttled\"}]}"},
             {"post", "/faults/chaos", "/faults/chaos?appId=x", "{\"rate\":2,\"faults\":[{\"kind\":\"throttled\"}]}"},
             {"post", "/faults/chaos", "/faults/chaos?appId=x", "{\"rate\":0.5,\"faults\":[]}"},
-            {"get", "/apps/{appId}/export", "/apps/" + install.app().appId() + "/export?secrets=include", ""},
+            {"get", "/apps/{appId}/export", "/apps/" + install.appId() + "/export?secrets=include", ""},
             {"get", "/apps/{appId}/export", "/apps/nobody/export", ""},
             {
                 "post",

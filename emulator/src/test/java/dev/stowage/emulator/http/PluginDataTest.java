@@ -84,7 +84,7 @@ class PluginDataTest extends HttpTest {
     @DisplayName("PRIV-3: the key of the install is the only way in; an old one reaches nothing")
     void keys() {
         put(path(install), "{\"data\":{\"a\":1}}");
-        assertThat(get(path(install.app().install())).body()).isEqualTo("null");
+        assertThat(get(path(emulator.app(install.appId()).install())).body()).isEqualTo("null");
         RawHttp.Answer unknown = get("/user/persistent/nobody");
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.code()).isEqualTo("unauthenticated");
@@ -94,7 +94,9 @@ class PluginDataTest extends HttpTest {
         assertThat(old.code()).isEqualTo("install_revoked");
         assertThat(put(path(install), "{\"data\":{}}").code()).isEqualTo("install_revoked");
         assertThat(get(path(again)).body()).isEqualTo("null");
-        assertThat(get("/user/persistent/" + install.app().appKey()).code()).isEqualTo("no_install_context");
+        assertThat(get("/user/persistent/" + emulator.app(install.appId()).appKey())
+                        .code())
+                .isEqualTo("no_install_context");
     }
 
     @Test

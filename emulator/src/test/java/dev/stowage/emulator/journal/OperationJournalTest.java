@@ -24,14 +24,16 @@ class OperationJournalTest {
             for (int i = 0; i < 25; i++) {
                 install.storage().kvStore().increment("k", "n");
             }
-            JournalPage page = install.app().journal().after(0);
+            JournalPage page = emulator.app(install.appId()).journal().after(0);
             assertThat(page.entries())
                     .extracting(JournalEntry::sequence)
                     .containsExactly(16L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L, 25L);
             assertThat(page.dropped()).isEqualTo(15);
             assertThat(page.next()).isEqualTo(25);
-            assertThat(install.app().journal().after(20).dropped()).isZero();
-            assertThat(install.app().journal().after(25).entries()).isEmpty();
+            assertThat(emulator.app(install.appId()).journal().after(20).dropped())
+                    .isZero();
+            assertThat(emulator.app(install.appId()).journal().after(25).entries())
+                    .isEmpty();
         }
     }
 
@@ -42,7 +44,7 @@ class OperationJournalTest {
             Install two = emulator.app("two").install();
             one.storage().kvStore().increment("k", "n");
             two.storage().kvStore().increment("k", "n");
-            one.app().reset();
+            emulator.app(one.appId()).reset();
             assertThat(emulator.journal().entries()).hasSize(1);
             two.storage().kvStore().increment("k", "n");
             emulator.reset();
@@ -82,12 +84,12 @@ class OperationJournalTest {
                 thread.join();
             }
             Map<String, Long> last = new HashMap<>();
-            for (JournalEntry entry : install.app().journal().entries()) {
+            for (JournalEntry entry : emulator.app(install.appId()).journal().entries()) {
                 String key = entry.call().key();
                 assertThat(entry.versionBefore()).as(entry.toString()).isEqualTo(last.getOrDefault(key, 0L));
                 last.put(key, entry.versionAfter());
             }
-            assertThat(install.app().journal().entries()).hasSize(4_000);
+            assertThat(emulator.app(install.appId()).journal().entries()).hasSize(4_000);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.stowage.emulator.suite;
 
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Client;
-import dev.stowage.contract.door.AppUnderTest;
-import dev.stowage.contract.door.InstallUnderTest;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
@@ -37,7 +37,7 @@ final class EmulatorUnderTest implements StorageUnderTest {
     }
 
     @Override
-    public boolean isOurs() {
+    public boolean isStrict() {
         return true;
     }
 
@@ -57,7 +57,7 @@ final class EmulatorUnderTest implements StorageUnderTest {
             }
 
             @Override
-            public boolean movesTime() {
+            public boolean canAdvanceTime() {
                 return true;
             }
 

@@ -1,7 +1,7 @@
 package dev.stowage.emulator.suite;
 
 import dev.stowage.contract.StorageContract;
-import dev.stowage.contract.door.StorageUnderTest;
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.storage.http.HttpStorage;
 

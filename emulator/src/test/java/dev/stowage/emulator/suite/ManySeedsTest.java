@@ -2,14 +2,14 @@ package dev.stowage.emulator.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.chapter.Chapters;
-import dev.stowage.contract.door.StorageUnderTest;
 import dev.stowage.contract.http.HttpUnderTest;
 import dev.stowage.contract.run.Finding;
-import dev.stowage.contract.run.Outcome;
-import dev.stowage.contract.run.Progress;
-import dev.stowage.contract.run.Settings;
+import dev.stowage.contract.run.ProgressListener;
 import dev.stowage.contract.run.Suite;
+import dev.stowage.contract.run.SuiteOptions;
+import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.emulator.Emulator;
 import java.time.Duration;
 import java.util.function.LongConsumer;
@@ -30,7 +30,7 @@ class ManySeedsTest {
 
     @TestFactory
     Stream<DynamicTest> direct() {
-        return seeds(seed -> holds(new DirectContractTest().storageUnderTest(), seed));
+        return seeds(seed -> holds(new InProcessContractTest().storageUnderTest(), seed));
     }
 
     @TestFactory
@@ -49,10 +49,13 @@ class ManySeedsTest {
 
     private static void holds(StorageUnderTest tested, long seed) {
         try (StorageUnderTest backend = tested) {
-            Outcome outcome = Suite.run(
-                    backend, Chapters.properties(), Settings.of(seed, Settings.DEFAULT_TRIES), Progress.SILENT);
-            assertThat(outcome.unusable()).isEmpty();
-            assertThat(outcome.results().stream()
+            SuiteResult suiteResult = Suite.run(
+                    backend,
+                    Chapters.properties(),
+                    SuiteOptions.of(seed, SuiteOptions.DEFAULT_TRIES),
+                    ProgressListener.SILENT);
+            assertThat(suiteResult.abortReason()).isEmpty();
+            assertThat(suiteResult.results().stream()
                             .flatMap(result -> result.findings().stream())
                             .map(Finding::message))
                     .isEmpty();

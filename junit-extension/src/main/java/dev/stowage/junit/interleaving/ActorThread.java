@@ -18,7 +18,7 @@ final class ActorThread {
     private final Thread thread;
 
     @Nullable
-    Access waitingFor;
+    RecordAccess waitingFor;
 
     boolean mayGo;
     boolean ended;
@@ -46,12 +46,12 @@ final class ActorThread {
     }
 
     /** True if it stands at an operation, or has come to its end. */
-    boolean isQuiet() {
+    boolean isPaused() {
         return ended || (waitingFor != null && !mayGo);
     }
 
     /** Where it is, and who keeps it there, as far as the virtual machine knows. */
-    String whereabouts() {
+    String describeLocation() {
         ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId(), SHOWN_FRAMES);
         if (info == null) {
             return "its thread is gone";

@@ -15,18 +15,18 @@ import java.util.SortedMap;
  * coming back to an order that differs only in steps that commute. What is left out has the same outcome as something that
  * was run, provided that the actors share nothing but the storage.
  */
-public final class Exploration implements Choice {
+public final class Exploration implements SchedulingStrategy {
 
     /** The choice at one place: who may go, who went, and who need not go here again. */
     private static final class Node {
 
-        private final SortedMap<Integer, Access> waiting;
+        private final SortedMap<Integer, RecordAccess> waiting;
         private final BitSet toTry = new BitSet();
-        private final Map<Integer, Step> tried = new HashMap<>();
-        private final Map<Integer, Step> asleep;
+        private final Map<Integer, ScheduledStep> tried = new HashMap<>();
+        private final Map<Integer, ScheduledStep> asleep;
         private int chosen;
 
-        Node(SortedMap<Integer, Access> waiting, Map<Integer, Step> asleep) {
+        Node(SortedMap<Integer, RecordAccess> waiting, Map<Integer, ScheduledStep> asleep) {
             this.waiting = waiting;
             this.asleep = asleep;
             this.chosen = waiting.keySet().stream()
@@ -40,19 +40,19 @@ public final class Exploration implements Choice {
             return asleep.containsKey(chosen);
         }
 
-        Step step() {
+        ScheduledStep step() {
             return Objects.requireNonNull(tried.get(chosen));
         }
 
         /** Who still sleeps behind the step that was chosen here. */
-        Map<Integer, Step> asleepAfterwards() {
-            Map<Integer, Step> still = new HashMap<>();
+        Map<Integer, ScheduledStep> asleepAfterwards() {
+            Map<Integer, ScheduledStep> still = new HashMap<>();
             asleep.forEach((actor, step) -> keepIfCommuting(still, actor, step));
             tried.forEach((actor, step) -> keepIfCommuting(still, actor, step));
             return still;
         }
 
-        private void keepIfCommuting(Map<Integer, Step> still, int actor, Step step) {
+        private void keepIfCommuting(Map<Integer, ScheduledStep> still, int actor, ScheduledStep step) {
             if (actor != chosen && step.commutesWith(step())) {
                 still.put(actor, step);
             }
@@ -88,32 +88,33 @@ public final class Exploration implements Choice {
      * Who goes next.
      *
      * @param waiting every actor that has not ended, and what it wants to do
-     * @throws Divergence if an actor wants something else than it did in the same situation before
+     * @throws ActorDivergenceException if an actor wants something else than it did in the same situation before
      */
     @Override
-    public int choose(SortedMap<Integer, Access> waiting) {
+    public int choose(SortedMap<Integer, RecordAccess> waiting) {
         if (depth == path.size()) {
             path.add(new Node(
                     waiting, depth == 0 ? Map.of() : path.get(depth - 1).asleepAfterwards()));
         }
         Node node = path.get(depth);
         if (!node.waiting.equals(waiting)) {
-            throw new Divergence(depth + 1, node.waiting.toString(), waiting.toString());
+            throw new ActorDivergenceException(depth + 1, node.waiting.toString(), waiting.toString());
         }
         return node.chosen;
     }
 
     /** What the chosen one has done. */
     @Override
-    public void went(Step step) {
+    public void executed(ScheduledStep step) {
         path.get(depth).tried.put(step.actor(), step);
         depth++;
     }
 
     @Override
-    public void ended() {
+    public void allEnded() {
         if (depth < path.size()) {
-            throw new Divergence(depth + 1, path.get(depth).waiting.toString(), "nothing more");
+            throw new ActorDivergenceException(
+                    depth + 1, path.get(depth).waiting.toString(), "nothing more");
         }
     }
 
@@ -133,11 +134,11 @@ public final class Exploration implements Choice {
     private void findRaces() {
         List<BitSet> causes = new ArrayList<>();
         for (int later = 0; later < path.size() && !path.get(later).isRedundant(); later++) {
-            Step step = path.get(later).step();
+            ScheduledStep step = path.get(later).step();
             BitSet causesOfStep = new BitSet();
             List<Integer> racing = new ArrayList<>();
             for (int earlier = later - 1; earlier >= 0; earlier--) {
-                Step other = path.get(earlier).step();
+                ScheduledStep other = path.get(earlier).step();
                 boolean isSameActor = other.actor() == step.actor();
                 if (isSameActor || !other.commutesWith(step)) {
                     if (!isSameActor && !causesOfStep.get(earlier)) {

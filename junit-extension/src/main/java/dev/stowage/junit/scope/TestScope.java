@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class TestScope implements AutoCloseable {
 
-    private final TestServer server;
+    private final TestEmulator emulator;
     private final TestName test;
     private final App app;
     private final Map<String, App> otherApps = new ConcurrentHashMap<>();
@@ -34,13 +34,13 @@ public final class TestScope implements AutoCloseable {
     private final ConcurrentLinkedQueue<LateOperation> late = new ConcurrentLinkedQueue<>();
     private final Storage storage;
     private volatile Install first;
-    private volatile Interception interception = Interception.NONE;
+    private volatile OperationInterceptor interceptor = OperationInterceptor.NONE;
     private volatile boolean ended;
 
-    TestScope(TestServer server, TestName test) {
-        this.server = server;
+    TestScope(TestEmulator emulator, TestName test) {
+        this.emulator = emulator;
         this.test = test;
-        this.app = server.newApp(test.shortName());
+        this.app = emulator.newApp(test.shortName());
         app.watch(new Watching());
         this.first = app.install();
         this.storage = storageOf(this::install);
@@ -50,8 +50,8 @@ public final class TestScope implements AutoCloseable {
         return test;
     }
 
-    public TestServer server() {
-        return server;
+    public TestEmulator server() {
+        return emulator;
     }
 
     public App app() {
@@ -74,31 +74,32 @@ public final class TestScope implements AutoCloseable {
     }
 
     private Storage storageOf(Supplier<Install> current) {
-        Transport following = new FollowingTransport(current, server::transportTo);
+        Transport following = new CurrentInstallTransport(current, emulator::transportTo);
         Account account = accountOf(current.get());
         return new TransportStorage((store, operation) -> {
             refuseIfEnded(store, operation);
-            return interception.around(account, store, operation, () -> following.execute(store, operation));
+            return interceptor.around(account, store, operation, () -> following.execute(store, operation));
         });
     }
 
     private Account accountOf(Install install) {
-        String appName = otherApps.entrySet().stream()
-                .filter(other -> other.getValue().appId().equals(install.app().appId()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("");
-        List<String> accounts = install.app().installs().stream()
-                .map(Install::trackerId)
-                .distinct()
-                .toList();
+        String appName = "";
+        App owner = app;
+        for (Map.Entry<String, App> other : otherApps.entrySet()) {
+            if (other.getValue().appId().equals(install.appId())) {
+                appName = other.getKey();
+                owner = other.getValue();
+            }
+        }
+        List<String> accounts =
+                owner.installs().stream().map(Install::trackerId).distinct().toList();
         return new Account(appName, accounts.indexOf(install.trackerId()));
     }
 
     /** Another app, for what must not be seen here; the same name answers the same app. */
     public App otherApp(String name) {
         return otherApps.computeIfAbsent(name, given -> {
-            App other = server.newApp(test.shortName() + "-" + given);
+            App other = emulator.newApp(test.shortName() + "-" + given);
             other.watch(new Watching());
             return other;
         });
@@ -114,21 +115,21 @@ public final class TestScope implements AutoCloseable {
     }
 
     /** Puts something between the app and its stores, in place of what was there. */
-    public void intercept(Interception other) {
-        interception = other;
+    public void intercept(OperationInterceptor other) {
+        interceptor = other;
     }
 
     /** Begins anew for the next of several tests that share this scope: empty stores, no faults, another install. */
     public void renew() {
         app.reset();
         first = app.install();
-        server.seed(first);
+        emulator.seed(first);
     }
 
     /** Ends the test's time: whoever is held goes on, and operations that come from now on are refused and remembered. */
     public void end() {
         ended = true;
-        interception = Interception.NONE;
+        interceptor = OperationInterceptor.NONE;
         app.gate().open();
         app.faults().disarmAll();
     }

@@ -1,7 +1,7 @@
 /**
- * What one test has, from its start to its end: an app of its own, the app's installs, and the way to their stores. Open {@link
- * dev.stowage.junit.scope.TestServer}, which opens a {@link dev.stowage.junit.scope.TestScope} for each test; nothing here
- * knows a test framework.
+ * What one test has from its start to its end: its own app, the app's installs, and the transport to their stores. Open {@link
+ * dev.stowage.junit.scope.TestEmulator}, which opens a {@link dev.stowage.junit.scope.TestScope} for each test. Nothing in this
+ * package depends on a test framework.
  */
 @NullMarked
 package dev.stowage.junit.scope;

@@ -8,11 +8,11 @@ package dev.stowage.junit.stale;
  * @param installId the new install
  * @param where what the app did with it
  */
-public record StaleValue(String masked, Origin origin, long installId, String where) {
+public record StaleValue(String masked, ValueLocation valueLocation, long installId, String where) {
 
     @Override
     public String toString() {
-        return masked + ": install " + origin.installId() + " held it in " + origin
+        return masked + ": install " + valueLocation.installId() + " held it in " + valueLocation
                 + ". The app was reinstalled, as install "
                 + installId + "; then it " + where + ". Nothing had given it to install " + installId
                 + ": no store of its own, no vendor's answer, not the test";

@@ -2,7 +2,7 @@ package dev.stowage.junit.stale;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.watch.Watcher;
-import dev.stowage.junit.scope.Hands;
+import dev.stowage.junit.scope.CallOrigin;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
@@ -47,7 +47,7 @@ public final class StaleValues implements Watcher {
         }
         Life life = lives.get(call.installId().getAsLong());
         if (life != null) {
-            boolean isOfTheApp = Hands.isOfTheApp(call);
+            boolean isOfTheApp = CallOrigin.isAppCall(call);
             if (isOfTheApp) {
                 lookAt(call, life);
             }
@@ -60,20 +60,21 @@ public final class StaleValues implements Watcher {
         if (call.operation().isRead()) {
             return;
         }
-        Map<Object, Origin> stale = staleFor(life);
-        Values.each(
-                Values.written(call.operation()),
-                (field, value) -> stale.forEach((old, origin) -> {
-                    boolean isTheForm = origin.store() == StoreName.SETTINGS && call.store() == StoreName.SETTINGS;
+        Map<Object, ValueLocation> stale = staleFor(life);
+        ValueWalker.each(
+                ValueWalker.written(call.operation()),
+                (field, value) -> stale.forEach((old, valueLocation) -> {
+                    boolean isTheForm =
+                            valueLocation.store() == StoreName.SETTINGS && call.store() == StoreName.SETTINGS;
                     if (!isTheForm && isIn(value, old)) {
-                        found(old, origin, life, "wrote it with " + name(call) + ", field '" + field + "'");
+                        found(old, valueLocation, life, "wrote it with " + name(call) + ", field '" + field + "'");
                     }
                 }));
-        stale.forEach((old, origin) -> {
-            if (Telling.holds(call.operation().key(), old)) {
+        stale.forEach((old, valueLocation) -> {
+            if (SignificantValues.holds(call.operation().key(), old)) {
                 found(
                         old,
-                        origin,
+                        valueLocation,
                         life,
                         "made it part of the key of " + call.store() + "."
                                 + call.operation().name());
@@ -87,12 +88,12 @@ public final class StaleValues implements Watcher {
     }
 
     private static boolean isIn(Object value, Object old) {
-        return value instanceof String text ? Telling.holds(text, old) : value.equals(old);
+        return value instanceof String text ? SignificantValues.holds(text, old) : value.equals(old);
     }
 
     private void remember(Call call, Life life, boolean isOfTheApp) {
-        Hash written = Values.written(call.operation());
-        Values.each(written, (field, value) -> {
+        Hash written = ValueWalker.written(call.operation());
+        ValueWalker.each(written, (field, value) -> {
             hold(call, life, field, value);
             if (!isOfTheApp || call.store() == StoreName.SETTINGS) {
                 life.given.add(value);
@@ -101,7 +102,7 @@ public final class StaleValues implements Watcher {
     }
 
     private void learn(Call call, Reply reply, Life life) {
-        Values.each(reply.result(), (field, value) -> {
+        ValueWalker.each(reply.result(), (field, value) -> {
             life.given.add(value);
             if (call.operation() instanceof Operation.Get) {
                 hold(call, life, field, value);
@@ -110,10 +111,11 @@ public final class StaleValues implements Watcher {
     }
 
     private void hold(Call call, Life life, String field, Object value) {
-        if (!call.store().isKeyValue() && Telling.isTelling(value) && !known.contains(value)) {
+        if (!call.store().isKeyValue() && SignificantValues.isSignificant(value) && !known.contains(value)) {
             life.held.putIfAbsent(
                     value,
-                    new Origin(life.installId, call.store(), call.operation().key(), field));
+                    new ValueLocation(
+                            life.installId, call.store(), call.operation().key(), field));
         }
     }
 
@@ -125,12 +127,12 @@ public final class StaleValues implements Watcher {
     public synchronized void requested(String request, Map<String, String> what) {
         current()
                 .forEach(life -> staleFor(life)
-                        .forEach((old, origin) -> what.entrySet().stream()
-                                .filter(part -> Telling.holds(part.getValue(), old))
+                        .forEach((old, valueLocation) -> what.entrySet().stream()
+                                .filter(part -> SignificantValues.holds(part.getValue(), old))
                                 .findFirst()
                                 .ifPresent(part -> found(
                                         old,
-                                        origin,
+                                        valueLocation,
                                         life,
                                         "sent it out with its request " + request + ", " + part.getKey()))));
     }
@@ -139,7 +141,7 @@ public final class StaleValues implements Watcher {
     public synchronized void answered(String text) {
         current()
                 .forEach(life -> staleFor(life).keySet().stream()
-                        .filter(old -> Telling.holds(text, old))
+                        .filter(old -> SignificantValues.holds(text, old))
                         .toList()
                         .forEach(life.given::add));
     }
@@ -151,8 +153,8 @@ public final class StaleValues implements Watcher {
     }
 
     /** What the installs before this one held, and this one has not been given. */
-    private Map<Object, Origin> staleFor(Life life) {
-        Map<Object, Origin> stale = new LinkedHashMap<>();
+    private Map<Object, ValueLocation> staleFor(Life life) {
+        Map<Object, ValueLocation> stale = new LinkedHashMap<>();
         for (Life other : lives.values()) {
             if (other.trackerId.equals(life.trackerId) && other.installId < life.installId) {
                 stale.putAll(other.held);
@@ -165,8 +167,9 @@ public final class StaleValues implements Watcher {
         return stale;
     }
 
-    private void found(Object value, Origin origin, Life life, String where) {
-        findings.putIfAbsent(value, new StaleValue(Telling.masked(value), origin, life.installId, where));
+    private void found(Object value, ValueLocation valueLocation, Life life, String where) {
+        findings.putIfAbsent(
+                value, new StaleValue(SignificantValues.masked(value), valueLocation, life.installId, where));
     }
 
     /** What was found so far, one line of evidence for each value. */
@@ -179,7 +182,7 @@ public final class StaleValues implements Watcher {
 
         private final long installId;
         private final String trackerId;
-        private final Map<Object, Origin> held = new LinkedHashMap<>();
+        private final Map<Object, ValueLocation> held = new LinkedHashMap<>();
         private final Set<Object> given = new HashSet<>();
 
         Life(long installId, String trackerId) {

@@ -1,6 +1,6 @@
 /**
- * Notices what an app still knows from an install that is over: {@link dev.stowage.junit.stale.StaleValues} is told what
- * passes, and says what should not have.
+ * Detects values that an app cached from an install that was reinstalled since. Open {@link
+ * dev.stowage.junit.stale.StaleValues}, and {@link dev.stowage.junit.stale.SignificantValues} for which values count.
  */
 @NullMarked
 package dev.stowage.junit.stale;

@@ -8,7 +8,7 @@ import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.Fault.Kind;
 import dev.stowage.emulator.fault.FaultRule;
 import dev.stowage.emulator.watch.Watcher;
-import dev.stowage.junit.scope.Hands;
+import dev.stowage.junit.scope.CallOrigin;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
@@ -36,7 +36,7 @@ public final class DryRun implements Watcher {
     private final Set<Kind> wanted;
     private final Map<Long, Kind> probes;
     private final Map<Kind, Long> counted = new EnumMap<>(Kind.class);
-    private final List<Place> places = new ArrayList<>();
+    private final List<InjectionPoint> points = new ArrayList<>();
 
     /** @param wanted the kinds to look for */
     public DryRun(App app, Collection<Kind> wanted) {
@@ -52,7 +52,9 @@ public final class DryRun implements Watcher {
     }
 
     private static Fault example(Kind kind) {
-        return kind == Kind.RACE ? new Fault.Race(Fault.Race.Write.patch(ANYTHING)) : Faults.of(kind, Duration.ZERO);
+        return kind == Kind.RACE
+                ? new Fault.Race(Fault.Race.Write.patch(ANYTHING))
+                : FaultKinds.of(kind, Duration.ZERO);
     }
 
     @Override
@@ -67,17 +69,17 @@ public final class DryRun implements Watcher {
 
     private synchronized void note(Call call) {
         Set<Kind> possible = newlyCounted();
-        if (Hands.isOfTheApp(call)) {
+        if (CallOrigin.isAppCall(call)) {
             if (!isAWriteOfARecord(call.operation())) {
                 possible.remove(Kind.RACE);
             }
             if (wanted.contains(Kind.REINSTALL)
-                    && !places.isEmpty()
+                    && !points.isEmpty()
                     && call.installId().isPresent()) {
                 possible.add(Kind.REINSTALL);
             }
-            places.add(new Place(
-                    places.size() + 1,
+            points.add(new InjectionPoint(
+                    points.size() + 1,
                     call.store(),
                     call.operation().name(),
                     call.operation().key(),
@@ -103,7 +105,7 @@ public final class DryRun implements Watcher {
     }
 
     /** The places so far, in order. */
-    public synchronized List<Place> places() {
-        return List.copyOf(places);
+    public synchronized List<InjectionPoint> places() {
+        return List.copyOf(points);
     }
 }

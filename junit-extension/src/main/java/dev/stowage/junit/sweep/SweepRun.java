@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * @param of how many places there are
  * @param call what the app does there: {@code secrets.put utoken}
  */
-public record SweepRun(Kind kind, int place, int of, String call) {
+public record SweepRun(Kind kind, int point, int pointCount, String call) {
 
     private static final Pattern NAME = Pattern.compile("(\\w+) at (\\d+)(?: of \\d+.*)?", Pattern.DOTALL);
 
     /** The fault's name and its place, from what {@link #toString} gives or the beginning of it. */
-    public record Selection(Kind kind, int place) {
+    public record Selection(Kind kind, int point) {
 
         /** @throws IllegalArgumentException if the text is no such thing */
         public static Selection parse(String text) {
@@ -34,22 +34,22 @@ public record SweepRun(Kind kind, int place, int of, String call) {
         }
 
         boolean selects(SweepRun run) {
-            return run.kind == kind && run.place == place;
+            return run.kind == kind && run.point == point;
         }
 
         @Override
         public String toString() {
-            return kind.wireName() + " at " + place;
+            return kind.wireName() + " at " + point;
         }
     }
 
     public Selection selection() {
-        return new Selection(kind, place);
+        return new Selection(kind, point);
     }
 
     /** As one line of a file, whatever the key is made of. */
     public String toLine() {
-        return kind.wireName() + " " + place + " " + of + " "
+        return kind.wireName() + " " + point + " " + pointCount + " "
                 + Base64.getEncoder().encodeToString(call.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,6 +74,6 @@ public record SweepRun(Kind kind, int place, int of, String call) {
 
     @Override
     public String toString() {
-        return kind.wireName() + " at " + place + " of " + of + ": " + call;
+        return kind.wireName() + " at " + point + " of " + pointCount + ": " + call;
     }
 }

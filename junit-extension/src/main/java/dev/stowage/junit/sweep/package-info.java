@@ -1,6 +1,6 @@
 /**
- * Finds the places where a test's app uses its storage, and what could go wrong at each. Open {@link
- * dev.stowage.junit.sweep.DryRun}, which looks, and {@link dev.stowage.junit.sweep.Disturbance}, which makes it go wrong.
+ * Fault sweeps: which faults can be injected at which of a test's operations. Open {@link dev.stowage.junit.sweep.DryRun}, which
+ * finds the injection points, and {@link dev.stowage.junit.sweep.SingleFaultInjector}, which injects one fault in a run.
  */
 @NullMarked
 package dev.stowage.junit.sweep;

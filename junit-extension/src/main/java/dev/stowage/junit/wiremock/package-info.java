@@ -1,6 +1,6 @@
 /**
- * Sees the requests that reach a vendor's stub: {@link dev.stowage.junit.wiremock.RequestWatch}. The only package that knows
- * WireMock, and loaded only for tests that name a stub.
+ * Searches the requests that reach a WireMock server for stale values. Open {@link
+ * dev.stowage.junit.wiremock.RequestWatch}. No other package depends on WireMock.
  */
 @NullMarked
 package dev.stowage.junit.wiremock;

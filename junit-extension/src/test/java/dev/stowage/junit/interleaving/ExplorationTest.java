@@ -25,47 +25,48 @@ class ExplorationTest {
     private static final Account ACCOUNT = new Account("", 0);
 
     @Provide
-    Arbitrary<List<List<Access>>> programs() {
-        Arbitrary<Access> operation = Combinators.combine(Arbitraries.of("x", "y"), Arbitraries.of(true, false))
-                .as((key, reads) -> new Access(ACCOUNT, StoreName.KV_STORE, reads ? "get" : "put", key, reads));
+    Arbitrary<List<List<RecordAccess>>> programs() {
+        Arbitrary<RecordAccess> operation = Combinators.combine(Arbitraries.of("x", "y"), Arbitraries.of(true, false))
+                .as((key, reads) -> new RecordAccess(ACCOUNT, StoreName.KV_STORE, reads ? "get" : "put", key, reads));
         return operation.list().ofMaxSize(3).list().ofMinSize(2).ofMaxSize(3);
     }
 
     @Property(tries = 1_000)
-    void runsEachClassOfOrdersAtLeastOnce(@ForAll("programs") List<List<Access>> program) {
-        Set<List<Step>> classes = new HashSet<>();
+    void runsEachClassOfOrdersAtLeastOnce(@ForAll("programs") List<List<RecordAccess>> program) {
+        Set<List<ScheduledStep>> classes = new HashSet<>();
         everyOrder(program, new ArrayList<>(), order -> classes.add(normalForm(order)));
 
-        List<List<Step>> run = explored(program);
-        Set<List<Step>> seen = new HashSet<>();
+        List<List<ScheduledStep>> run = explored(program);
+        Set<List<ScheduledStep>> seen = new HashSet<>();
         run.forEach(order -> seen.add(normalForm(order)));
         assertThat(seen).isEqualTo(classes);
         // Sleep sets leave few orders that come to the same: never more than half as many again.
         assertThat(run.size()).isLessThanOrEqualTo(classes.size() + Math.max(2, classes.size() / 2));
     }
 
-    private static List<List<Step>> explored(List<List<Access>> program) {
+    private static List<List<ScheduledStep>> explored(List<List<RecordAccess>> program) {
         Exploration exploration = new Exploration();
-        List<List<Step>> run = new ArrayList<>();
+        List<List<ScheduledStep>> run = new ArrayList<>();
         do {
             exploration.begin();
-            List<Step> order = new ArrayList<>();
-            for (SortedMap<Integer, Access> waiting = waiting(program, order);
+            List<ScheduledStep> order = new ArrayList<>();
+            for (SortedMap<Integer, RecordAccess> waiting = waiting(program, order);
                     !waiting.isEmpty();
                     waiting = waiting(program, order)) {
                 int actor = exploration.choose(waiting);
-                Step step = new Step(actor, waiting.get(actor), "", false);
+                ScheduledStep step = new ScheduledStep(actor, waiting.get(actor), "", false);
                 order.add(step);
-                exploration.went(step);
+                exploration.executed(step);
             }
-            exploration.ended();
+            exploration.allEnded();
             run.add(order);
         } while (exploration.next());
         return run;
     }
 
-    private static SortedMap<Integer, Access> waiting(List<List<Access>> program, List<Step> order) {
-        SortedMap<Integer, Access> waiting = new TreeMap<>();
+    private static SortedMap<Integer, RecordAccess> waiting(
+            List<List<RecordAccess>> program, List<ScheduledStep> order) {
+        SortedMap<Integer, RecordAccess> waiting = new TreeMap<>();
         for (int actor = 0; actor < program.size(); actor++) {
             int which = actor;
             int done =
@@ -77,27 +78,28 @@ class ExplorationTest {
         return waiting;
     }
 
-    private static void everyOrder(List<List<Access>> program, List<Step> order, Consumer<List<Step>> use) {
-        SortedMap<Integer, Access> waiting = waiting(program, order);
+    private static void everyOrder(
+            List<List<RecordAccess>> program, List<ScheduledStep> order, Consumer<List<ScheduledStep>> use) {
+        SortedMap<Integer, RecordAccess> waiting = waiting(program, order);
         if (waiting.isEmpty()) {
             use.accept(List.copyOf(order));
         }
         waiting.forEach((actor, access) -> {
-            order.add(new Step(actor, access, "", false));
+            order.add(new ScheduledStep(actor, access, "", false));
             everyOrder(program, order, use);
             order.remove(order.size() - 1);
         });
     }
 
     /** The first of the orders that come to the same, by the actors' numbers: the greedy one. */
-    private static List<Step> normalForm(List<Step> order) {
-        List<Step> left = new ArrayList<>(order);
-        List<Step> normal = new ArrayList<>();
+    private static List<ScheduledStep> normalForm(List<ScheduledStep> order) {
+        List<ScheduledStep> left = new ArrayList<>(order);
+        List<ScheduledStep> normal = new ArrayList<>();
         while (!left.isEmpty()) {
-            Step first = left.stream()
+            ScheduledStep first = left.stream()
                     .filter(step -> left.subList(0, left.indexOf(step)).stream()
                             .allMatch(before -> before.actor() != step.actor() && before.commutesWith(step)))
-                    .min(Comparator.comparingInt(Step::actor))
+                    .min(Comparator.comparingInt(ScheduledStep::actor))
                     .orElseThrow();
             left.remove(left.indexOf(first));
             normal.add(first);

@@ -11,8 +11,8 @@ import java.util.List;
 
 final class TransportBaseStore extends TransportStore implements BaseStore {
 
-    TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, Patience patience) {
-        super(transport, store, mapper, patience);
+    TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
+        super(transport, store, mapper, budget);
     }
 
     @Override

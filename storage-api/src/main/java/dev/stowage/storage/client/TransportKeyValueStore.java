@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 final class TransportKeyValueStore extends TransportStore implements KeyValueStore {
 
-    TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, Patience patience) {
-        super(transport, store, mapper, patience);
+    TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
+        super(transport, store, mapper, budget);
     }
 
     @Override

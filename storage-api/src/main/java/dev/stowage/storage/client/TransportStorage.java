@@ -24,15 +24,15 @@ public final class TransportStorage implements Storage {
 
     /** @param patchLimit how long a patch with an updater tries to win against other writers */
     public TransportStorage(Transport transport, Duration patchLimit) {
-        this(transport, new Patience(patchLimit));
+        this(transport, new RetryBudget(patchLimit));
     }
 
-    TransportStorage(Transport transport, Patience patience) {
+    TransportStorage(Transport transport, RetryBudget budget) {
         RecordMapper mapper = new RecordMapper();
-        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, patience);
-        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, patience);
-        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, patience);
-        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, patience);
+        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, budget);
+        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, budget);
+        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, budget);
+        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, budget);
     }
 
     @Override

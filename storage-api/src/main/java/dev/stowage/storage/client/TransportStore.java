@@ -28,11 +28,11 @@ abstract class TransportStore implements Store {
     private final RecordMapper mapper;
     private final UpdaterLoop updaterLoop;
 
-    TransportStore(Transport transport, StoreName store, RecordMapper mapper, Patience patience) {
+    TransportStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
         this.transport = transport;
         this.store = store;
         this.mapper = mapper;
-        this.updaterLoop = new UpdaterLoop(transport, store, patience);
+        this.updaterLoop = new UpdaterLoop(transport, store, budget);
     }
 
     final Reply execute(Operation operation) {

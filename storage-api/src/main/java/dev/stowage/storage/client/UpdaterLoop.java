@@ -21,16 +21,16 @@ final class UpdaterLoop {
 
     private final Transport transport;
     private final StoreName store;
-    private final Patience patience;
+    private final RetryBudget budget;
 
-    UpdaterLoop(Transport transport, StoreName store, Patience patience) {
+    UpdaterLoop(Transport transport, StoreName store, RetryBudget budget) {
         this.transport = transport;
         this.store = store;
-        this.patience = patience;
+        this.budget = budget;
     }
 
     Hash run(String key, Updater updater, Ttl besides) {
-        long start = patience.nanoTime();
+        long start = budget.nanoTime();
         for (int rounds = 1; ; rounds++) {
             Snapshot current = TransportStore.snapshot(transport.execute(store, new Operation.Get(key, null)));
             UpdaterTtl ttl = new UpdaterTtl(current.ttl());
@@ -50,17 +50,17 @@ final class UpdaterLoop {
                         ErrorCode.UNAVAILABLE,
                         "The patch of '" + key + "' in " + store + " was interrupted; nothing was written.");
             }
-            if (patience.nanoTime() - start > patience.limit().toNanos()) {
+            if (budget.nanoTime() - start > budget.limit().toNanos()) {
                 throw gaveUp(key, rounds);
             }
-            patience.pauseAfter(rounds);
+            budget.pauseAfter(rounds);
         }
     }
 
     private StorageException gaveUp(String key, int rounds) {
         return new StorageException(
                 ErrorCode.VERSION_CONFLICT,
-                "The patch of '" + key + "' in " + store + " gave up after " + patience.limit() + ": in " + rounds
+                "The patch of '" + key + "' in " + store + " gave up after " + budget.limit() + ": in " + rounds
                         + " rounds another writer was faster each time. Nothing was written. Let fewer writers share the"
                         + " record, make the updater faster, or raise the client's time limit for patches. (PATCH-3)",
                 Map.of("store", store.wireName(), "key", key));

@@ -1,6 +1,6 @@
 /**
- * The storage API as every client has it: the stores over one {@link dev.stowage.storage.operation.Transport}, updaters that
- * are retried until they win, and the user's own types. Open {@link dev.stowage.storage.client.TransportStorage}.
+ * The stores of the API on top of any {@link dev.stowage.storage.operation.Transport}: retries of updaters, and mapping to the user's
+ * own types. Open {@link dev.stowage.storage.client.TransportStorage}.
  */
 @NullMarked
 package dev.stowage.storage.client;

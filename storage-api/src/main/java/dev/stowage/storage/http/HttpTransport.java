@@ -44,8 +44,8 @@ final class HttpTransport implements Transport {
                 .build();
         HttpResponse<byte[]> response = send(request, store, operation);
         return response.statusCode() == 200
-                ? AnswerReader.readReply(response.body(), operation)
-                : AnswerReader.refuse(response.statusCode(), response.body());
+                ? ResponseReader.readReply(response.body(), operation)
+                : ResponseReader.refuse(response.statusCode(), response.body());
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, StoreName store, Operation operation) {

@@ -1,5 +1,5 @@
 /**
- * The storage API over the wire protocol, with the JDK's HTTP client: {@link dev.stowage.storage.http.HttpStorage}.
+ * The storage API over HTTP, with the JDK's HTTP client. Open {@link dev.stowage.storage.http.HttpStorage}.
  */
 @NullMarked
 package dev.stowage.storage.http;

@@ -1,7 +1,6 @@
 /**
- * The 27 operations as values, and the one seam through which they reach a storage service: open {@link
- * dev.stowage.storage.operation.Operation} and {@link dev.stowage.storage.operation.Transport}. What a caller makes of a
- * transport is in {@code client}.
+ * The 27 operations as values, and the interface that executes them. Open {@link dev.stowage.storage.operation.Operation} and {@link
+ * dev.stowage.storage.operation.Transport}.
  */
 @NullMarked
 package dev.stowage.storage.operation;

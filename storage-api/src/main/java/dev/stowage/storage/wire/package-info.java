@@ -1,6 +1,6 @@
 /**
- * Values and operations as the wire protocol writes them. Open {@link dev.stowage.storage.wire.WireJson} for values; both
- * ends of the wire, and the size limit, use the one encoder in it.
+ * Values and operations in the JSON of the wire protocol. Open {@link dev.stowage.storage.wire.WireJson}; clients, servers and the size
+ * limit use the same encoder.
  */
 @NullMarked
 package dev.stowage.storage.wire;

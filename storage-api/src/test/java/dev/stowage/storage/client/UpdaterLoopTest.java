@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UpdaterLoopTest {
 
     /** Waiting moves this clock, so that nobody has to wait. */
-    private static final class FakePatience extends Patience {
+    private static final class FakePatience extends RetryBudget {
         private final List<Long> pauses = new ArrayList<>();
         private long now;
 

@@ -124,7 +124,7 @@ class BrokenTwinsTest {
         assertThat(findings(Hasty.class).keySet())
                 .containsExactlyInAnyOrder(
                         "lostResponse at 1 of 2: secrets.put token",
-                        "garbled at 1 of 2: secrets.put token",
+                        "malformedResponse at 1 of 2: secrets.put token",
                         "conflict at 2 of 2: secrets.delete token",
                         "lostRequest at 2 of 2: secrets.delete token",
                         "throttled at 2 of 2: secrets.delete token",
@@ -146,7 +146,7 @@ class BrokenTwinsTest {
         assertThat(findings(Counting.class).keySet())
                 .containsExactlyInAnyOrder(
                         "lostResponse at 1 of 1: kvStore.increment orders",
-                        "garbled at 1 of 1: kvStore.increment orders");
+                        "malformedResponse at 1 of 1: kvStore.increment orders");
     }
 
     @ExtendWith(StorageEmulator.class)
@@ -154,7 +154,7 @@ class BrokenTwinsTest {
 
         @FaultSweep
         void theJobRunsAgainThoughItDied(KeyValueStore kv, EmulatorClock clock, SweptFault fault) {
-            clock.standStill();
+            clock.freeze();
             Job job = new Job.WithAnEternalLock(kv);
             SweepTest.askedHonestly(job::run);
             clock.advance(Duration.ofHours(1));

@@ -145,7 +145,7 @@ class MistakesTest {
         assertThatThrownBy(() -> cached.append("queue", "reviews", 1)).hasMessageContaining("reinstalled");
         assertThatThrownBy(() -> cached.append("queue", "reviews", 2)).isInstanceOf(StorageException.class);
 
-        assertThat(install.lateOperations()).isEqualTo(1); // the second came with a key that was over
+        assertThat(install.rejectedOperations()).isEqualTo(1); // the second came with a key that was over
         Install again = app.installs().get(1);
         assertThat(again.storage().secrets().exists("utoken")).isFalse();
         // reinstall: end

@@ -73,7 +73,7 @@ class SweepTest {
 
     @FaultSweep
     void theJobRunsAgainThoughItDied(KeyValueStore kv, EmulatorClock clock, SweptFault fault) {
-        clock.standStill();
+        clock.freeze();
         Job job = new Job.WithAnExpiringLock(kv);
         askedHonestly(job::run);
         clock.advance(Duration.ofHours(1));

@@ -21,7 +21,7 @@ class VisitsTest {
     // first: begin
     @Test
     void aSessionEndsAfterHalfAnHour(Storage storage, EmulatorClock clock) {
-        clock.standStill();
+        clock.freeze();
         storage.kvStore().put("session", Hash.of("user", "ann"), Duration.ofMinutes(30));
         clock.advance(Duration.ofMinutes(31));
         assertThat(storage.kvStore().exists("session")).isFalse();

@@ -1,0 +1,65 @@
+package dev.stowage.contract.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
+import dev.stowage.contract.call.WireCodec;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The requests under {@code /_emulator/} that the suite needs. */
+final class ControlPlaneClient {
+
+    private static final String PREFIX = "/_emulator";
+
+    private final RawHttpClient http;
+    private final Map<String, String> headers = new HashMap<>();
+
+    ControlPlaneClient(RawHttpClient http, @Nullable String adminToken) {
+        this.http = http;
+        headers.put("Content-Type", "application/json");
+        if (adminToken != null) {
+            headers.put("Authorization", "Bearer " + adminToken);
+        }
+    }
+
+    /**
+     * A request that has to succeed.
+     *
+     * @throws NotCheckableException if it is refused
+     */
+    JsonNode ask(String method, String path, @Nullable String body) {
+        RawHttpClient.HttpResponse response = http.send(method, PREFIX + path, headers, body);
+        String what = method + " " + PREFIX + path + " was answered with " + response.status();
+        if (response.status() >= 500 || response.status() == RawHttpClient.THROTTLED) {
+            throw new NoResponseException(what + ": " + response.excerpt());
+        }
+        if (response.status() < 200 || response.status() >= 300) {
+            throw new NotCheckableException(what + ": " + response.excerpt());
+        }
+        try {
+            return WireCodec.parse(response.body());
+        } catch (IOException noJson) {
+            throw new NoResponseException(what + " and no JSON: " + response.excerpt());
+        }
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The member, which has to be there. */
+    static String text(JsonNode answer, String member) {
+        JsonNode value = answer.path(member);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new NotCheckableException("the control plane answered no " + member);
+        }
+        return value.asText();
+    }
+
+    static String json(Map<String, ?> members) {
+        return WireCodec.json(members);
+    }
+}

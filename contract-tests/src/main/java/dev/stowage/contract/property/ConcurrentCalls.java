@@ -1,0 +1,57 @@
+package dev.stowage.contract.property;
+
+import dev.stowage.contract.call.StartBarrier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Many callers at a barrier, let go at once. */
+final class ConcurrentCalls {
+
+    private static final ExecutorService CALLERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "stowage-contract-caller");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private ConcurrentCalls() {}
+
+    static <T> List<T> runAll(List<Supplier<T>> calls) {
+        StartBarrier barrier = new StartBarrier(calls.size());
+        List<Future<T>> answers = new ArrayList<>();
+        for (Supplier<T> call : calls) {
+            answers.add(CALLERS.submit(() -> {
+                barrier.enter();
+                try {
+                    return call.get();
+                } finally {
+                    StartBarrier.leave();
+                }
+            }));
+        }
+        List<T> heard = new ArrayList<>();
+        RuntimeException first = null;
+        try {
+            for (Future<T> answer : answers) {
+                try {
+                    heard.add(answer.get());
+                } catch (ExecutionException failed) {
+                    first = first == null && failed.getCause() instanceof RuntimeException unchecked
+                            ? unchecked
+                            : first == null ? new IllegalStateException(failed.getCause()) : first;
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", ended);
+        }
+        if (first != null) {
+            throw first;
+        }
+        return heard;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.stowage.contract.property;
+
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.Response;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was exercised, and how often: a property that does nothing shows here. Safe for many threads at once. */
+public final class Coverage {
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    void count(Call call) {
+        count("call " + call.store() + "." + call.operation());
+    }
+
+    void count(Response response) {
+        count(response.code() == null ? "answer ok" : "answer " + response.code());
+    }
+
+    public void count(String what) {
+        counts.computeIfAbsent(what, fresh -> new LongAdder()).increment();
+    }
+
+    /** The counts by what was counted, in order. */
+    public Map<String, Long> counts() {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((what, count) -> sums.put(what, count.sum()));
+        return sums;
+    }
+
+    /** How many calls were made. */
+    public long calls() {
+        return counts().entrySet().stream()
+                .filter(count -> count.getKey().startsWith("call "))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.stowage.contract.property;
+
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.StorageUnderTest;
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.Client;
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
+import dev.stowage.storage.StoreName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** An app with two installs, another app with one, and what the suite wrote there; made when first needed. */
+public final class Fixture {
+
+    private final StorageUnderTest backend;
+    private final List<AppUnderTest> apps = new ArrayList<>();
+    private final Map<Principal, InstallUnderTest> installs = new ConcurrentHashMap<>();
+    private final Map<Written, Boolean> written = new ConcurrentHashMap<>();
+    private @Nullable AppUnderTest app;
+
+    record Written(Client client, StoreName store, String key) {}
+
+    public Fixture(StorageUnderTest backend) {
+        this.backend = backend;
+    }
+
+    public StorageUnderTest backend() {
+        return backend;
+    }
+
+    public synchronized AppUnderTest app() {
+        if (app == null) {
+            app = backend.openApp();
+            apps.add(app);
+        }
+        return app;
+    }
+
+    /** A further app, closed with this world. */
+    synchronized AppUnderTest openApp() {
+        AppUnderTest opened = backend.openAnotherApp();
+        apps.add(opened);
+        return opened;
+    }
+
+    synchronized InstallUnderTest install(Principal principal) {
+        InstallUnderTest install = installs.get(principal);
+        if (install == null) {
+            install = (principal.equals(Principal.STRANGER) ? openApp() : app()).install();
+            installs.put(principal, install);
+        }
+        return install;
+    }
+
+    public Client client(Principal principal) {
+        return principal.equals(Principal.FUNCTION)
+                ? app().globalFunction()
+                : install(principal).client();
+    }
+
+    void recordWrite(Client client, Call call) {
+        if (backend.keepsRecords() && !call.isRead()) {
+            written.put(new Written(client, call.store(), call.key()), true);
+        }
+    }
+
+    /** Deletes what was written and forgets the apps. What can't be deleted any more is left. */
+    public synchronized int close() {
+        int left = 0;
+        Set<Written> records = written.keySet();
+        for (Written record : records) {
+            try {
+                record.client().call(Call.of(record.store(), "delete", "key", record.key()));
+            } catch (NoResponseException | NotCheckableException gone) {
+                left++;
+            }
+            if (left > 10) {
+                return records.size();
+            }
+        }
+        for (AppUnderTest opened : apps) {
+            try {
+                opened.close();
+            } catch (NoResponseException | NotCheckableException gone) {
+                left++;
+            }
+        }
+        return left;
+    }
+}

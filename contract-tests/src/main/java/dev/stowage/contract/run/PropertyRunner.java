@@ -1,0 +1,245 @@
+package dev.stowage.contract.run;
+
+import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
+import dev.stowage.contract.clause.Clauses;
+import dev.stowage.contract.clause.Origin;
+import dev.stowage.contract.generator.DrawLog;
+import dev.stowage.contract.property.Attempt;
+import dev.stowage.contract.property.ClauseViolation;
+import dev.stowage.contract.property.Coverage;
+import dev.stowage.contract.property.Fixture;
+import dev.stowage.contract.property.OmittedCalls;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.PropertyMethod;
+import dev.stowage.contract.property.Step;
+import dev.stowage.contract.property.Trial;
+import dev.stowage.contract.property.WallClock;
+import dev.stowage.contract.shrink.Shrinker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One property while it runs: how often it has been tried, by whoever has time, and what it has found. */
+final class PropertyRunner {
+
+    private static final double GOLDEN = 0.6180339887;
+
+    /** However many pairs of choices there are. */
+    private static final int MOST_ESSENTIAL = 60;
+
+    /** A property with many combinations of choices is tried so many times as often as others. */
+    private static final int MOST_TIMES_TRIES = 3;
+
+    private static final long NANOS_TO_SHRINK = 2_500_000_000L;
+    private static final AtomicLong KEYS = new AtomicLong();
+
+    private final PropertyMethod property;
+    private final Fixture fixture;
+    private final BackendHealth health;
+    private final SuiteOptions options;
+    private final Coverage coverage;
+    private final String keyPrefix;
+    private final boolean foreign;
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private @Nullable String because;
+    private int issued;
+    private int tried;
+    private int skipped;
+    private long needed;
+    private long combinations = 1;
+    private int pairs = 1;
+    private boolean done;
+    private long nanos;
+
+    PropertyRunner(
+            PropertyMethod property,
+            Fixture fixture,
+            BackendHealth health,
+            SuiteOptions options,
+            Coverage coverage,
+            String keyPrefix) {
+        this.property = property;
+        this.fixture = fixture;
+        this.health = health;
+        this.options = options;
+        this.coverage = coverage;
+        this.keyPrefix = keyPrefix;
+        this.foreign = !fixture.backend().isStrict();
+        this.needed = Math.max(1, (long) options.tries() * property.property().share() / 100);
+    }
+
+    PropertyMethod property() {
+        return property;
+    }
+
+    Lane lane() {
+        return property.property().lane();
+    }
+
+    /** @param essential only what has to be tried whatever it costs */
+    synchronized boolean needsMoreAttempts(boolean essential) {
+        return !done && issued < (essential ? Math.min(MOST_ESSENTIAL, pairs) : needed);
+    }
+
+    synchronized int nextAttemptNumber() {
+        return issued++;
+    }
+
+    synchronized int attemptCount() {
+        return issued;
+    }
+
+    /** False where its tries wait for real time to go by. */
+    boolean runsWithoutWaiting() {
+        try {
+            return fixture.app().canAdvanceTime();
+        } catch (NoResponseException | NotCheckableException unknown) {
+            return true;
+        }
+    }
+
+    synchronized long planned() {
+        return done ? issued : needed;
+    }
+
+    /** Makes the try of that number; answers what it found that is new. */
+    @Nullable
+    Finding attempt(int number) {
+        long start = WallClock.nanoTime();
+        Finding finding = null;
+        try {
+            finding = attemptOnce(number);
+        } finally {
+            synchronized (this) {
+                nanos += WallClock.nanoTime() - start;
+                tried++;
+            }
+        }
+        return finding;
+    }
+
+    private @Nullable Finding attemptOnce(int number) {
+        DrawLog draws = DrawLog.of(
+                options.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
+        long place = combination(number);
+        Attempt attempt = tryOnce(draws, number, place);
+        if (attempt.unanswered() != null) {
+            health.verifyAlive(attempt.unanswered());
+            Attempt again = tryOnce(draws.replay(), number, place);
+            if (again.unanswered() == null) {
+                health.recordLostResponse(attempt.unanswered());
+                attempt = again;
+            } else {
+                health.verifyAlive(again.unanswered());
+                if (again.trial().unansweredCall().equals(attempt.trial().unansweredCall())) {
+                    return recordNeverAnswered(again, again.unanswered());
+                }
+                health.recordLostResponse(attempt.unanswered());
+                health.recordLostResponse(again.unanswered());
+                return null;
+            }
+        }
+        synchronized (this) {
+            combinations = Math.max(combinations, attempt.trial().combinations());
+            pairs = Math.max(pairs, attempt.trial().pairs());
+            needed = Math.max(needed, Math.min(combinations, MOST_TIMES_TRIES * (long) options.tries()));
+            if (attempt.notCheckable() != null) {
+                because = attempt.notCheckable().getMessage();
+                skipped++;
+                needed = Math.min(needed, Math.max(8, pairs));
+                return null;
+            }
+        }
+        return attempt.violation() == null ? null : shrinkAndRecord(attempt, attempt.violation(), number, place);
+    }
+
+    private Attempt tryOnce(DrawLog draws, int number, long place) {
+        return tryOnce(draws, OmittedCalls.NOTHING, number, place);
+    }
+
+    private Attempt tryOnce(DrawLog draws, OmittedCalls omitted, int number, long place) {
+        String prefix = keyPrefix + Long.toString(KEYS.incrementAndGet(), 36);
+        Trial trial = new Trial(fixture, property.clause(), draws, number, place, prefix, coverage, omitted);
+        return Attempt.run(property, trial, draws, omitted);
+    }
+
+    /** The combinations of choices in an order in which neighbours differ in all of them: each once before any twice. */
+    private synchronized long combination(int number) {
+        long step = Math.max(1, (long) (combinations * GOLDEN));
+        while (gcd(step, combinations) != 1) {
+            step++;
+        }
+        return Math.floorMod(number * step, combinations);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    private @Nullable Finding shrinkAndRecord(Attempt attempt, ClauseViolation violation, int number, long place) {
+        synchronized (this) {
+            if (done || findings.containsKey(violation.clause())) {
+                return null;
+            }
+            done |= isBinding(violation.clause());
+        }
+        boolean waits = lane() == Lane.TIME && !fixture.app().canAdvanceTime();
+        Shrinker.Shrunk shrunk = waits
+                ? new Shrinker.Shrunk(attempt, true)
+                : Shrinker.shrink(
+                        attempt, (smaller, omitted) -> tryOnce(smaller, omitted, number, place), NANOS_TO_SHRINK);
+        ClauseViolation shortest = shrunk.attempt().violation() == null
+                ? violation
+                : shrunk.attempt().violation();
+        return record(new Finding(
+                violation.clause(),
+                property.name(),
+                isBinding(violation.clause()),
+                String.valueOf(shortest.getMessage()),
+                shrunk.attempt().steps(),
+                shrunk.always(),
+                shortest.drawingHtml()));
+    }
+
+    private Finding recordNeverAnswered(Attempt attempt, NoResponseException lost) {
+        String clause = property.clause();
+        synchronized (this) {
+            done |= isBinding(clause);
+        }
+        List<Step> steps = attempt.trial().steps(java.util.Set.of());
+        return record(new Finding(
+                clause,
+                property.name(),
+                isBinding(clause),
+                clause + " is broken: a call got no answer, twice, while others were answered. " + lost.getMessage(),
+                steps.subList(Math.max(0, steps.size() - 5), steps.size()),
+                true,
+                ""));
+    }
+
+    private synchronized Finding record(Finding finding) {
+        findings.put(finding.clause(), finding);
+        return finding;
+    }
+
+    private boolean isBinding(String clause) {
+        if (!foreign) {
+            return true;
+        }
+        return !property.property().advisory() && Clauses.of(clause).origin() != Origin.E;
+    }
+
+    synchronized PropertyResult result() {
+        List<Finding> found = new ArrayList<>(findings.values());
+        Verdict verdict = found.stream().anyMatch(Finding::binding)
+                ? Verdict.BROKEN
+                : !found.isEmpty() ? Verdict.ADVISORY : tried > skipped ? Verdict.HELD : Verdict.NOT_CHECKABLE;
+        String reason = verdict != Verdict.NOT_CHECKABLE ? "" : because == null ? "it was not reached" : because;
+        return new PropertyResult(property, verdict, tried, reason, found, Duration.ofNanos(nanos));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.stowage.contract.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.contract.chapter.Chapters;
+import dev.stowage.contract.clause.Clause;
+import dev.stowage.contract.clause.Clauses;
+import dev.stowage.contract.run.Finding;
+import dev.stowage.contract.run.ProgressListener;
+import dev.stowage.contract.run.Suite;
+import dev.stowage.contract.run.SuiteOptions;
+import dev.stowage.contract.run.SuiteResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The checker is checked: every broken store fails the clause that it breaks, and a right one fails none. */
+class BrokenStoresAreFoundTest {
+
+    /** How many seeds each broken store is tried with: {@code -Dcontract.seeds=20}. */
+    private static final int SEEDS = Integer.getInteger("contract.seeds", 1);
+
+    private static final int FEW = 5;
+
+    static SuiteResult run(Flaw flaw, boolean ours, long seed, int tries, Predicate<String> clauses) {
+        SuiteOptions options = SuiteOptions.of(seed, tries).with(clauses);
+        return Suite.run(new MinimalUnderTest(flaw, ours), Chapters.properties(), options, ProgressListener.SILENT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBrokenStoreIsCaught() {
+        List<Long> calls = Collections.synchronizedList(new ArrayList<>());
+        Stream<DynamicTest> caught = BrokenStores.all().stream()
+                .map(store -> DynamicTest.dynamicTest(
+                        store.toString(),
+                        () -> IntStream.rangeClosed(1, SEEDS).forEach(seed -> calls.add(caught(store, seed)))));
+        return Stream.concat(
+                caught,
+                Stream.of(DynamicTest.dynamicTest(
+                        "nine in ten are shown by at most five calls", () -> nineInTenAreShort(calls))));
+    }
+
+    private static void nineInTenAreShort(List<Long> calls) {
+        List<Long> few = calls.stream().filter(some -> some <= FEW).toList();
+        assertThat(few).as("of %s", calls).hasSizeGreaterThanOrEqualTo(calls.size() * 9 / 10);
+    }
+
+    /** How many calls it takes to see it. */
+    private static long caught(BrokenStore store, long seed) {
+        SuiteResult suiteResult = run(store.flaw(), true, seed, SuiteOptions.DEFAULT_TRIES, store.clause()::equals);
+        List<Finding> findings = suiteResult.clauses().stream()
+                .flatMap(result -> result.findings().stream())
+                .filter(finding -> finding.clause().equals(store.clause()))
+                .toList();
+        assertThat(findings).as("seed %s", seed).isNotEmpty();
+        assertThat(findings.get(0).message()).startsWith(store.clause() + " is broken: ");
+        assertThat(suiteResult.exitCode()).isEqualTo(1);
+        return findings.get(0).calls();
+    }
+
+    @Test
+    @DisplayName("a right store is not accused, of what this project decided neither")
+    void aRightStore() {
+        SuiteResult suiteResult = run(Flaw.NONE, true, 1, 12, clause -> true);
+        assertThat(suiteResult.results().stream()
+                        .flatMap(result -> result.findings().stream())
+                        .map(Finding::message))
+                .isEmpty();
+        assertThat(suiteResult.exitCode()).isZero();
+    }
+
+    @Test
+    @DisplayName("a store that only decides otherwise, where the contract leaves it to each, is not accused")
+    void decidedOtherwise() {
+        for (BrokenStore other : BrokenStores.all()) {
+            if (Clauses.of(other.clause()).origin().name().equals("E")) {
+                SuiteResult suiteResult = run(other.flaw(), false, 1, 1, clause -> true);
+                assertThat(suiteResult.broken()).as(other.toString()).isEmpty();
+                assertThat(suiteResult.exitCode()).as(other.toString()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void everyClauseHasABrokenStore() {
+        List<String> broken =
+                BrokenStores.all().stream().map(BrokenStore::clause).distinct().toList();
+        assertThat(broken)
+                .containsExactlyInAnyOrderElementsOf(
+                        Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
+    }
+
+    @Test
+    void everyClauseHasAProperty() {
+        assertThat(Chapters.properties().stream()
+                        .map(property -> property.clause())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Clauses.all().stream().map(Clause::id).collect(Collectors.toList()));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.stowage.contract.selftest;
+
+import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.Response;
+import dev.stowage.contract.call.SetValue;
+import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.call.WireCodec;
+import dev.stowage.contract.model.ExpectedResponse;
+import dev.stowage.contract.model.RecordState;
+import dev.stowage.contract.model.ReferenceModel;
+import dev.stowage.contract.model.UnspecifiedException;
+import dev.stowage.storage.StoreName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A right service of its own, small enough to read, with a place to be wrong in: what the suite is tested on. What its operations do
+ * is the reference model's; keys, checks, time, versions and installs are here.
+ */
+final class MinimalService {
+
+    record Install(String id, String app, String apiKey, boolean active, String account) {}
+
+    /** Who came with a key; with a refusal where it does not get in. */
+    record Admission(Install install, Response refusal) {}
+
+    private record Stored(RecordState state, long version, long due) {
+        static final Stored NONE = new Stored(RecordState.MISSING, 0, 0);
+    }
+
+    final Flaw flaw;
+    final Map<String, Install> byKey = new ConcurrentHashMap<>();
+    final Map<String, String> appKeys = new ConcurrentHashMap<>();
+    final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final Map<String, Stored> records = new ConcurrentHashMap<>();
+    private final Map<String, Long> moved = new ConcurrentHashMap<>();
+    private final AtomicLong versions = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong ids = new AtomicLong();
+
+    MinimalService(Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    Install install(String app) {
+        return install(app, "account " + ids.get());
+    }
+
+    /** The same app in the same account again, with a new key. */
+    Install reinstall(Install old) {
+        uninstall(old);
+        return install(old.app(), old.account());
+    }
+
+    private Install install(String app, String account) {
+        long id = ids.incrementAndGet();
+        Install install = new Install("" + id, app, "Key" + id + "of" + app, true, account);
+        byKey.put(install.apiKey(), install);
+        return install;
+    }
+
+    /** How many records there are that somebody could read. */
+    long recordCount() {
+        return records.values().stream()
+                .filter(stored -> !stored.state().isMissing())
+                .count();
+    }
+
+    String appKey(String app) {
+        appKeys.put("AppKeyOf" + app, app);
+        return "AppKeyOf" + app;
+    }
+
+    void uninstall(Install install) {
+        byKey.put(
+                install.apiKey(), new Install(install.id(), install.app(), install.apiKey(), false, install.account()));
+    }
+
+    void advance(String app, long seconds) {
+        moved.merge(app, seconds, Long::sum);
+    }
+
+    Admission admission(String key, StoreName store) {
+        Install install = key == null ? null : byKey.get(key);
+        if (install != null) {
+            return new Admission(
+                    install, install.active() ? null : Response.refused("install_revoked", 401, "It has ended."));
+        }
+        String app = key == null ? null : appKeys.get(key);
+        if (app == null) {
+            return new Admission(null, Response.refused("unauthenticated", 401, "Nobody has this key."));
+        }
+        Install function = new Install("function", app, key, true, "none");
+        return new Admission(
+                function,
+                store == StoreName.SHARED_KV_STORE
+                        ? null
+                        : Response.refused("no_install_context", 403, "There is no install."));
+    }
+
+    Response call(String key, Call original) {
+        Call call = flaw.asked(original);
+        Admission admission = admission(key, call.store());
+        Response refusal = flaw.admit(admission, call.store(), call);
+        if (refusal != null) {
+            return refusal;
+        }
+        Install install =
+                admission.install() == null ? byKey.values().iterator().next() : admission.install();
+        Response wrong = flaw.check(call, RequestChecks.refusal(call));
+        if (wrong != null) {
+            return wrong;
+        }
+        String spot =
+                flaw.partition(install, call.store()) + " " + call.store() + " " + flaw.key(call.store(), call.key());
+        long now = moved.getOrDefault(install.app(), 0L);
+        if (flaw.hasAGap(call)) {
+            Stored before = records.getOrDefault(spot, Stored.NONE);
+            Response[] response = new Response[1];
+            Stored after = apply(call, before, now, response);
+            for (int i = 0; i < 3; i++) {
+                Thread.yield();
+            }
+            if (after != before) {
+                records.put(spot, after);
+            }
+            return response[0];
+        }
+        Response[] response = new Response[1];
+        records.compute(spot, (name, stored) -> apply(call, stored == null ? Stored.NONE : stored, now, response));
+        return response[0];
+    }
+
+    private Stored apply(Call call, Stored stored, long now, Response[] response) {
+        boolean expired = stored.due() > 0 && flaw.isExpired(call, stored.due(), now);
+        Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
+        if (call.argument("ifVersion") instanceof Number asked
+                && !flaw.isCurrent(asked.longValue(), before.version())) {
+            response[0] = Response.refused("version_conflict", 409, "Another version is current.");
+            return stored;
+        }
+        Outcome outcome = outcome(before.state(), call);
+        Response right = call.operation().equals("get") && !outcome.response().isRefused()
+                ? outcome.response()
+                        .with(
+                                OptionalLong.of(before.version()),
+                                before.due() > 0 ? OptionalLong.of(before.due() - now) : OptionalLong.empty())
+                : outcome.response();
+        RecordState after = right.isRefused()
+                ? flaw.afterRefusal(call, before.state())
+                : flaw.after(call, before.state(), outcome.after());
+        if (after.fields() != null && !after.equals(before.state()) && isTooLarge(call, after)) {
+            response[0] = Response.refused("record_too_large", 413, "It would be too large.");
+            return stored;
+        }
+        response[0] = flaw.answer(call, before.state(), right);
+        if (right.isRefused() && flaw.dropsTheExpiryWhenItRefuses()) {
+            return new Stored(before.state(), before.version(), 0);
+        }
+        if (after.equals(before.state()) && !call.operation().matches("put|patch|increment.*")) {
+            return stored;
+        }
+        if (right.isRefused() && after.equals(before.state()) || flaw.loses(writes.incrementAndGet())) {
+            return stored;
+        }
+        long version = after.isMissing() ? 0 : flaw.version(before.version(), versions.incrementAndGet(), after);
+        long due = flaw.due(call, before.due(), after.isMissing() ? 0 : due(call, before.due(), now), now);
+        return new Stored(after, version, due);
+    }
+
+    private static long due(Call call, long before, long now) {
+        if (call.argument("ttl") instanceof Number ttl) {
+            return now + ttl.longValue();
+        }
+        boolean keeps = !call.operation().equals("put") || Boolean.TRUE.equals(call.argument("keepTtl"));
+        return keeps && !call.has("ttl") ? before : 0;
+    }
+
+    private boolean isTooLarge(Call call, RecordState after) {
+        int bytes = WireCodec.json(after.hash()).getBytes(StandardCharsets.UTF_8).length
+                + WireCodec.json(call.key()).getBytes(StandardCharsets.UTF_8).length;
+        return flaw.isTooLarge(call.key(), after.hash(), bytes);
+    }
+
+    private record Outcome(RecordState after, Response response) {}
+
+    /** The reference model's outcome as an answer; and what this service has decided where the model says nothing. */
+    private static Outcome outcome(RecordState before, Call call) {
+        ExpectedResponse expected;
+        try {
+            expected = ReferenceModel.apply(before, call);
+        } catch (UnspecifiedException left) {
+            return decided(before, call);
+        }
+        return new Outcome(expected.after(), ResponseFactory.find(before, call, expected));
+    }
+
+    /** What is left to a backend: PUT-3 and SET-6 as the emulator has them, and null as a value of no type. */
+    private static Outcome decided(RecordState before, Call call) {
+        switch (call.operation()) {
+            case "put" -> {
+                Object previous = call.store().isKeyValue() ? before.hash() : (Object) true;
+                return new Outcome(RecordState.of(Map.of()), Response.of(previous));
+            }
+            case "patch" -> {
+                return new Outcome(RecordState.of(before.hash()), Response.of(before.hash()));
+            }
+            case "exists" -> {
+                return new Outcome(before, Response.of(true));
+            }
+            case "peek" -> {
+                return new Outcome(before, Response.nothing());
+            }
+            case "peekMulti" -> {
+                Map<String, Object> none = new LinkedHashMap<>();
+                ((Map<?, ?>) call.argument("counts")).keySet().forEach(field -> none.put("" + field, List.of()));
+                return new Outcome(before, Response.of(none));
+            }
+            default -> {
+                return new Outcome(before, Response.refused("wrong_type", 409, "Cannot operate on that."));
+            }
+        }
+    }
+
+    /** A copy of the hash, to be changed. */
+    static Map<String, Object> copy(RecordState state) {
+        return new LinkedHashMap<>(state.hash());
+    }
+
+    static List<Object> list(Object... elements) {
+        return new ArrayList<>(SuiteValues.list(elements));
+    }
+
+    static SetValue set(SetValue.Kind kind, List<?> members) {
+        return new SetValue(kind, members);
+    }
+
+    static Map<String, Object> map() {
+        return new HashMap<>();
+    }
+}

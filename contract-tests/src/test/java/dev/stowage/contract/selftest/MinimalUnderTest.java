@@ -1,0 +1,97 @@
+package dev.stowage.contract.selftest;
+
+import dev.stowage.contract.backend.AppUnderTest;
+import dev.stowage.contract.backend.InstallUnderTest;
+import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.StorageUnderTest;
+import dev.stowage.contract.call.Client;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A small service, right or flawed, in process; every value goes through JSON both ways, as it would on a wire. */
+final class MinimalUnderTest implements StorageUnderTest {
+
+    private final MinimalService service;
+    private final boolean ours;
+    private final AtomicInteger apps = new AtomicInteger();
+
+    MinimalUnderTest(Flaw flaw, boolean ours) {
+        this.service = new MinimalService(flaw);
+        this.ours = ours;
+    }
+
+    @Override
+    public String name() {
+        return "a small service";
+    }
+
+    @Override
+    public boolean isStrict() {
+        return ours;
+    }
+
+    @Override
+    public AppUnderTest openApp() {
+        String name = "app" + apps.incrementAndGet();
+        return new AppUnderTest() {
+            @Override
+            public InstallUnderTest install() {
+                return new SmallInstall(service.install(name));
+            }
+
+            @Override
+            public Client globalFunction() {
+                return openWith(service.appKey(name));
+            }
+
+            @Override
+            public boolean canAdvanceTime() {
+                return true;
+            }
+
+            @Override
+            public void advance(Duration duration) {
+                service.advance(name, duration.toSeconds());
+            }
+        };
+    }
+
+    @Override
+    public Client openWith(String key) {
+        return new MinimalClient(service, key);
+    }
+
+    @Override
+    public PluginDataApi pluginData() {
+        return new MinimalPluginData(service);
+    }
+
+    private final class SmallInstall implements InstallUnderTest {
+
+        private final MinimalService.Install install;
+
+        SmallInstall(MinimalService.Install install) {
+            this.install = install;
+        }
+
+        @Override
+        public Client client() {
+            return openWith(install.apiKey());
+        }
+
+        @Override
+        public String apiKey() {
+            return install.apiKey();
+        }
+
+        @Override
+        public void uninstall() {
+            service.uninstall(install);
+        }
+
+        @Override
+        public InstallUnderTest reinstall() {
+            return new SmallInstall(service.reinstall(install));
+        }
+    }
+}

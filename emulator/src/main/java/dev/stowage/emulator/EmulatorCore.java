@@ -1,0 +1,129 @@
+package dev.stowage.emulator;
+
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.Faults;
+import dev.stowage.emulator.gate.Gate;
+import dev.stowage.emulator.http.exchange.EmulatorServices;
+import dev.stowage.emulator.journal.Journal;
+import dev.stowage.emulator.journal.OperationJournal;
+import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.record.RecordContent.Form;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.DirectReply;
+import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.ResponseLossException;
+import dev.stowage.emulator.service.StorageService;
+import dev.stowage.emulator.transfer.ExportImport;
+import dev.stowage.emulator.watch.Watchers;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.StowageVersion;
+import dev.stowage.storage.client.TransportStorage;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Reply;
+import dev.stowage.storage.operation.Transport;
+import java.util.Optional;
+
+/**
+ * The parts of one emulator, wired together. {@link Emulator}, {@link App} and {@link Install} are what a user holds of it; each of
+ * them reaches the parts through this class.
+ */
+final class EmulatorCore {
+
+    final Clocks clocks;
+    final InstallService installService;
+    final Gate gate = new Gate();
+    final Watchers watchers = new Watchers();
+    final ExportImport exportImport;
+    private final RecordStore records;
+    private final StorageService service;
+    private final PluginData pluginData;
+    private final FaultRules faults;
+    private final OperationJournal journal;
+    private volatile boolean closed;
+
+    EmulatorCore(EmulatorConfig config) {
+        Limits limits = new Limits(config.maxRecordBytes());
+        records = config.backend().get();
+        clocks = new Clocks(config.systemTime());
+        installService = new InstallService(records, clocks, config.reinstallPolicy(), watchers);
+        faults = new FaultRules(config.maxRecordBytes());
+        journal = new OperationJournal(config.journalCapacity());
+        service = new StorageService(records, limits, installService, clocks, gate, faults, journal, watchers);
+        exportImport = new ExportImport(records, installService, clocks, limits);
+        pluginData = new PluginData(records, installService, limits);
+        config.manualClock().ifPresent(clocks.emulator()::set);
+    }
+
+    /** What the HTTP server needs of it. */
+    EmulatorServices services() {
+        return new EmulatorServices(
+                StowageVersion.current(), installService, service, clocks, pluginData, faults, journal, exportImport);
+    }
+
+    /** The faults of one app; of all apps if empty. */
+    Faults faults(Optional<String> appId) {
+        return faults.scopedTo(appId);
+    }
+
+    /** The journal of one app; of all apps if empty. */
+    Journal journal(Optional<String> appId) {
+        return journal.scopedTo(appId);
+    }
+
+    /** The storage that a key opens, without HTTP. */
+    Storage storage(String key) {
+        return new TransportStorage(transport(key, "direct"));
+    }
+
+    /** @param client who it is for, as the journal shows it, with the thread's name behind it */
+    Transport transport(String key, String client) {
+        return (store, operation) -> {
+            if (closed) {
+                throw new StorageException(ErrorCode.UNAVAILABLE, "The emulator was closed.");
+            }
+            return execute(key, client + " " + Thread.currentThread().getName(), store, operation);
+        };
+    }
+
+    private Reply execute(String key, String client, StoreName store, Operation operation) {
+        try {
+            return DirectReply.of(
+                    service.execute(installService.authenticate(key), store, operation, Form.HASH, client));
+        } catch (ResponseLossException loss) {
+            throw new StorageException(ErrorCode.UNAVAILABLE, store + "." + loss.getMessage(), loss);
+        }
+    }
+
+    void reset() {
+        installService.reset();
+        pluginData.reset();
+        faults(Optional.empty()).disarmAll();
+        journal.reset();
+    }
+
+    void reset(String appId) {
+        installService.reset(appId);
+        faults(Optional.of(appId)).disarmAll();
+        journal.reset(appId);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets go whoever waits; operations are refused from now on. */
+    void stopOperations() {
+        closed = true;
+        gate.open();
+        journal.close();
+    }
+
+    void closeRecords() {
+        records.close();
+    }
+}

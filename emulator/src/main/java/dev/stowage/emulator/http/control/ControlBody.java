@@ -1,0 +1,166 @@
+package dev.stowage.emulator.http.control;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.http.exchange.ResponseWriter;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.wire.WireJson;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request to the control plane: a small object of known members, and its answer. */
+public final class ControlBody {
+
+    /** Numbers as doubles: a BigDecimal of a tiny exponent takes minutes to round. No guessing of charsets: it is UTF-8. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode object;
+
+    private ControlBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /** Reads the body; an empty one stands for an object without members. */
+    static ControlBody read(Context ctx, String... known) {
+        byte[] body = RequestBody.read(ctx);
+        try {
+            return of("body", body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body), known);
+        } catch (JsonProcessingException invalid) {
+            throw OperationArguments.refused("The body is not valid JSON.");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static ControlBody of(String what, JsonNode object, String... known) {
+        if (!object.isObject()) {
+            throw OperationArguments.refused("The " + what + " must be a JSON object.");
+        }
+        Set<String> names = Set.of(known);
+        for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
+            String name = members.next();
+            if (!names.contains(name)) {
+                throw OperationArguments.refused("The " + what + " has the unknown member '" + name + "'; it may have "
+                        + (names.isEmpty()
+                                ? "none"
+                                : String.join(", ", names.stream().sorted().toList()))
+                        + ".");
+            }
+        }
+        return new ControlBody(object);
+    }
+
+    boolean has(String member) {
+        return object.has(member);
+    }
+
+    /** A member that is an object itself. */
+    Optional<ControlBody> object(String member, String... known) {
+        return object.has(member) ? Optional.of(of("member " + member, object.get(member), known)) : Optional.empty();
+    }
+
+    /** A member that is a list of objects, at least one. */
+    List<ControlBody> objects(String member, String... known) {
+        JsonNode node = object.path(member);
+        if (!node.isArray() || node.isEmpty()) {
+            throw OperationArguments.refused(
+                    "The body needs the member " + member + ", and it must be a list of objects.");
+        }
+        List<ControlBody> objects = new ArrayList<>();
+        node.forEach(element -> objects.add(of("elements of " + member, element, known)));
+        return objects;
+    }
+
+    Optional<String> text(String member) {
+        JsonNode node = object.path(member);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw OperationArguments.refused("The member " + member + " must be a string.");
+        }
+        return Optional.of(node.asText());
+    }
+
+    String requiredText(String member) {
+        return text(member).orElseThrow(() -> OperationArguments.refused("The body needs the member " + member + "."));
+    }
+
+    Optional<Long> whole(String member, long least, long most) {
+        JsonNode node = object.path(member);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.canConvertToExactIntegral()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            throw OperationArguments.refused("The member " + member + " must be a whole number of at least " + least
+                    + (most < Long.MAX_VALUE ? " and at most " + most : "") + ".");
+        }
+        return Optional.of(node.longValue());
+    }
+
+    double requiredNumber(String member) {
+        JsonNode node = object.path(member);
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw OperationArguments.refused("The body needs the member " + member + ", and it must be a number.");
+        }
+        return node.doubleValue();
+    }
+
+    /** A member that is a record, as the stores' requests have it. */
+    Hash record(String member) {
+        try (JsonParser parser = WireJson.factory().createParser(JSON.writeValueAsBytes(object.path(member)))) {
+            parser.nextToken();
+            return WireJson.readRecord(parser);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** JSON that was encoded elsewhere, to be put into an answer. */
+    static Object raw(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static String text(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static void answer(Context ctx, int status, Object body) throws IOException {
+        ctx.res().setStatus(status);
+        ResponseWriter.write(ctx.res(), "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    public static void answerText(Context ctx, String mediaType, String text) throws IOException {
+        ResponseWriter.write(ctx.res(), mediaType, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.stowage.emulator.http.control;
+
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.fault.ArmedFault;
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.FaultRule;
+import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.Ttl;
+import dev.stowage.storage.wire.WireJson;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fault rules as they travel. */
+final class FaultJson {
+
+    private static final int MOST = Integer.MAX_VALUE;
+
+    private FaultJson() {}
+
+    static FaultRule readRule(ControlBody body) {
+        CallMatch match = body.object("match", "appId", "installId", "store", "operation", "key")
+                .map(FaultJson::readMatch)
+                .orElse(CallMatch.any());
+        long skip = body.whole("skip", 0, MOST).orElse(0L);
+        long times = body.whole("times", 1, MOST).orElse(1L);
+        ControlBody fault = body.object("fault", "kind", "ms", "write")
+                .orElseThrow(() -> OperationArguments.refused("The body needs the member fault."));
+        return new FaultRule(match, (int) skip, (int) times, readFault(fault));
+    }
+
+    static CallMatch readMatch(ControlBody match) {
+        CallMatch read = CallMatch.any();
+        Optional<String> appId = match.text("appId");
+        if (appId.isPresent()) {
+            read = read.app(appId.get());
+        }
+        Optional<Long> installId = match.whole("installId", 1, Long.MAX_VALUE);
+        if (installId.isPresent()) {
+            read = read.install(installId.get());
+        }
+        Optional<String> store = match.text("store");
+        if (store.isPresent()) {
+            read = read.store(StoreName.of(store.get())
+                    .orElseThrow(() -> OperationArguments.refused(
+                            "There is no such store; the stores are secrets, settings, kvStore and sharedKvStore.")));
+        }
+        Optional<String> operation = match.text("operation");
+        if (operation.isPresent()) {
+            read = read.operation(operation.get());
+        }
+        Optional<String> key = match.text("key");
+        return key.isPresent() ? read.key(key.get()) : read;
+    }
+
+    static Fault readFault(ControlBody fault) {
+        String kind = fault.requiredText("kind");
+        Fault read = switch (Fault.Kind.of(kind)
+                .orElseThrow(() -> OperationArguments.refused("There is no fault of that kind."))) {
+            case CONFLICT -> new Fault.Conflict();
+            case RACE -> new Fault.Race(readWrite(fault));
+            case UNAVAILABLE -> new Fault.Unavailable();
+            case THROTTLED -> new Fault.Throttled();
+            case DELAY ->
+                new Fault.Delay(Duration.ofMillis(fault.whole("ms", 0, MOST)
+                        .orElseThrow(() -> OperationArguments.refused("A delay needs the member ms."))));
+            case LOST_REQUEST -> new Fault.LostRequest();
+            case LOST_RESPONSE -> new Fault.LostResponse();
+            case STALE_READ -> new Fault.StaleRead();
+            case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
+            case EXPIRE -> new Fault.Expire();
+            case REINSTALL -> new Fault.Reinstall();
+        };
+        if (fault.has("ms") && !(read instanceof Fault.Delay)) {
+            throw OperationArguments.refused("The member ms belongs to a delay alone.");
+        }
+        if (fault.has("write") && !(read instanceof Fault.Race)) {
+            throw OperationArguments.refused("The member write belongs to a race alone.");
+        }
+        return read;
+    }
+
+    private static Fault.Race.Write readWrite(ControlBody race) {
+        ControlBody write = race.object("write", "operation", "value", "ttl")
+                .orElseThrow(() -> OperationArguments.refused("A race needs the member write."));
+        boolean merges = switch (write.requiredText("operation")) {
+            case "put" -> false;
+            case "patch" -> true;
+            default -> throw OperationArguments.refused("A race's write is a put or a patch.");
+        };
+        Ttl ttl = write.whole("ttl", 1, Ttl.MAX_SECONDS)
+                .map(seconds -> Ttl.of(Duration.ofSeconds(seconds)))
+                .orElse(merges ? Ttl.keep() : Ttl.none());
+        return new Fault.Race.Write(merges, write.record("value"), ttl);
+    }
+
+    static Map<String, Object> write(ArmedFault armed) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("faultId", armed.faultId());
+        json.put("match", write(armed.rule().match()));
+        json.put("skip", armed.rule().skip());
+        json.put("times", armed.rule().times());
+        json.put("fault", write(armed.rule().fault()));
+        json.put("matched", armed.matched());
+        json.put("fired", armed.fired());
+        return json;
+    }
+
+    private static Map<String, Object> write(CallMatch match) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        match.appId().ifPresent(id -> json.put("appId", id));
+        match.installId().ifPresent(id -> json.put("installId", id));
+        match.store().ifPresent(store -> json.put("store", store.wireName()));
+        match.operation().ifPresent(operation -> json.put("operation", operation));
+        match.key().ifPresent(key -> json.put("key", key));
+        return json;
+    }
+
+    private static Map<String, Object> write(Fault fault) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", fault.kind().wireName());
+        if (fault instanceof Fault.Delay delay) {
+            json.put("ms", delay.duration().toMillis());
+        }
+        if (fault instanceof Fault.Race race) {
+            Map<String, Object> write = new LinkedHashMap<>();
+            write.put("operation", race.write().merges() ? "patch" : "put");
+            write.put("value", asJson(race.write().value()));
+            race.write().ttl().duration().ifPresent(ttl -> write.put("ttl", ttl.toSeconds()));
+            json.put("write", write);
+        }
+        return json;
+    }
+
+    private static Object asJson(Hash value) {
+        return ControlBody.raw(WireJson.encodeRecord(value));
+    }
+}

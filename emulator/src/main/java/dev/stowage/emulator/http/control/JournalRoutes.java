@@ -1,0 +1,133 @@
+package dev.stowage.emulator.http.control;
+
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.emulator.journal.JournalPage;
+import dev.stowage.emulator.journal.OperationJournal;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** The journal, page by page or as server-sent events. */
+public final class JournalRoutes {
+
+    private static final String PATH = InstallRoutes.PREFIX + "/journal";
+    private static final int PAGE = 10_000;
+    private static final int MAX_STREAMS = 32;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+
+    private final OperationJournal journal;
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+
+    public JournalRoutes(OperationJournal journal) {
+        this.journal = journal;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.get(PATH, this::page), Route.get(PATH + "/stream", this::stream));
+    }
+
+    private void page(Context ctx) throws IOException {
+        JournalPage page = journal.after(after(ctx.queryParam("after")), match(ctx), PAGE);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
+        answer.put("dropped", page.dropped());
+        answer.put("next", page.next());
+        ControlBody.answer(ctx, 200, answer);
+    }
+
+    /** Holds this request's thread for as long as somebody listens; so there can't be too many. */
+    private void stream(Context ctx) throws IOException {
+        CallMatch match = match(ctx);
+        String resumed = ctx.req().getHeader("Last-Event-ID");
+        long after = after(resumed != null ? resumed : ctx.queryParam("after"));
+        if (!streams.tryAcquire()) {
+            throw new StorageException(
+                    ErrorCode.THROTTLED, "The journal is streamed to " + MAX_STREAMS + " listeners already.");
+        }
+        try {
+            ctx.res().setContentType("text/event-stream; charset=utf-8");
+            ctx.res().setHeader("Cache-Control", "no-cache");
+            OutputStream out = ctx.res().getOutputStream();
+            ctx.res().flushBuffer();
+            while (!journal.isClosed()) {
+                JournalPage page = journal.after(after, match, PAGE);
+                if (page.dropped() > 0) {
+                    out.write(("event: dropped\ndata: {\"dropped\":" + page.dropped() + "}\n\n")
+                            .getBytes(StandardCharsets.UTF_8));
+                }
+                for (JournalEntry entry : page.entries()) {
+                    out.write(event(entry));
+                }
+                if (page.entries().isEmpty()) {
+                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+                }
+                out.flush();
+                after = page.next();
+                journal.awaitAfter(after, HEARTBEAT_MILLIS);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            streams.release();
+        }
+    }
+
+    private static byte[] event(JournalEntry entry) throws IOException {
+        return ("id: " + entry.sequence() + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long after(@Nullable String text) {
+        return text == null ? 0 : wholeParameter("after", text);
+    }
+
+    private static long wholeParameter(String name, String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            throw OperationArguments.refused("The parameter " + name + " must be a whole number.");
+        }
+        throw OperationArguments.refused("The parameter " + name + " must not be negative.");
+    }
+
+    private static CallMatch match(Context ctx) {
+        CallMatch match = CallMatch.any();
+        String appId = ctx.queryParam("appId");
+        if (appId != null) {
+            match = match.app(appId);
+        }
+        String installId = ctx.queryParam("installId");
+        return installId == null ? match : match.install(wholeParameter("installId", installId));
+    }
+
+    static Map<String, Object> write(JournalEntry entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sequence", entry.sequence());
+        json.put("at", entry.at().toString());
+        json.put("appId", entry.call().appId());
+        entry.call().installId().ifPresent(id -> json.put("installId", id));
+        json.put("store", entry.call().store().wireName());
+        json.put("operation", entry.call().operation());
+        json.put("key", entry.call().key());
+        json.put("outcome", entry.outcome());
+        json.put("versionBefore", entry.versionBefore());
+        json.put("versionAfter", entry.versionAfter());
+        entry.fault().ifPresent(kind -> json.put("fault", kind.wireName()));
+        json.put("client", entry.call().client());
+        return json;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.stowage.emulator.http.data;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.stowage.emulator.operation.Result;
+import dev.stowage.emulator.service.OperationResult;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.wire.WireJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The body of an answer; a whole record goes in as the bytes that it is kept as. */
+final class ResponseBody {
+
+    private static final byte[] START = "{\"result\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private ResponseBody() {}
+
+    static byte[] write(Operation operation, OperationResult operationResult) {
+        if (operationResult.result() instanceof Result.Nothing) {
+            return NOTHING;
+        }
+        byte[] result = operationResult.result() instanceof Result.Whole whole
+                ? whole.content().json()
+                : encode(operationResult.result());
+        byte[] end = end(operation, operationResult);
+        byte[] body = new byte[START.length + result.length + end.length];
+        System.arraycopy(START, 0, body, 0, START.length);
+        System.arraycopy(result, 0, body, START.length, result.length);
+        System.arraycopy(end, 0, body, START.length + result.length, end.length);
+        return body;
+    }
+
+    /** The record's version where the table of operations has one, and the remaining ttl of a read. */
+    private static byte[] end(Operation operation, OperationResult operationResult) {
+        StringBuilder end = new StringBuilder(48);
+        if (operation instanceof Operation.Get
+                || operation instanceof Operation.Put
+                || operation instanceof Operation.Patch) {
+            end.append(",\"version\":").append(operationResult.version());
+        }
+        if (operation instanceof Operation.Get && operationResult.ttlSeconds().isPresent()) {
+            end.append(",\"ttl\":").append(operationResult.ttlSeconds().getAsLong());
+        }
+        return end.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] encode(Result result) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(WireJson.factory()._getBufferRecycler());
+                JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
+            if (result instanceof Result.ByField byField) {
+                WireJson.writeByField(generator, byField.values());
+            } else if (result instanceof Result.Value value) {
+                WireJson.writeValue(generator, value.value());
+            }
+            generator.flush();
+            return bytes.getClearAndRelease();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.stowage.emulator.http.exchange;
+
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+
+/** The token of {@code Authorization: Bearer <token>}. */
+public final class BearerToken {
+
+    private static final String SCHEME = "Bearer ";
+
+    private BearerToken() {}
+
+    /** Empty where there is none: no key at all is as good as a wrong one (INST-6). */
+    public static String of(Context ctx) {
+        @Nullable String header = ctx.req().getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).trim()
+                : "";
+    }
+}

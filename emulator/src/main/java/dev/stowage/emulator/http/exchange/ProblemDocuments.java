@@ -1,0 +1,109 @@
+package dev.stowage.emulator.http.exchange;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that turns a refusal into an answer: {@code application/problem+json}, by RFC 9457. */
+public final class ProblemDocuments {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ProblemDocuments() {}
+
+    public static int statusOf(ErrorCode code) {
+        return switch (code) {
+            case INVALID_REQUEST, INVALID_KEY, INVALID_VALUE -> 400;
+            case UNAUTHENTICATED, INSTALL_REVOKED -> 401;
+            case NO_INSTALL_CONTEXT -> 403;
+            case NOT_FOUND -> 404;
+            case WRONG_TYPE, VERSION_CONFLICT -> 409;
+            case RECORD_TOO_LARGE -> 413;
+            case THROTTLED -> 429;
+            case INTERNAL -> 500;
+            case UNAVAILABLE -> 503;
+        };
+    }
+
+    public static Map<String, Object> members(StorageException refusal) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "urn:stowage:problem:" + refusal.code().wireName());
+        problem.put("title", titleOf(refusal.code()));
+        problem.put("status", statusOf(refusal.code()));
+        problem.put("detail", refusal.getMessage());
+        problem.put("code", refusal.code().wireName());
+        problem.putAll(new TreeMap<>(refusal.details()));
+        return problem;
+    }
+
+    private static String titleOf(ErrorCode code) {
+        String words = code.wireName().replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    public static void write(Context ctx, StorageException refusal) throws IOException {
+        write(ctx, refusal, MEDIA_TYPE, members(refusal));
+    }
+
+    public static void write(Context ctx, StorageException refusal, String mediaType, Map<String, Object> members)
+            throws IOException {
+        HttpServletResponse response = ctx.res();
+        response.setStatus(statusOf(refusal.code()));
+        if (refusal.code() == ErrorCode.UNAUTHENTICATED || refusal.code() == ErrorCode.INSTALL_REVOKED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        if (refusal.code() == ErrorCode.THROTTLED || refusal.code() == ErrorCode.UNAVAILABLE) {
+            response.setHeader("Retry-After", "1");
+        }
+        ResponseWriter.write(response, mediaType, JSON.writeValueAsBytes(members));
+    }
+
+    /** The same as bytes, for answers that the HTTP server gives before there is a request. */
+    public static byte[] bytes(StorageException refusal) {
+        try {
+            return JSON.writeValueAsBytes(members(refusal));
+        } catch (IOException impossible) {
+            return refusal.code().wireName().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What Javalin itself refuses: most of all, a route that there isn't. */
+    public static void write(Context ctx, HttpResponseException refusal) throws IOException {
+        write(
+                ctx,
+                refusal.getStatus() == 404
+                        ? noRoute(ctx)
+                        : new StorageException(
+                                ErrorCode.INVALID_REQUEST, "The request can't be served: " + refusal.getMessage()));
+    }
+
+    private static StorageException noRoute(Context ctx) {
+        return new StorageException(
+                ErrorCode.NOT_FOUND,
+                "There is no " + ctx.method() + " " + ctx.path() + " here; /openapi.yaml lists what there is."
+                        + (ctx.path().startsWith("/v1/") ? " Operations are POSTed to /v1/{store}/{operation}." : ""));
+    }
+
+    /** A bug of ours: said in the log with everything, to the caller with nothing. */
+    public static void writeBug(Context ctx, Exception bug) throws IOException {
+        LOG.error("A bug in the emulator: {} {} failed", ctx.method(), ctx.path(), bug);
+        write(
+                ctx,
+                new StorageException(
+                        ErrorCode.INTERNAL, "The emulator has a bug, and its log the details. Nothing was answered."));
+    }
+}

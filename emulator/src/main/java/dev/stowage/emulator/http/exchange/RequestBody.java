@@ -1,0 +1,73 @@
+package dev.stowage.emulator.http.exchange;
+
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Reads a request's body straight from the connection, up to the wire protocol's limit, as UTF-8. */
+public final class RequestBody {
+
+    public static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /** How much of a body that is too large is read all the same: a client still sending would not hear the answer. */
+    private static final int MAX_DRAINED_BYTES = 64 * 1024 * 1024;
+
+    private RequestBody() {}
+
+    public static byte[] read(Context ctx) {
+        return read(ctx, MAX_BYTES);
+    }
+
+    public static byte[] read(Context ctx, int maxBytes) {
+        long length = ctx.req().getContentLengthLong();
+        try {
+            InputStream in = ctx.req().getInputStream();
+            byte[] body = length > maxBytes ? new byte[0] : in.readNBytes(length < 0 ? maxBytes + 1 : (int) length);
+            if (length > maxBytes || body.length > maxBytes) {
+                drain(in);
+                throw new StorageException(
+                        ErrorCode.RECORD_TOO_LARGE,
+                        "The body is larger than " + maxBytes + " bytes, which is more than any request needs.",
+                        Map.of("limit", maxBytes));
+            }
+            if (body.length < length) {
+                throw broken("The body ended after " + body.length + " of " + length + " bytes.");
+            }
+            checkUtf8(body);
+            return body;
+        } catch (IOException gone) {
+            throw broken("The body could not be read to its end.");
+        }
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] scrap = new byte[64 * 1024];
+        int drained = 0;
+        for (int n = in.read(scrap); n >= 0 && drained < MAX_DRAINED_BYTES; n = in.read(scrap)) {
+            drained += n;
+        }
+    }
+
+    private static void checkUtf8(byte[] body) {
+        for (byte b : body) {
+            if (b < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+                } catch (CharacterCodingException invalid) {
+                    throw broken("The body is not valid UTF-8.");
+                }
+                return;
+            }
+        }
+    }
+
+    private static StorageException broken(String message) {
+        return new StorageException(ErrorCode.INVALID_REQUEST, message);
+    }
+}

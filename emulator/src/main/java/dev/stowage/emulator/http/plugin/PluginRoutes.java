@@ -1,0 +1,224 @@
+package dev.stowage.emulator.http.plugin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.ProblemDocuments;
+import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.http.exchange.ResponseWriter;
+import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.plugin.JsonDocument;
+import dev.stowage.emulator.plugin.PluginContext;
+import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.plugin.SettingsScope;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Cloud9's API as its own client spoke it: the path carries the key, bodies come as forms, and answers are parsed by the
+ * plugin itself.
+ */
+public final class PluginRoutes {
+
+    /** Not application/json: Cloud9's HTTP client parses that, and its plugin API then parses the result once more. */
+    private static final String DOCUMENT_TYPE = "text/json; charset=utf-8";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final PluginData data;
+
+    public PluginRoutes(PluginData data) {
+        this.data = data;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/user/persistent/{apiKey}", privately(ctx -> new PluginContext.User(userOf(ctx)), this::get)),
+                Route.put(
+                        "/user/persistent/{apiKey}", privately(ctx -> new PluginContext.User(userOf(ctx)), this::set)),
+                Route.get("/projects/{workspaceId}/persistent/{apiKey}", privately(PluginRoutes::workspace, this::get)),
+                Route.put("/projects/{workspaceId}/persistent/{apiKey}", privately(PluginRoutes::workspace, this::set)),
+                Route.get("/{context}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::get)),
+                Route.put("/{context}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::set)),
+                Route.get("/{context}/{id}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::get)),
+                Route.put("/{context}/{id}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::set)),
+                Route.get("/settings/user", settings(this::getSettings, ctx -> new SettingsScope.User(userOf(ctx)))),
+                Route.put("/settings/user", settings(this::setSettings, ctx -> new SettingsScope.User(userOf(ctx)))),
+                Route.get("/settings/project/{pid}", settings(this::getSettings, PluginRoutes::project)),
+                Route.put("/settings/project/{pid}", settings(this::setSettings, PluginRoutes::project)),
+                Route.get("/settings/state/{pid}", settings(this::getSettings, PluginRoutes::state)),
+                Route.put("/settings/state/{pid}", settings(this::setSettings, PluginRoutes::state)));
+    }
+
+    private interface Private {
+        void handle(Context ctx, String apiKey, PluginContext context) throws IOException;
+    }
+
+    private interface Settings {
+        void handle(Context ctx, SettingsScope scope) throws IOException;
+    }
+
+    /** The key first: without a right one nobody learns anything else (INST-6). */
+    private Handler privately(Function<Context, PluginContext> contextOf, Private handler) {
+        return guarded(ctx -> {
+            String apiKey = ctx.pathParam("apiKey");
+            data.checkKey(apiKey);
+            handler.handle(ctx, apiKey, contextOf.apply(ctx));
+        });
+    }
+
+    private Handler settings(Settings handler, Function<Context, SettingsScope> scopeOf) {
+        return guarded(ctx -> handler.handle(ctx, scopeOf.apply(ctx)));
+    }
+
+    private static PluginContext workspace(Context ctx) {
+        return new PluginContext.Workspace(ctx.pathParam("workspaceId"));
+    }
+
+    private static PluginContext unknown(Context ctx) {
+        throw new StorageException(
+                ErrorCode.INVALID_REQUEST,
+                "There is no such context; the paths are /user/persistent/{apiKey} and"
+                        + " /projects/{workspaceId}/persistent/{apiKey}. (PRIV-2)");
+    }
+
+    private static SettingsScope project(Context ctx) {
+        return new SettingsScope.Project(ctx.pathParam("pid"));
+    }
+
+    private static SettingsScope state(Context ctx) {
+        return new SettingsScope.State(ctx.pathParam("pid"));
+    }
+
+    private void get(Context ctx, String apiKey, PluginContext context) throws IOException {
+        answer(ctx, data.getPrivate(apiKey, context));
+    }
+
+    private void set(Context ctx, String apiKey, PluginContext context) throws IOException {
+        data.setPrivate(apiKey, context, readDocument(ctx, "data"));
+        answerDone(ctx);
+    }
+
+    private void getSettings(Context ctx, SettingsScope scope) throws IOException {
+        answer(ctx, data.getSettings(scope));
+    }
+
+    private void setSettings(Context ctx, SettingsScope scope) throws IOException {
+        data.setSettings(scope, readDocument(ctx, "settings"));
+        answerDone(ctx);
+    }
+
+    private static void answer(Context ctx, Optional<JsonDocument> document) throws IOException {
+        String json = document.map(JsonDocument::json).orElse("null");
+        ResponseWriter.write(ctx.res(), DOCUMENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answerDone(Context ctx) throws IOException {
+        ResponseWriter.write(ctx.res(), DOCUMENT_TYPE, "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The user is the name in HTTP Basic credentials; the password is nobody's business here. */
+    private static String userOf(Context ctx) {
+        String header = ctx.req().getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return "default";
+        }
+        try {
+            String credentials =
+                    new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
+            int colon = credentials.indexOf(':');
+            String name = colon < 0 ? credentials : credentials.substring(0, colon);
+            return name.isEmpty() ? "default" : name;
+        } catch (IllegalArgumentException notBase64) {
+            throw OperationArguments.refused("The Authorization header has Basic credentials that are no Base64.");
+        }
+    }
+
+    /** The member {@code data} or {@code settings}: in JSON, or in a form, which is how Cloud9's client sends it. */
+    private static JsonDocument readDocument(Context ctx, String member) {
+        String body = new String(RequestBody.read(ctx), StandardCharsets.UTF_8);
+        String contentType = ctx.req().getContentType();
+        boolean isForm = contentType != null
+                && contentType.startsWith("application/x-www-form-urlencoded")
+                && !body.stripLeading().startsWith("{");
+        return isForm ? fromForm(body, member) : fromJson(body, member);
+    }
+
+    private static JsonDocument fromJson(String body, String member) {
+        JsonNode object;
+        try {
+            object = JSON.readTree(body);
+        } catch (JsonProcessingException invalid) {
+            throw OperationArguments.refused("The body is not valid JSON.");
+        }
+        if (!object.isObject() || !object.has(member) || object.size() > 1) {
+            throw OperationArguments.refused("The body must be an object with the one member " + member + ".");
+        }
+        // A second parse from the text, because a tree would change the spelling of numbers.
+        return JsonDocument.parse(
+                object.path(member).isTextual() ? object.path(member).asText() : onlyMember(body));
+    }
+
+    /** The text of an object's only member. */
+    private static String onlyMember(String body) {
+        return body.substring(body.indexOf(':') + 1, body.lastIndexOf('}'));
+    }
+
+    private static JsonDocument fromForm(String body, String member) {
+        List<String> values = new ArrayList<>();
+        for (String pair : body.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && decode(pair.substring(0, equals)).equals(member)) {
+                values.add(decode(pair.substring(equals + 1)));
+            }
+        }
+        if (values.size() != 1) {
+            throw OperationArguments.refused(
+                    "The form must have one field " + member + "; it has " + values.size() + ".");
+        }
+        return JsonDocument.parse(values.get(0));
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException badEscape) {
+            throw OperationArguments.refused("The form has a broken % escape.");
+        }
+    }
+
+    /** Cloud9's client looks for {@code error.message}, and only in a body that calls itself application/json. */
+    private static Handler guarded(Handler handler) {
+        return ctx -> {
+            try {
+                handler.handle(ctx);
+            } catch (StorageException refusal) {
+                Map<String, Object> members = new LinkedHashMap<>(ProblemDocuments.members(refusal));
+                members.put("error", Map.of("message", String.valueOf(refusal.getMessage())));
+                String accept = ctx.req().getHeader("Accept");
+                boolean asksForJson = accept != null && accept.startsWith("application/json");
+                ProblemDocuments.write(
+                        ctx, refusal, asksForJson ? "application/json" : ProblemDocuments.MEDIA_TYPE, members);
+            }
+        };
+    }
+}

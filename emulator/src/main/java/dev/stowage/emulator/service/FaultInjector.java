@@ -1,0 +1,197 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent.Form;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStore.Decided;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.service.PreviousVersions.Previous;
+import dev.stowage.emulator.service.ResponseLossException.Kind;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.operation.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a fault does to the operation that meets it: before it, instead of it, or to its answer. */
+final class FaultInjector {
+
+    /** The operation as it is without a fault. */
+    @FunctionalInterface
+    interface WithoutFault {
+        OperationResult run();
+    }
+
+    private final FaultRules rules;
+    private final RecordStore records;
+    private final OperationExecutor executor;
+    private final InstallService installService;
+    private final PreviousVersions previousVersions;
+
+    FaultInjector(
+            FaultRules rules,
+            RecordStore records,
+            OperationExecutor executor,
+            InstallService installService,
+            PreviousVersions previousVersions) {
+        this.rules = rules;
+        this.records = records;
+        this.executor = executor;
+        this.installService = installService;
+        this.previousVersions = previousVersions;
+    }
+
+    /** Which fault the operation meets, if any. */
+    Optional<Fault> match(JournalRecorder recorder, Partition partition, EmulatorClock clock) {
+        if (rules.isIdle()) {
+            return Optional.empty();
+        }
+        String key = recorder.operation().operation().key();
+        Optional<Fault> met = rules.match(recorder.operation(), fault -> switch (fault.kind()) {
+            case EXPIRE -> hasTtl(alive(partition, key, clock.instant()));
+            case STALE_READ -> previous(partition, key, clock.instant()).isPresent();
+            default -> true;
+        });
+        met.ifPresent(recorder::met);
+        return met;
+    }
+
+    private static boolean hasTtl(@Nullable StoredRecord record) {
+        return record != null && record.expiresAt() != StoredRecord.NEVER;
+    }
+
+    private @Nullable StoredRecord alive(Partition partition, String key, Instant now) {
+        StoredRecord stored = records.read(partition, key);
+        return stored == null || stored.isExpiredAt(now) ? null : stored;
+    }
+
+    private Optional<Previous> previous(Partition partition, String key, Instant now) {
+        StoredRecord current = alive(partition, key, now);
+        return previousVersions.of(partition, key, current == null ? 0 : current.version());
+    }
+
+    /**
+     * Has the operation meet the fault.
+     *
+     * @param undisturbed the operation as it is without
+     * @param traceOfRace where the other client's write of a race leaves its trace
+     */
+    OperationResult inject(
+            Fault fault,
+            JournalRecorder recorder,
+            Partition partition,
+            EmulatorClock clock,
+            Form form,
+            WithoutFault withoutFault,
+            Function<Operation, JournalRecorder> traceOfRace) {
+        Operation operation = recorder.operation().operation();
+        return switch (fault.kind()) {
+            case CONFLICT -> throw conflict(recorder, partition, clock.instant());
+            case UNAVAILABLE ->
+                throw new StorageException(
+                        ErrorCode.UNAVAILABLE, "The service is unavailable. Nothing was done: try again. (injected)");
+            case THROTTLED ->
+                throw new StorageException(
+                        ErrorCode.THROTTLED, "Too many requests. Nothing was done: try again in a second. (injected)");
+            case LOST_REQUEST -> throw new ResponseLossException(Kind.REQUEST_LOST, operation);
+            case DELAY -> {
+                waitFor(((Fault.Delay) fault).duration());
+                yield withoutFault.run();
+            }
+            case RACE -> {
+                commitRacingWrite(((Fault.Race) fault).write(), recorder, partition, clock, form, traceOfRace);
+                yield withoutFault.run();
+            }
+            case EXPIRE -> {
+                records.update(partition, operation.key(), before -> new Decided<>(Change.REMOVE, before == null));
+                yield withoutFault.run();
+            }
+            case REINSTALL -> {
+                installService.reinstall(recorder.operation().installId().orElseThrow());
+                yield withoutFault.run();
+            }
+            case STALE_READ -> staleRead(recorder, partition, clock.instant(), form, withoutFault);
+            case LOST_RESPONSE -> {
+                withoutFault.run();
+                throw new ResponseLossException(Kind.RESPONSE_LOST, operation);
+            }
+            case MALFORMED_RESPONSE -> {
+                withoutFault.run();
+                throw new ResponseLossException(Kind.MALFORMED, operation);
+            }
+        };
+    }
+
+    /** In real time: the delay is felt by a client's own timeouts, which no emulator's clock moves. */
+    private static void waitFor(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /** As the real thing looks, down to the version that it says is current. */
+    private StorageException conflict(JournalRecorder recorder, Partition partition, Instant now) {
+        String key = recorder.operation().operation().key();
+        StoredRecord current = alive(partition, key, now);
+        long version = current == null ? 0 : current.version();
+        recorder.versions(version, version);
+        return new StorageException(
+                ErrorCode.VERSION_CONFLICT,
+                "The record '" + key + "' in " + recorder.operation().store()
+                        + " was changed by another client. Nothing was changed: read it again and decide anew. (injected)",
+                Map.of("store", recorder.operation().store().wireName(), "key", key, "currentVersion", version));
+    }
+
+    private void commitRacingWrite(
+            Fault.Race.Write write,
+            JournalRecorder recorder,
+            Partition partition,
+            EmulatorClock clock,
+            Form form,
+            Function<Operation, JournalRecorder> traceOf) {
+        String key = recorder.operation().operation().key();
+        Operation theirs = write.merges()
+                ? new Operation.Patch(key, write.value(), write.ttl(), OptionalLong.empty())
+                : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
+        JournalRecorder traceOfTheirs = traceOf.apply(theirs);
+        try {
+            executor.run(partition, recorder.operation().store(), theirs, clock, form, traceOfTheirs);
+        } catch (StorageException refusal) {
+            // The other client's business: a patch of theirs that would grow the record too large, say.
+            traceOfTheirs.refused(refusal.code());
+        } finally {
+            traceOfTheirs.write(clock);
+        }
+    }
+
+    private OperationResult staleRead(
+            JournalRecorder recorder, Partition partition, Instant now, Form form, WithoutFault withoutFault) {
+        Optional<Previous> previous =
+                previous(partition, recorder.operation().operation().key(), now);
+        if (previous.isEmpty()) {
+            // Written between the match and here: what was one version ago then is not what is asked for now.
+            return withoutFault.run();
+        }
+        recorder.takesEffect(now);
+        return executor.answer(
+                recorder.operation().store(),
+                recorder.operation().operation(),
+                previous.get().record(),
+                now,
+                form,
+                recorder);
+    }
+}

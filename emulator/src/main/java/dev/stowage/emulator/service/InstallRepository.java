@@ -1,0 +1,257 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStore.Decided;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.StorageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which apps, installs and keys there are. Kept as records in a partition of the same record store, and read anew for
+ * every operation, so that a store which lasts makes them last, and one that several servers share makes them shared.
+ */
+final class InstallRepository {
+
+    private static final Partition PARTITION = new Partition("emulator", "directory");
+    private static final String ACCOUNT = "account/";
+    private static final String APP = "app/";
+    private static final String INSTALL = "install/";
+    private static final String KEY = "key/";
+    private static final String HISTORY = "history/";
+    private static final String COUNTER = "counter/";
+
+    private final RecordStore records;
+    private final ApiKeys apiKeys = new ApiKeys();
+
+    InstallRepository(RecordStore records) {
+        this.records = records;
+    }
+
+    /**
+     * INST-6: who has this key, unless nobody does or nobody does any more.
+     *
+     * @param whenRevoked told of the install that the key was for
+     */
+    Caller authenticate(String key, LongConsumer whenRevoked) {
+        Hash owner = find(KEY + key).orElseThrow(InstallRepository::unknownKey);
+        String appId = RecordFields.string(owner, "appId");
+        AppRecord app = findApp(appId).orElseThrow(InstallRepository::unknownKey);
+        Long installId = owner.getLong("installId");
+        if (installId == null) {
+            return new Caller.OfApp(app);
+        }
+        InstallRecord install = findInstall(installId).orElseThrow(InstallRepository::unknownKey);
+        if (!install.active()) {
+            whenRevoked.accept(installId);
+            throw revoked(installId);
+        }
+        return new Caller.OfInstall(app, install);
+    }
+
+    private static StorageException unknownKey() {
+        return new StorageException(
+                ErrorCode.UNAUTHENTICATED,
+                "The key is missing or unknown. Send the apiKey of an install, or the appKey of an app, as"
+                        + " \"Authorization: Bearer <key>\". (INST-6)");
+    }
+
+    static StorageException revoked(long installId) {
+        return new StorageException(
+                ErrorCode.INSTALL_REVOKED,
+                "The install " + installId
+                        + " was uninstalled or reinstalled, or its installation failed, and its key ended with it. A reinstalled app"
+                        + " has a new key. (INST-4)");
+    }
+
+    Optional<AppRecord> findApp(String appId) {
+        return find(APP + appId).map(AppRecord::from);
+    }
+
+    Optional<InstallRecord> findInstall(long installId) {
+        return find(INSTALL + installId).map(InstallRecord::from);
+    }
+
+    /** Every app, by its id. */
+    List<AppRecord> apps() {
+        return list(APP, AppRecord::from, Comparator.comparing(AppRecord::appId));
+    }
+
+    /** Every install there ever was since the last reset, in the order they were made. */
+    List<InstallRecord> installs() {
+        return list(INSTALL, InstallRecord::from, Comparator.comparingLong(InstallRecord::installId));
+    }
+
+    AppRecord appNamed(String appId) {
+        Optional<AppRecord> existing = findApp(appId);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        AppRecord mine = new AppRecord(appId, apiKeys.draw(), "app/" + next("app"));
+        write(KEY + mine.appKey(), Hash.of("appId", appId));
+        AppRecord winner = records.update(
+                        PARTITION,
+                        APP + appId,
+                        before -> before == null
+                                ? new Decided<>(writing(mine.toHash()), mine)
+                                : new Decided<>(
+                                        Change.KEEP,
+                                        AppRecord.from(before.content().hash())))
+                .decision();
+        if (!winner.appKey().equals(mine.appKey())) {
+            remove(KEY + mine.appKey());
+        }
+        return winner;
+    }
+
+    /** @param trackerId the account; a new one if empty */
+    InstallRecord addInstall(String appId, Optional<String> trackerId, Optional<String> inheritedOwner) {
+        long installId = next("install");
+        InstallRecord install = new InstallRecord(
+                installId,
+                appId,
+                trackerId.orElse("account-" + installId),
+                apiKeys.draw(),
+                inheritedOwner.orElse("install/" + installId),
+                InstallRecord.State.ACTIVE,
+                false);
+        write(INSTALL + installId, install.toHash());
+        write(KEY + install.apiKey(), Hash.of("appId", appId, "installId", installId));
+        records.update(
+                installsOfApp(appId), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
+        write(account(install), Hash.of("installId", installId));
+        return install;
+    }
+
+    /** The names of an app's installs; their own records are in the directory. */
+    private static Partition installsOfApp(String appId) {
+        return new Partition("emulator", "installs of " + appId);
+    }
+
+    private static String account(InstallRecord install) {
+        return ACCOUNT + install.appId() + "\n" + install.trackerId();
+    }
+
+    /** The install that was made last in this one's account. */
+    InstallRecord latestInAccountOf(InstallRecord install) {
+        return find(account(install))
+                .flatMap(latest -> findInstall(RecordFields.number(latest, "installId")))
+                .orElse(install);
+    }
+
+    /** The app's installs, in the order they were made. */
+    List<InstallRecord> installsOf(String appId) {
+        return records.list(installsOfApp(appId)).keySet().stream()
+                .map(installId -> findInstall(Long.parseLong(installId)))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingLong(InstallRecord::installId))
+                .toList();
+    }
+
+    void mark(long installId, InstallRecord.State state) {
+        change(installId, install -> install.in(state));
+    }
+
+    void remember(long installId, InstallEvent event) {
+        records.update(PARTITION, HISTORY + installId, before -> {
+            List<@Nullable Object> events = new ArrayList<>();
+            if (before != null) {
+                events.addAll(Objects.requireNonNull(before.content().hash().getList("events")));
+            }
+            events.add(event.toHash());
+            return new Decided<>(writing(Hash.of("events", events)), event);
+        });
+    }
+
+    List<InstallEvent> history(long installId) {
+        return find(HISTORY + installId)
+                .map(hash -> Objects.requireNonNull(hash.getList("events")).stream()
+                        .map(event -> InstallEvent.from((Hash) Objects.requireNonNull(event)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** True for the first who asks: an install has one successor. */
+    boolean markSucceeded(long installId) {
+        return !change(installId, InstallRecord::withSuccessor).succeeded();
+    }
+
+    /** Changes an install's record in one step; answers what it was before. */
+    private InstallRecord change(long installId, UnaryOperator<InstallRecord> change) {
+        return records.update(PARTITION, INSTALL + installId, before -> {
+                    if (before == null) {
+                        throw noInstall(installId);
+                    }
+                    InstallRecord install = InstallRecord.from(before.content().hash());
+                    return new Decided<>(writing(change.apply(install).toHash()), install);
+                })
+                .decision();
+    }
+
+    static StorageException noInstall(long installId) {
+        return new StorageException(ErrorCode.NOT_FOUND, "There is no install " + installId + ".");
+    }
+
+    void forget(InstallRecord install) {
+        remove(KEY + install.apiKey());
+        remove(INSTALL + install.installId());
+        remove(HISTORY + install.installId());
+        remove(account(install));
+        records.update(
+                installsOfApp(install.appId()),
+                Long.toString(install.installId()),
+                before -> new Decided<>(Change.REMOVE, ""));
+    }
+
+    void forget(AppRecord app) {
+        remove(KEY + app.appKey());
+        remove(APP + app.appId());
+    }
+
+    private long next(String what) {
+        return records.update(PARTITION, COUNTER + what, before -> {
+                    long next = before == null
+                            ? 1
+                            : RecordFields.number(before.content().hash(), "last") + 1;
+                    return new Decided<>(writing(Hash.of("last", next)), next);
+                })
+                .decision();
+    }
+
+    private Optional<Hash> find(String key) {
+        StoredRecord stored = records.read(PARTITION, key);
+        return stored == null ? Optional.empty() : Optional.of(stored.content().hash());
+    }
+
+    private <T> List<T> list(String prefix, Function<Hash, T> read, Comparator<T> order) {
+        return records.list(PARTITION).entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> read.apply(entry.getValue().content().hash()))
+                .sorted(order)
+                .toList();
+    }
+
+    private void write(String key, Hash hash) {
+        records.update(PARTITION, key, before -> new Decided<>(writing(hash), hash));
+    }
+
+    private void remove(String key) {
+        records.update(PARTITION, key, before -> new Decided<>(Change.REMOVE, key));
+    }
+
+    private static Change writing(Hash hash) {
+        return new Change.Write(RecordContent.of(hash), StoredRecord.NEVER);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.stowage.emulator.service;
+
+import dev.stowage.emulator.operation.OperationDispatcher;
+import dev.stowage.emulator.operation.Outcome;
+import dev.stowage.emulator.operation.Result;
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent.Form;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStore.Decided;
+import dev.stowage.emulator.record.RecordStore.Updated;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Operation;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** An operation on its record, as it is without faults. */
+final class OperationExecutor {
+
+    private final RecordStore records;
+    private final OperationDispatcher dispatcher;
+    private final PreviousVersions previousVersions;
+
+    OperationExecutor(RecordStore records, OperationDispatcher dispatcher, PreviousVersions previousVersions) {
+        this.records = records;
+        this.dispatcher = dispatcher;
+        this.previousVersions = previousVersions;
+    }
+
+    /**
+     * Reads the clock, decides and writes in one atomic step of the record; a read is such a step that writes nothing. So a
+     * record's operations, the times they saw and their places in the journal have one order.
+     */
+    OperationResult run(
+            Partition partition,
+            StoreName store,
+            Operation operation,
+            EmulatorClock clock,
+            Form form,
+            JournalRecorder recorder) {
+        Updated<Decision> updated = records.update(partition, operation.key(), stored -> {
+            Instant now = clock.instant();
+            recorder.takesEffect(now);
+            StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
+            recorder.versions(versionOf(alive), versionOf(alive));
+            Outcome outcome = dispatcher.apply(store, operation, stored, now, form);
+            return new Decided<>(outcome.change(), new Decision(outcome, alive, now));
+        });
+        Decision decision = updated.decision();
+        StoredRecord before = decision.before();
+        if (decision.outcome().change() instanceof Change.Keep) {
+            return new OperationResult(
+                    decision.outcome().result(),
+                    versionOf(before),
+                    before == null ? OptionalLong.empty() : before.ttlSeconds(decision.now()));
+        }
+        recorder.versions(versionOf(before), updated.versionAfter());
+        if (versionOf(before) != updated.versionAfter()) {
+            previousVersions.remember(partition, operation.key(), before, versionOf(before), updated.versionAfter());
+        }
+        return new OperationResult(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
+    }
+
+    private static long versionOf(@Nullable StoredRecord record) {
+        return record == null ? 0 : record.version();
+    }
+
+    /** @param before the record that the step found; null where there was none, or none any more */
+    private record Decision(Outcome outcome, @Nullable StoredRecord before, Instant now) {}
+
+    /** What a read answers that finds this record. */
+    OperationResult answer(
+            StoreName store,
+            Operation operation,
+            @Nullable StoredRecord stored,
+            Instant now,
+            Form form,
+            JournalRecorder recorder) {
+        boolean isThere = stored != null && !stored.isExpiredAt(now);
+        long version = stored != null && isThere ? stored.version() : 0;
+        recorder.versions(version, version);
+        Result result = dispatcher.apply(store, operation, stored, now, form).result();
+        return new OperationResult(
+                result, version, stored != null && isThere ? stored.ttlSeconds(now) : OptionalLong.empty());
+    }
+}

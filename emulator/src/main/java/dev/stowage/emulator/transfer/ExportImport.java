@@ -1,0 +1,179 @@
+package dev.stowage.emulator.transfer;
+
+import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.operation.RequestValidator;
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordContent;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStore.Decided;
+import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.service.AppRecord;
+import dev.stowage.emulator.service.Caller;
+import dev.stowage.emulator.service.Clocks;
+import dev.stowage.emulator.service.InstallRecord;
+import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.transfer.StoresDocument.Entry;
+import dev.stowage.emulator.transfer.StoresDocument.Masked;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.Ttl;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.wire.WireJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Exports and imports. What is imported is checked first, all of it, and written only if all of it is right. */
+public final class ExportImport {
+
+    private static final Set<StoreName> OWN_STORES = EnumSet.complementOf(EnumSet.of(StoreName.SHARED_KV_STORE));
+
+    private final RecordStore records;
+    private final InstallService installService;
+    private final Clocks clocks;
+    private final Limits limits;
+
+    public ExportImport(RecordStore records, InstallService installService, Clocks clocks, Limits limits) {
+        this.records = records;
+        this.installService = installService;
+        this.clocks = clocks;
+        this.limits = limits;
+    }
+
+    /**
+     * Every record of the install's four stores; the shared one is its app's.
+     *
+     * @param withSecrets false to mask the secrets store's values
+     */
+    public StoresDocument export(long installId, boolean withSecrets) {
+        return export(installService.callerOf(installId), EnumSet.allOf(StoreName.class), withSecrets);
+    }
+
+    /** Every active install of the app, and the store that they share. */
+    public AppDocument exportApp(String appId, boolean withSecrets) {
+        AppRecord app = installService.knownApp(appId);
+        List<AppDocument.InstallPart> parts = installService.list().stream()
+                .filter(install -> install.appId().equals(appId) && install.active())
+                .map(install -> new AppDocument.InstallPart(
+                        install.trackerId(), export(new Caller.OfInstall(app, install), OWN_STORES, withSecrets)))
+                .toList();
+        return new AppDocument(
+                parts, export(new Caller.OfApp(app), EnumSet.of(StoreName.SHARED_KV_STORE), withSecrets));
+    }
+
+    /** Of an install, not while a document is being loaded into it: an export never sees half of one. */
+    private StoresDocument export(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
+        return caller instanceof Caller.OfInstall of
+                ? installService.whileActive(of.install(), () -> read(caller, wanted, withSecrets))
+                : read(caller, wanted, withSecrets);
+    }
+
+    private StoresDocument read(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
+        Instant now = clocks.of(caller.app().appId()).instant();
+        Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
+        for (StoreName store : wanted) {
+            SortedMap<String, Entry> entries = new TreeMap<>();
+            records.list(caller.partition(store)).forEach((key, record) -> {
+                if (!record.isExpiredAt(now)) {
+                    boolean masked = store == StoreName.SECRETS && !withSecrets;
+                    entries.put(
+                            key,
+                            masked
+                                    ? new Masked()
+                                    : new StoresDocument.Plain(record.content().hash(), record.ttlSeconds(now)));
+                }
+            });
+            stores.put(store, entries);
+        }
+        return new StoresDocument(stores);
+    }
+
+    /**
+     * Loads a document into an install: each store that it has then holds exactly what it says; other stores stay as they
+     * are. Operations of the install wait meanwhile.
+     *
+     * @throws StorageException if anything in it can't be stored; nothing was changed then
+     */
+    public void load(long installId, StoresDocument document) {
+        checkAll(document);
+        Caller caller = installService.callerOf(installId);
+        Instant now = clocks.of(caller.app().appId()).instant();
+        installService.withExclusiveLock(
+                installId,
+                () -> document.stores().forEach((store, entries) -> replace(caller.partition(store), entries, now)));
+    }
+
+    /**
+     * Loads a whole app: makes an install for each that the document has, in its account, and replaces the shared store. The
+     * app's other installs stay as they are.
+     *
+     * @return the new installs
+     * @throws StorageException if anything in it can't be stored; nothing was changed then
+     */
+    public List<InstallRecord> loadApp(String appId, AppDocument document) {
+        checkAll(document.shared());
+        document.installs().forEach(part -> {
+            InstallService.checkName("trackerId", part.trackerId());
+            checkAll(part.stores());
+        });
+        AppRecord app = installService.app(appId);
+        List<InstallRecord> made = new ArrayList<>();
+        for (AppDocument.InstallPart part : document.installs()) {
+            InstallRecord install = installService.install(appId, Optional.of(part.trackerId()));
+            load(install.installId(), part.stores());
+            made.add(install);
+        }
+        Instant now = clocks.of(appId).instant();
+        document.shared()
+                .stores()
+                .forEach((store, entries) -> replace(new Caller.OfApp(app).partition(store), entries, now));
+        return made;
+    }
+
+    private void checkAll(StoresDocument document) {
+        document.stores().forEach((store, entries) -> entries.forEach((key, entry) -> check(store, key, entry)));
+    }
+
+    private void check(StoreName store, String key, Entry entry) {
+        if (!(entry instanceof StoresDocument.Plain record)) {
+            throw DocumentCodec.refused("the secret '" + key + "' is masked; export with the secrets to load it again");
+        }
+        if (!store.isKeyValue() && record.ttlSeconds().isPresent()) {
+            throw RequestValidator.noTtl(store);
+        }
+        RequestValidator.check(store, new Operation.Put(key, record.value(), Ttl.keep(), OptionalLong.empty()));
+        int size = RecordContent.of(record.value()).size() + WireJson.encodedLength(key);
+        if (size > limits.maxRecordBytes()) {
+            throw new StorageException(
+                    ErrorCode.RECORD_TOO_LARGE,
+                    "The document was not loaded, and nothing was changed: the record '" + key + "' in " + store
+                            + " measures " + size + " bytes; the limit is " + limits.maxRecordBytes() + ". (VAL-8)",
+                    Map.of("store", store.wireName(), "key", key, "size", size, "limit", limits.maxRecordBytes()));
+        }
+    }
+
+    private void replace(Partition partition, SortedMap<String, Entry> entries, Instant now) {
+        Set<String> gone = new HashSet<>(records.list(partition).keySet());
+        gone.removeAll(entries.keySet());
+        gone.forEach(key -> records.update(partition, key, before -> new Decided<>(Change.REMOVE, key)));
+        entries.forEach((key, entry) -> {
+            StoresDocument.Plain record = (StoresDocument.Plain) entry;
+            long expiresAt = record.ttlSeconds().isPresent()
+                    ? now.getEpochSecond() + record.ttlSeconds().getAsLong()
+                    : StoredRecord.NEVER;
+            Change change = new Change.Write(RecordContent.of(record.value()), expiresAt);
+            records.update(partition, key, before -> new Decided<>(change, key));
+        });
+    }
+}

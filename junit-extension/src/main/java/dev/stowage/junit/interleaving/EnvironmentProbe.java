@@ -1,0 +1,57 @@
+package dev.stowage.junit.interleaving;
+
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.emulator.journal.JournalPage;
+import dev.stowage.emulator.time.EmulatorClock;
+import dev.stowage.junit.scope.TestScope;
+import java.time.Instant;
+import java.util.List;
+
+/** What there is around an operation, as far as it matters to others: time, the install, faults, and the journal. */
+final class EnvironmentProbe {
+
+    private record State(Instant now, long installId, boolean hasFaults) {}
+
+    private final TestScope scope;
+    private long journalRead;
+    private State before;
+
+    EnvironmentProbe(TestScope scope) {
+        this.scope = scope;
+        this.before = state();
+        this.journalRead = scope.app().journal().after(0).next();
+    }
+
+    private State state() {
+        App app = scope.app();
+        EmulatorClock clock = app.clock();
+        Instant now = clock.mode() == EmulatorClock.Mode.MANUAL ? clock.instant() : Instant.EPOCH;
+        return new State(now, scope.install().installId(), !app.faults().list().isEmpty());
+    }
+
+    /** True if something has moved since the last time, or faults are armed, which count. */
+    boolean hasChanged() {
+        State now = state();
+        boolean moved = !now.equals(before) || now.hasFaults();
+        before = now;
+        return moved;
+    }
+
+    /** What the operation did, by the journal: {@code v1 → v2}, {@code v1} where it changed nothing, or the refusal. */
+    String outcomeOf(RecordAccess access) {
+        JournalPage page = scope.app().journal().after(journalRead);
+        journalRead = page.next();
+        List<JournalEntry> its = page.entries().stream()
+                .filter(entry -> entry.call().operation().equals(access.operation())
+                        && entry.call().key().equals(access.key())
+                        && entry.call().store() == access.store())
+                .toList();
+        return its.isEmpty() ? "never came" : told(its.get(its.size() - 1));
+    }
+
+    private static String told(JournalEntry entry) {
+        String fault = entry.fault().map(kind -> ", " + kind.wireName()).orElse("");
+        return entry.refusal().isEmpty() ? entry.versions() + fault : entry.outcome() + fault;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stowage.junit.scope;
+
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.Install;
+import dev.stowage.storage.http.HttpStorage;
+import dev.stowage.storage.operation.Transport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The emulator that tests run on, many at a time: each has an app of its own there. */
+public final class TestEmulator implements AutoCloseable {
+
+    /** What the journal calls those who come through a test's storage without HTTP. */
+    static final String APP_CLIENT = "app";
+
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern OTHER_THAN_PLAIN = Pattern.compile("[^A-Za-z0-9._-]+");
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final TestEmulatorConfig config;
+    private final Emulator emulator;
+    private final AtomicLong apps = new AtomicLong();
+    private volatile @Nullable HttpClient client;
+
+    private TestEmulator(TestEmulatorConfig config) {
+        this.config = config;
+        this.emulator = Emulator.start(config.emulator());
+    }
+
+    public static TestEmulator start(TestEmulatorConfig config) {
+        return new TestEmulator(config);
+    }
+
+    /** Opens what one test has. */
+    public TestScope open(TestName test) {
+        TestScope scope = new TestScope(this, test);
+        seed(scope.install());
+        return scope;
+    }
+
+    /** Loads what every test finds in its first install. */
+    void seed(Install install) {
+        config.seed().ifPresent(install::load);
+    }
+
+    /** Where it listens; empty if it serves no HTTP. */
+    public Optional<URI> url() {
+        return config.emulator().servesHttp() ? Optional.of(emulator.url()) : Optional.empty();
+    }
+
+    /** An app that no other test has, under a name that tells whose it is. */
+    App newApp(String name) {
+        String plain = OTHER_THAN_PLAIN.matcher(name).replaceAll("-");
+        String readable = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+        return emulator.app(readable + "-" + apps.incrementAndGet());
+    }
+
+    /** The way that an app's operations take to this install. */
+    Transport transportTo(Install install) {
+        return url().map(url -> overHttp(url, install.apiKey())).orElseGet(() -> install.transport(APP_CLIENT));
+    }
+
+    private Transport overHttp(URI url, String key) {
+        return HttpStorage.builder(url, key).httpClient(client()).build().transport();
+    }
+
+    private HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            synchronized (this) {
+                made = client;
+                if (made == null) {
+                    made = HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(CONNECT_TIMEOUT)
+                            .build();
+                    client = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    @Override
+    public void close() {
+        emulator.close();
+    }
+
+    @Override
+    public String toString() {
+        return "TestServer[" + emulator + "]";
+    }
+}

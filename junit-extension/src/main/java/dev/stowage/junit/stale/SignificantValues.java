@@ -1,0 +1,81 @@
+package dev.stowage.junit.stale;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which values tell something when they are seen again. Left out, because they turn up anywhere without having been kept:
+ *
+ * <ul>
+ *   <li>strings of fewer than 6 characters, or of fewer than 4 different ones;
+ *   <li>single words of letters alone with fewer than 20 characters ({@code production}), and the words of OAuth and HTTP;
+ *   <li>addresses ({@code https://…}), dates and times;
+ *   <li>numbers that are no whole ones, of fewer than 6 digits, or a moment between 2000 and 2100 in seconds or
+ *       milliseconds;
+ *   <li>true, false and null.
+ * </ul>
+ */
+final class SignificantValues {
+
+    private static final int SHORTEST = 6;
+    private static final int FEWEST_DIFFERENT = 4;
+    private static final int LONGEST_WORD = 19;
+    private static final long SMALLEST_NUMBER = 100_000;
+    private static final long YEAR_2000 = 946_684_800;
+    private static final long YEAR_2100 = 4_102_444_800L;
+
+    private static final Pattern WORD = Pattern.compile("\\p{L}{1," + LONGEST_WORD + "}");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d([T ].*)?");
+    private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://.*", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> COMMON = Set.of(
+            "access_token",
+            "application/json",
+            "authorization_code",
+            "client_credentials",
+            "client_id",
+            "client_secret",
+            "grant_type",
+            "refresh_token",
+            "text/plain",
+            "token_type");
+
+    private SignificantValues() {}
+
+    static boolean isSignificant(Object value) {
+        if (value instanceof Long number) {
+            return Math.abs(number) >= SMALLEST_NUMBER && !isMoment(number) && !isMoment(number / 1_000);
+        }
+        return value instanceof String text && isSignificant(text);
+    }
+
+    private static boolean isMoment(long seconds) {
+        return seconds >= YEAR_2000 && seconds <= YEAR_2100;
+    }
+
+    private static boolean isSignificant(String text) {
+        return text.length() >= SHORTEST
+                && text.chars().distinct().count() >= FEWEST_DIFFERENT
+                && !WORD.matcher(text).matches()
+                && !COMMON.contains(text.toLowerCase(Locale.ROOT))
+                && !ADDRESS.matcher(text).matches()
+                && !DATE.matcher(text).matches();
+    }
+
+    /** The value as a report may show it: enough to recognise, too little to use. */
+    static String masked(Object value) {
+        String text = value.toString();
+        return "'" + text.substring(0, 2) + "…' (" + text.length()
+                + (value instanceof Long ? " digits)" : " characters)");
+    }
+
+    /** True if the text has the value in it; a number only as a whole. */
+    static boolean holds(String text, Object value) {
+        if (value instanceof String part) {
+            return text.contains(part);
+        }
+        return Pattern.compile("(?<![0-9.])" + value + "(?![0-9.])")
+                .matcher(text)
+                .find();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.stowage.junit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/** Runs classes of tests as a build would, and tells what came of it. */
+final class EngineRun {
+
+    private final EngineExecutionResults results;
+
+    private EngineRun(EngineExecutionResults results) {
+        this.results = results;
+    }
+
+    static EngineRun of(Class<?>... classes) {
+        return of(Map.of(), classes);
+    }
+
+    static EngineRun of(Map<String, String> parameters, Class<?>... classes) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").configurationParameters(parameters);
+        for (Class<?> testClass : classes) {
+            kit.selectors(selectClass(testClass));
+        }
+        return new EngineRun(kit.execute());
+    }
+
+    EngineExecutionResults results() {
+        return results;
+    }
+
+    long passed() {
+        return results.testEvents().succeeded().count();
+    }
+
+    /** What the failed tests said. */
+    List<String> failures() {
+        return messages(results.testEvents().failed().list());
+    }
+
+    /** What the failed classes said. */
+    List<String> classFailures() {
+        return messages(results.containerEvents().failed().list());
+    }
+
+    /** The names of the failed tests as a person sees them. */
+    List<String> failedNames() {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
+    List<String> names() {
+        return results.testEvents().finished().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
+    List<Map<String, String>> reports() {
+        return results.allEvents().stream()
+                .filter(event -> event.getType() == EventType.REPORTING_ENTRY_PUBLISHED)
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .toList();
+    }
+
+    private static List<String> messages(List<Event> events) {
+        return events.stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .map(Throwable::toString)
+                        .orElse(""))
+                .toList();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.stowage.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.emulator.Emulator;
+import dev.stowage.storage.BaseStore;
+import dev.stowage.storage.Storage;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whoever uses it wrongly is told what to do. */
+class MisuseMessagesTest {
+
+    @ExtendWith(StorageEmulator.class)
+    static class ATypeThatIsNotOffered {
+        @Test
+        void test(Emulator emulator) {}
+    }
+
+    @Test
+    void aTypeThatIsNotOffered() {
+        assertThat(EngineRun.of(ATypeThatIsNotOffered.class).failures())
+                .singleElement()
+                .asString()
+                .contains("Emulator emulator of test can't be given", "a Storage, a KeyValueStore", "Installs");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ABaseStoreThatCouldBeEither {
+        @Test
+        void test(BaseStore store) {}
+    }
+
+    @Test
+    void aBaseStoreThatCouldBeEither() {
+        assertThat(EngineRun.of(ABaseStoreThatCouldBeEither.class).failures())
+                .singleElement()
+                .asString()
+                .contains("put @Secrets or @Settings before the parameter");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class TwoExtensions {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().inProcess().build();
+
+        @Test
+        void test(Storage storage) {}
+    }
+
+    @Test
+    void twoExtensionsOnOneClass() {
+        assertThat(EngineRun.of(TwoExtensions.class).classFailures())
+                .singleElement()
+                .asString()
+                .contains("has two StorageEmulator extensions", "Keep one");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class TwoOfThemOneInEachInstance {
+        @RegisterExtension
+        final StorageEmulator emulator = StorageEmulator.builder().inProcess().build();
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void twoExtensionsOneOfThemInTheInstance() {
+        assertThat(EngineRun.of(TwoOfThemOneInEachInstance.class).failures())
+                .singleElement()
+                .asString()
+                .contains("has two StorageEmulator extensions");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class StorageBeforeAllTests {
+        @BeforeAll
+        static void beforeAll(Storage storage) {}
+
+        @Test
+        void test() {}
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class StorageInTheConstructorOfAll {
+        StorageInTheConstructorOfAll(Storage storage) {}
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void storageWhereThereIsNoTest() {
+        for (Class<?> wrong : List.of(StorageBeforeAllTests.class, StorageInTheConstructorOfAll.class)) {
+            assertThat(EngineRun.of(wrong).classFailures())
+                    .singleElement()
+                    .asString()
+                    .contains("A test's storage exists only while the test runs");
+        }
+    }
+
+    static class UrlWithoutHttp {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().inProcess().build();
+
+        @Test
+        void test(EmulatorUrl url) {}
+    }
+
+    @Test
+    void theUrlOfAnEmulatorWithoutHttp() {
+        assertThat(EngineRun.of(UrlWithoutHttp.class).failures())
+                .singleElement()
+                .asString()
+                .contains("serves no HTTP, since it was built with direct()");
+    }
+
+    static class SweepWithoutStorage {
+        @FaultSweep
+        void sweep() {}
+
+        @InterleavingTest
+        void interleaving() {}
+    }
+
+    @Test
+    void aSweepWithoutTheExtension() {
+        assertThat(EngineRun.of(SweepWithoutStorage.class).failures())
+                .hasSize(2)
+                .allSatisfy(
+                        failure -> assertThat(failure).contains("put @ExtendWith(StorageEmulator.class) on the class"));
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ParametersOfOtherTests {
+        @Test
+        void sweptFault(SweptFault fault) {}
+
+        @Test
+        void actors(Actors actors) {}
+    }
+
+    @Test
+    void parametersThatOnlyOtherTestsHave() {
+        assertThat(EngineRun.of(ParametersOfOtherTests.class).failures())
+                .anySatisfy(failure -> assertThat(failure).contains("only tests with @FaultSweep have one"))
+                .anySatisfy(failure -> assertThat(failure).contains("only tests with @InterleavingTest have them"));
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class WrongInterleavings {
+        @InterleavingTest
+        void noActors(Storage storage) {}
+
+        @InterleavingTest
+        void actorsThatNeverRun(Actors actors, Storage storage) {
+            actors.actor("ann", () -> storage.kvStore().get("k"));
+        }
+
+        @InterleavingTest
+        void oneActor(Actors actors) throws InterruptedException {
+            actors.actor("ann", () -> {}).run();
+        }
+
+        @InterleavingTest(replay = "0000-ab")
+        void theTokenOfAnother(Actors actors) {}
+
+        @InterleavingTest(replay = "hello")
+        void noToken(Actors actors) {}
+
+        @InterleavingTest
+        void twoOfOneName(Actors actors) {
+            actors.actor("ann", () -> {}).actor("ann", () -> {});
+        }
+    }
+
+    @Test
+    void wrongInterleavings() {
+        EngineRun run = EngineRun.of(WrongInterleavings.class);
+        assertThat(run.failures())
+                .anySatisfy(failure -> assertThat(failure).contains("there are none", "or methods with @Actor"))
+                .anySatisfy(failure -> assertThat(failure).contains("never ran", "end with actors.run()"))
+                .anySatisfy(failure -> assertThat(failure).contains("there is only [ann]"))
+                .anySatisfy(failure -> assertThat(failure).contains("give each a name of its own"))
+                .hasSize(4);
+        assertThat(run.classFailures())
+                .anySatisfy(failure -> assertThat(failure).contains("\"0000-ab\" is the token of another test"))
+                .anySatisfy(failure -> assertThat(failure).contains("\"hello\" is no token"))
+                .hasSize(2);
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class WrongSweeps {
+        @FaultSweep(only = "nonsense")
+        void noRun(Storage storage) {}
+
+        @FaultSweep(only = "lostResponse at 7")
+        void noSuchPlace(Storage storage) {
+            storage.kvStore().get("k");
+        }
+
+        @FaultSweep(maxRuns = 0)
+        void noRuns(Storage storage) {}
+    }
+
+    @Test
+    void wrongSweeps() {
+        EngineRun run = EngineRun.of(WrongSweeps.class);
+        assertThat(run.classFailures())
+                .anySatisfy(failure -> assertThat(failure).contains("only = \"nonsense\" names no run"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("has no run \"lostResponse at 7\"", "lostResponse at 1 of 1: kvStore.get k"))
+                .anySatisfy(failure -> assertThat(failure).contains("maxRuns is 0"))
+                .hasSize(3);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.stowage.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.emulator.Install;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.gate.Gate;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.Storage;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.http.HttpStorage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What is left when tests, classes and runs have ended, however they ended. */
+class TestCompletionTest {
+
+    static class Late {
+
+        @RegisterExtension
+        static final StorageEmulator EMULATOR = StorageEmulator.builder().build();
+
+        static Storage kept;
+        static Storage keptByOtherMeans;
+
+        @Test
+        void leavesWorkBehind(Storage storage, Install install, EmulatorUrl url) {
+            kept = storage;
+            keptByOtherMeans = HttpStorage.connect(url.uri(), install.apiKey());
+        }
+
+        @AfterAll
+        static void theWorkGoesOn() {
+            assertThatThrownBy(() -> kept.kvStore().put("k", Hash.of("a", 1)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("came after Late.leavesWorkBehind");
+            assertThatThrownBy(() -> keptByOtherMeans.secrets().get("utoken"))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("had ended, and its install with it. Nothing was done");
+        }
+    }
+
+    @Test
+    void operationsAfterTheirTestFailTheClassByName() {
+        EngineRun run = EngineRun.of(Late.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.classFailures())
+                .singleElement()
+                .asString()
+                .contains(
+                        "2 storage operations came after the test had ended",
+                        "kvStore.put of 'k' came after Late.leavesWorkBehind",
+                        "theWorkGoesOn",
+                        "secrets.get of 'utoken' came after Late.leavesWorkBehind",
+                        "over a connection of the app's own");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Failing {
+
+        @Test
+        void fails(KeyValueStore kv) {
+            kv.increment("visits", "n");
+            throw new IllegalStateException("as it should");
+        }
+    }
+
+    @Test
+    void aFailedTestReportsJournalClockAndSeed() {
+        EngineRun run = EngineRun.of(Map.of("stowage.seed", "42"), Failing.class);
+        assertThat(run.reports()).singleElement().satisfies(report -> {
+            assertThat(report.get("stowage.journal")).contains("kvStore.increment visits  v0 → v1");
+            assertThat(report.get("stowage.clock")).endsWith("(system)");
+            assertThat(report.get("stowage.seed")).isEqualTo("42 (again with -Dstowage.seed=42)");
+        });
+    }
+
+    static class ConstructorThatThrows {
+
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().perClass().build();
+
+        ConstructorThatThrows(Storage storage) {
+            storage.kvStore().increment("k", "n");
+            throw new IllegalStateException("no instance");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    static class Interrupted {
+
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().perClass().build();
+
+        @Test
+        void interrupted(Storage storage) {
+            storage.kvStore().increment("k", "n");
+            Thread.currentThread().interrupt();
+            storage.kvStore().increment("k", "n");
+        }
+
+        @Test
+        void leavesAnOperationHeld(Storage storage, Gate gate) throws InterruptedException {
+            var hold = gate.hold(CallMatch.any(), Duration.ofMinutes(5));
+            Thread held = new Thread(() -> storage.kvStore().increment("k", "n"));
+            held.start();
+            hold.awaitWaiting(1, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void nothingIsLeftBehind() throws InterruptedException {
+        EngineRun run = EngineRun.of(ConstructorThatThrows.class, Interrupted.class, Late.class, Failing.class);
+        assertThat(run.failures()).anySatisfy(failure -> assertThat(failure).contains("no instance"));
+        Thread.interrupted();
+        for (Thread thread : emulatorThreads()) {
+            thread.join(5_000);
+        }
+        assertThat(emulatorThreads()).extracting(Thread::getName).isEmpty();
+        assertThatThrownBy(() -> Late.keptByOtherMeans.secrets().get("utoken"))
+                .hasMessageContaining("nothing answers there");
+    }
+
+    /** Those of the server and of actors; the HTTP clients' end when nobody holds them any more. */
+    private static Set<Thread> emulatorThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .filter(thread -> thread.getName().startsWith("stowage")
+                        || thread.getName().startsWith("actor ")
+                        || thread.getName().contains("qtp"))
+                .collect(Collectors.toSet());
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Many {
+
+        @RepeatedTest(1_000)
+        void haveTheirOwn(KeyValueStore kv, Install install) {
+            kv.put("k", Hash.of("a", List.of(1, 2, 3)));
+            assertThat(kv.increment("n", "n")).isEqualTo(1);
+            install.reinstall();
+            assertThat(kv.increment("n", "n")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aThousandTestsFourAtATime() {
+        EngineRun run = EngineRun.of(
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled",
+                        "true",
+                        "junit.jupiter.execution.parallel.config.strategy",
+                        "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                        "4"),
+                Many.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.classFailures()).isEmpty();
+        assertThat(run.passed()).isEqualTo(1_000);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.stowage.storage.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.operation.Operation;
+import dev.stowage.storage.operation.Reply;
+import dev.stowage.storage.wire.WireJson;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a service answered: a reply, or a problem. Members it doesn't know are passed over. */
+final class ResponseReader {
+
+    private static final JsonMapper PROBLEMS = new JsonMapper();
+
+    private ResponseReader() {}
+
+    static Reply readReply(byte[] body, Operation operation) {
+        boolean hasResult = false;
+        Object result = null;
+        long version = 0;
+        OptionalLong ttl = OptionalLong.empty();
+        try (JsonParser parser = WireJson.factory().createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw noAnswer(operation, null);
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "result" -> {
+                        hasResult = true;
+                        result = isByField(operation) ? WireJson.readByField(parser) : WireJson.readValue(parser);
+                    }
+                    case "version" -> version = parser.getLongValue();
+                    case "ttl" -> ttl = OptionalLong.of(parser.getLongValue());
+                    default -> parser.skipChildren();
+                }
+            }
+        } catch (IOException malformed) {
+            throw noAnswer(operation, malformed);
+        }
+        return new Reply(hasResult, result, version, ttl);
+    }
+
+    /** A Multi's result is an object by field names, never a tagged value. */
+    private static boolean isByField(Operation operation) {
+        return operation.name().endsWith("Multi");
+    }
+
+    private static StorageException noAnswer(Operation operation, @Nullable IOException cause) {
+        return new StorageException(
+                ErrorCode.UNAVAILABLE,
+                "The answer to " + operation.name() + " of '" + operation.key()
+                        + "' was no answer of this protocol. It may have been carried out.",
+                cause);
+    }
+
+    static Reply refuse(int status, byte[] body) {
+        JsonNode problem;
+        try {
+            problem = PROBLEMS.readTree(body);
+        } catch (IOException noJson) {
+            problem = PROBLEMS.missingNode();
+        }
+        ErrorCode code = ErrorCode.of(problem.path("code").asText())
+                .orElse(status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.UNAVAILABLE);
+        String detail = problem.path("detail").asText();
+        Map<String, Object> details = new LinkedHashMap<>();
+        for (String name :
+                new String[] {"store", "key", "field", "limit", "size", "currentVersion", "retryAfterSeconds"}) {
+            JsonNode fact = problem.path(name);
+            if (fact.isTextual()) {
+                details.put(name, fact.asText());
+            } else if (fact.isIntegralNumber()) {
+                details.put(name, fact.asLong());
+            }
+        }
+        throw new StorageException(
+                code,
+                detail.isEmpty() ? "The service answered with the status " + status + " and said no more." : detail,
+                details);
+    }
+}
