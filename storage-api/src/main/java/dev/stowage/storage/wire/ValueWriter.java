@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/** Writes values in their canonical form. */
 final class ValueWriter {
 
     private ValueWriter() {}
@@ -33,11 +34,11 @@ final class ValueWriter {
         } else if (value instanceof StringSet set) {
             writeSet(generator, WireJson.STRING_SET, set.members());
         } else {
-            throw new IllegalArgumentException("not a held value: " + value.getClass());
+            throw new IllegalArgumentException("not a canonical value: " + value.getClass());
         }
     }
 
-    /** Whole numbers without a fraction: a set's members and an increment's amount are doubles even where they are whole. */
+    /** Writes whole numbers without a fraction. Members of a set and amounts are doubles even if they are whole. */
     private static void writeNumber(JsonGenerator generator, double number) throws IOException {
         if (number == Math.rint(number) && Math.abs(number) < 0x1p53) {
             generator.writeNumber((long) number);
