@@ -1,7 +1,6 @@
 package dev.stowage.storage.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StringSet;
@@ -25,8 +24,7 @@ public final class OperationWriter {
      * @param keyValue whether the store is a key-value store; the base stores take no ttl (TTL-9)
      */
     public static byte[] body(Operation operation, boolean keyValue) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(WireJson.factory()._getBufferRecycler());
-                JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
+        return WireJson.encode(generator -> {
             generator.writeStartObject();
             generator.writeStringField("key", operation.key());
             try {
@@ -35,11 +33,7 @@ public final class OperationWriter {
                 throw wrapped.getCause();
             }
             generator.writeEndObject();
-            generator.flush();
-            return bytes.getClearAndRelease();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        });
     }
 
     private interface WriteAction {

@@ -49,15 +49,23 @@ final class ValueReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> readWhole(parser);
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case START_ARRAY -> readList(parser, level);
             case START_OBJECT -> readObject(parser, level);
             default -> throw new JsonParseException(parser, "a value is missing");
         };
     }
 
-    private static Number readWhole(JsonParser parser) throws IOException {
+    private static Number readNumber(JsonParser parser) throws IOException {
+        // Before 2.15 Jackson has no limit of its own, and its time to read a whole number grows with the square of its
+        // length.
+        if (parser.getTextLength() > WireJson.LONGEST_NUMBER) {
+            throw new StorageException(
+                    ErrorCode.INVALID_VALUE, "A number has more than 100,000 characters; shorten it. (VAL-5)");
+        }
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDoubleValue();
+        }
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
             default -> parser.getDoubleValue();

@@ -1,6 +1,7 @@
 package dev.stowage.storage.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StringSet;
@@ -18,7 +19,7 @@ final class ValueWriter {
         if (value == null) {
             generator.writeNull();
         } else if (value instanceof String text) {
-            generator.writeString(text);
+            writeText(generator, text);
         } else if (value instanceof Long number) {
             generator.writeNumber(number);
         } else if (value instanceof Double number) {
@@ -47,6 +48,28 @@ final class ValueWriter {
         }
     }
 
+    // VAL-8: the length of a record may not depend on the version of Jackson, so a pair of surrogates is always 4
+    // bytes.
+    private static void writeText(JsonGenerator generator, String text) throws IOException {
+        if (JacksonFeatures.combinesSurrogates() || !hasSurrogates(text)) {
+            generator.writeString(text);
+        } else {
+            generator.writeString(new SerializedString(text));
+        }
+    }
+
+    private static void writeFieldName(JsonGenerator generator, String name) throws IOException {
+        if (JacksonFeatures.combinesSurrogates() || !hasSurrogates(name)) {
+            generator.writeFieldName(name);
+        } else {
+            generator.writeFieldName(new SerializedString(name));
+        }
+    }
+
+    private static boolean hasSurrogates(String text) {
+        return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit));
+    }
+
     private static void writeHash(JsonGenerator generator, Hash hash) throws IOException {
         if (looksLikeATag(hash)) {
             generator.writeStartObject();
@@ -61,7 +84,7 @@ final class ValueWriter {
     static void writeMembers(JsonGenerator generator, Hash hash) throws IOException {
         generator.writeStartObject();
         for (Map.Entry<String, @Nullable Object> field : hash.asMap().entrySet()) {
-            generator.writeFieldName(field.getKey());
+            writeFieldName(generator, field.getKey());
             write(generator, field.getValue());
         }
         generator.writeEndObject();

@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.stowage.storage.Hash;
 import java.io.IOException;
@@ -29,23 +25,23 @@ public final class WireJson {
     /** More than the size limit of a record, so that a long name is refused with {@code record_too_large} (VAL-8). */
     private static final int LONGEST_NAME = 4 * 1024 * 1024;
 
-    private static final int LONGEST_NUMBER = 100_000;
+    /** In characters; a longer number is refused as {@code invalid_value}. */
+    static final int LONGEST_NUMBER = 100_000;
 
     /** Reads NaN and infinities, so that they are refused as {@code invalid_value} (VAL-6) and not as malformed JSON. */
-    private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(LONGEST_NAME)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .build())
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
+    private static final JsonFactory FACTORY = newFactory();
 
     private WireJson() {}
+
+    private static JsonFactory newFactory() {
+        JsonFactoryBuilder builder = new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+        JacksonFeatures.useUtf8(builder);
+        JacksonFeatures.useFastNumbers(builder);
+        JacksonFeatures.limit(builder, LONGEST_NUMBER, LONGEST_NAME);
+        return builder.build();
+    }
 
     /** The factory of the parsers and generators to be used with this class. */
     public static JsonFactory factory() {
@@ -54,11 +50,22 @@ public final class WireJson {
 
     /** The record as JSON without white space. */
     public static byte[] encodeRecord(Hash record) {
+        return encode(generator -> writeRecord(generator, record));
+    }
+
+    /** Writes JSON with a generator. */
+    @FunctionalInterface
+    public interface JsonAction {
+        void write(JsonGenerator generator) throws IOException;
+    }
+
+    /** The JSON that the action writes, in UTF-8. */
+    public static byte[] encode(JsonAction action) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler());
                 JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            writeRecord(generator, record);
+            action.write(generator);
             generator.flush();
-            return bytes.getClearAndRelease();
+            return bytes.toByteArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
