@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
@@ -15,6 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -145,6 +150,45 @@ class TestCompletionTest {
                         || thread.getName().startsWith("actor ")
                         || thread.getName().contains("qtp"))
                 .collect(Collectors.toSet());
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Passing {
+
+        @Test
+        void passes(Storage storage) {
+            storage.kvStore().increment("visits", "n");
+        }
+
+        @FaultSweep(faults = Fault.Kind.UNAVAILABLE)
+        void passesUnderFaults(KeyValueStore kv) {
+            kv.increment("visits", "n");
+        }
+    }
+
+    @Test
+    void junitLogsNothingAboutAGreenRun() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger junit = Logger.getLogger("org.junit");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        junit.addHandler(handler);
+        try {
+            assertThat(EngineRun.of(Passing.class).failures()).isEmpty();
+        } finally {
+            junit.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @ExtendWith(StorageEmulator.class)
