@@ -35,7 +35,8 @@ public @interface FaultSweep {
 
     /**
      * The kinds of fault to inject. A kind that cannot happen to an operation is skipped there. Default: every kind that a
-     * platform that follows the contract can cause, which is all but {@code STALE_READ} and {@code DELAY}.
+     * platform that follows the contract can cause, which is all but {@code STALE_READ} and {@code DELAY}. {@code CONFLICT} is
+     * injected only into writes that name a version (LIN-2), such as the write of an updater.
      */
     Fault.Kind[] faults() default {};
 

@@ -45,13 +45,12 @@ class FaultSweepTest {
         assertThat(run.names())
                 .containsExactly(
                         "without a fault",
-                        "without a fault, again: 3 operations, 20 runs follow",
+                        "without a fault, again: 3 operations, 19 runs follow",
                         "unavailable at 1 of 3: settings.get account",
                         "throttled at 1 of 3: settings.get account",
                         "lostRequest at 1 of 3: settings.get account",
                         "lostResponse at 1 of 3: settings.get account",
                         "malformedResponse at 1 of 3: settings.get account",
-                        "conflict at 2 of 3: kvStore.put lock",
                         "race at 2 of 3: kvStore.put lock",
                         "unavailable at 2 of 3: kvStore.put lock",
                         "throttled at 2 of 3: kvStore.put lock",
@@ -270,6 +269,31 @@ class FaultSweepTest {
     void composedAnnotationsWork() {
         EngineRun run = EngineRun.of(WithAComposedAnnotation.class);
         assertThat(run.names()).hasSize(3).contains("throttled at 1 of 1: kvStore.get k");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Conflicting {
+
+        @FaultSweep(faults = Fault.Kind.CONFLICT)
+        void everyWrite(Storage storage) {
+            storage.kvStore().put("k", Hash.of("a", 1));
+            storage.kvStore().patch("k", Hash.of("b", 1));
+            storage.kvStore().patch("k", current -> current.with("c", 1));
+            storage.secrets().patch("k", current -> current.with("c", 1));
+            storage.kvStore().delete("k");
+        }
+    }
+
+    @Test
+    void onlyWritesThatNameAVersionCanConflict() {
+        EngineRun run = EngineRun.of(Conflicting.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.names())
+                .containsExactly(
+                        "without a fault",
+                        "without a fault, again: 7 operations, 2 runs follow",
+                        "conflict at 4 of 7: kvStore.put k",
+                        "conflict at 6 of 7: secrets.put k");
     }
 
     @ExtendWith(StorageEmulator.class)

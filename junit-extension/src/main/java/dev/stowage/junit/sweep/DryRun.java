@@ -73,6 +73,9 @@ public final class DryRun implements Watcher {
             if (!replacesOrPatchesRecord(call.operation())) {
                 possible.remove(Kind.RACE);
             }
+            if (!namesVersion(call.operation())) {
+                possible.remove(Kind.CONFLICT);
+            }
             if (wanted.contains(Kind.REINSTALL)
                     && !points.isEmpty()
                     && call.installId().isPresent()) {
@@ -90,6 +93,15 @@ public final class DryRun implements Watcher {
     /** In a race, another client makes the same put or patch; increments, list and set operations lose nothing to it. */
     private static boolean replacesOrPatchesRecord(Operation operation) {
         return operation instanceof Operation.Put || operation instanceof Operation.Patch;
+    }
+
+    /** LIN-2: a write that names no version has nothing to conflict with. An updater's write names the version that it read. */
+    private static boolean namesVersion(Operation operation) {
+        return (operation instanceof Operation.Put put && put.ifVersion().isPresent())
+                || (operation instanceof Operation.Patch patch
+                        && patch.ifVersion().isPresent())
+                || (operation instanceof Operation.Delete delete
+                        && delete.ifVersion().isPresent());
     }
 
     private Set<Kind> newlyCounted() {

@@ -126,7 +126,6 @@ class BrokenVariantsTest {
                 .containsExactlyInAnyOrder(
                         "lostResponse at 1 of 2: secrets.put token",
                         "malformedResponse at 1 of 2: secrets.put token",
-                        "conflict at 2 of 2: secrets.delete token",
                         "lostRequest at 2 of 2: secrets.delete token",
                         "throttled at 2 of 2: secrets.delete token",
                         "unavailable at 2 of 2: secrets.delete token");
