@@ -11,31 +11,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a failed test says of its storage, in a report entry. */
+/** The state of a failed test's storage: its last operations, its clock and its seed. */
 final class FailureReport {
 
     private static final int SHOWN_OPERATIONS = 30;
-    private static final Set<Fault.Kind> NOTHING_DONE =
+    private static final Set<Fault.Kind> WITHOUT_EFFECT =
             EnumSet.of(Fault.Kind.UNAVAILABLE, Fault.Kind.THROTTLED, Fault.Kind.LOST_REQUEST, Fault.Kind.CONFLICT);
 
     private FailureReport() {}
 
     static Map<String, String> of(TestScope scope, Seed seed) {
         List<JournalEntry> entries = scope.app().journal().entries();
-        int left = Math.max(0, entries.size() - SHOWN_OPERATIONS);
+        int omitted = Math.max(0, entries.size() - SHOWN_OPERATIONS);
         Map<String, String> report = new LinkedHashMap<>();
-        report.put("stowage.journal", (left > 0 ? left + " earlier operations\n" : "") + operations(entries, left));
+        report.put(
+                "stowage.journal",
+                (omitted > 0 ? omitted + " earlier operations omitted\n" : "") + operations(entries, omitted));
         report.put(
                 "stowage.clock",
                 scope.app().clock().instant() + " ("
                         + scope.app().clock().mode().name().toLowerCase(Locale.ROOT) + ")");
-        report.put("stowage.seed", seed + " (again with -Dstowage.seed=" + seed + ")");
+        report.put("stowage.seed", seed + " (to repeat: -Dstowage.seed=" + seed + ")");
         return report;
     }
 
     private static String operations(List<JournalEntry> entries, int from) {
         return entries.isEmpty()
-                ? "no operation"
+                ? "no operations"
                 : entries.stream().skip(from).map(FailureReport::line).collect(Collectors.joining("\n"));
     }
 
@@ -46,26 +48,26 @@ final class FailureReport {
         return entry.at() + "  " + install + "  " + brief(entry);
     }
 
-    /** What was done and what came of it: {@code secrets.put utoken  v1 → v2}. */
+    /** An operation and its outcome on one line: {@code secrets.put utoken  v1 → v2}. */
     static String brief(JournalEntry entry) {
         return entry.call().store() + "." + entry.call().operation() + " "
                 + entry.call().key() + "  " + outcome(entry)
-                + entry.fault().map(FailureReport::told).orElse("");
+                + entry.fault().map(FailureReport::faultNote).orElse("");
     }
 
     private static String outcome(JournalEntry entry) {
-        if (entry.fault().filter(NOTHING_DONE::contains).isPresent()) {
+        if (entry.fault().filter(WITHOUT_EFFECT::contains).isPresent()) {
             return "not done";
         }
         return entry.refusal().isEmpty() ? entry.versions() : "refused: " + entry.outcome();
     }
 
-    private static String told(Fault.Kind kind) {
+    private static String faultNote(Fault.Kind kind) {
         return "  <- "
                 + switch (kind) {
                     case LOST_RESPONSE, MALFORMED_RESPONSE ->
-                        kind.wireName() + ": done, but the app was told 'unavailable'";
-                    case RACE -> "race: just after the other's write";
+                        kind.wireName() + ": done, but the app received 'unavailable'";
+                    case RACE -> "race: another client wrote the record just before";
                     default -> kind.wireName();
                 };
     }
