@@ -11,11 +11,11 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
-      // A type parameter that stands once is how the SDK's own interface lets the caller name what it gets.
+      // The SDK's interface has type parameters that appear once, with which the caller names the type of the result.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      // The compiler asks for the brackets where a name may not be there.
+      // noPropertyAccessFromIndexSignature requires brackets.
       '@typescript-eslint/dot-notation': 'off',
-      // Signatures and hashes as the SDK writes them, so that its documentation reads on here.
+      // Signatures and index types as in the SDK, so that its documentation applies.
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/consistent-indexed-object-style': 'off',
     },
@@ -23,7 +23,7 @@ export default tseslint.config(
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
     rules: {
-      // node:test's own functions answer promises that its runner awaits.
+      // The functions of node:test return promises that its runner awaits.
       '@typescript-eslint/no-floating-promises': [
         'error',
         {allowForKnownSafeCalls: [{from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite']}]},

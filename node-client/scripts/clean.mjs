@@ -1,4 +1,4 @@
-// What an earlier build left must not be packed with this one.
+// Deletes the files of an earlier build, so that they are not packed.
 import {rmSync} from 'node:fs';
 
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});

@@ -1,4 +1,4 @@
-// Runs the compiled tests, on one emulator for all of them, and never longer than ten minutes.
+// Runs the compiled tests with one emulator, for at most ten minutes. An argument selects the files whose path contains it.
 import {spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -6,9 +6,9 @@ import {fileURLToPath} from 'node:url';
 import {startEmulator} from '../dist/index.mjs';
 
 const folder = fileURLToPath(new URL('../build/test', import.meta.url));
-const wanted = process.argv[2] ?? '';
+const filter = process.argv[2] ?? '';
 const files = readdirSync(folder, {recursive: true})
-  .filter((file) => file.endsWith('.test.js') && file.includes(wanted))
+  .filter((file) => file.endsWith('.test.js') && file.includes(filter))
   .map((file) => `${folder}/${file}`);
 
 const emulator = await startEmulator();
@@ -18,7 +18,7 @@ const tests = spawn(
   {stdio: 'inherit', env: {...process.env, STOWAGE_URL: emulator.url}},
 );
 const limit = setTimeout(() => {
-  console.error('The tests did not end within ten minutes and were ended.');
+  console.error('The tests did not end within ten minutes and were stopped.');
   tests.kill('SIGKILL');
 }, 600_000);
 const status = await new Promise((resolve) => {

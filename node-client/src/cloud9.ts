@@ -1,16 +1,19 @@
-import {parseJson} from './http/problem.js';
+import {parseJson} from './http/errors.js';
 import {isObject} from './wire/decode.js';
 
 export type Context = 'user' | 'workspace';
 export type Callback<T> = (error: Error | null, data?: T) => void;
 
-/** What Cloud9's `plugin.setAPIKey(key)` answers: one JSON object for each context, under the key of the install (PRIV-1 to PRIV-4). */
+/** What Cloud9's `plugin.setAPIKey(key)` returns: access to one JSON object for each context (PRIV-1 to PRIV-4). */
 export interface PersistentData {
   getPersistentData(context: Context, callback: Callback<object | null>): void;
   setPersistentData(context: Context, data: object, callback: Callback<object>): void;
 }
 
-/** A plugin's door to its private data: `cloud9({url}).setAPIKey(options.apikey)`, with errors and callbacks as Cloud9's own client has them. */
+/**
+ * Access to the private data of a Cloud9 plugin: `cloud9({url}).setAPIKey(options.apikey)`. Errors and callbacks are those
+ * of Cloud9's own client.
+ */
 export function cloud9(options: {url: string; user?: string; workspace?: string; timeoutMs?: number}): {
   setAPIKey(key: string): PersistentData;
 } {
@@ -19,14 +22,14 @@ export function cloud9(options: {url: string; user?: string; workspace?: string;
     if (path === undefined) throw new Error(`Unsupported context: ${context}`);
     const user = options.user === undefined ? {} : {Authorization: `Basic ${Buffer.from(`${options.user}:`).toString('base64')}`};
     const signal = AbortSignal.timeout(options.timeoutMs ?? 60_000);
-    const asked = fetch(`${options.url}${path}/persistent/${encodeURIComponent(key)}`, {...init, headers: {Accept: 'application/json', ...user}, signal}).then(async (response) => {
-      const data = parseJson(await response.text());
+    const response = fetch(`${options.url}${path}/persistent/${encodeURIComponent(key)}`, {...init, headers: {Accept: 'application/json', ...user}, signal}).then(async (received) => {
+      const data = parseJson(await received.text());
       const error = isObject(data) ? data['error'] : undefined;
-      if (!response.ok) throw Object.assign(new Error(`Status ${response.status}`), error, {status: response.status});
+      if (!received.ok) throw Object.assign(new Error(`Status ${received.status}`), error, {status: received.status});
       return data as never;
     });
-    // Outside of the promise, so that what a callback throws is nobody's answer.
-    asked.then((data) => setImmediate(callback, null, data), (error: unknown) => setImmediate(callback, error as Error));
+    // Outside of the promise, so that an error thrown by the callback is uncaught, as with Cloud9's own client.
+    response.then((data) => setImmediate(callback, null, data), (error: unknown) => setImmediate(callback, error as Error));
   };
   return {
     setAPIKey(key) {

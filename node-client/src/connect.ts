@@ -1,42 +1,42 @@
-import {contextOf, type ContextLookup, keyFor, type Keys} from './caller.js';
+import {contextLookupOf, type ContextLookup, findApiKey, type ApiKeys} from './apiKeys.js';
 import {Control} from './control/control.js';
 import {StorageError} from './errors.js';
 import {Connection} from './http/connection.js';
-import {execute} from './http/transport.js';
-import {parseUrl} from './http/url.js';
+import {sendOperation} from './http/sendOperation.js';
+import {parseUrl} from './http/parseUrl.js';
 import {resolveSdk, type Sdk} from './sdk.js';
-import {fourStores} from './store/fourStores.js';
+import {createStores} from './store/createStores.js';
 import type {StoreName, Stores} from './stores.js';
 
-export interface ConnectOptions extends Keys {
-  /** Where the emulator, or another service of this protocol, listens: `http://127.0.0.1:4300`. */
+export interface ConnectOptions extends ApiKeys {
+  /** The URL of the emulator, or of another service with this protocol: `http://127.0.0.1:4300`. */
   readonly url: string | URL;
   /**
-   * The app's own copy of the SDK, for the classes of its sets and the context of its requests. Looked for unless told;
-   * `false` is none.
+   * The app's copy of the SDK: its set classes are used for results, and its context names the install. Default: resolved
+   * from this package, then from the working directory. `false`: use no SDK.
    */
   readonly sdk?: Sdk | false | undefined;
-  /** Whom a call is for, where that is not what the SDK says. */
+  /** Replaces the lookup of the install that a call is for. Default: the context of the SDK. */
   readonly context?: ContextLookup | undefined;
-  /** How long to wait for a connection; 5,000 unless told. */
+  /** How long to wait for a connection, in milliseconds. Default: 5,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** How long to wait for an answer; 30,000 unless told. */
+  /** How long to wait for a response, in milliseconds. Default: 30,000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** How long a patch with an updater tries to win against other writers; 30,000 unless told. */
+  /** How long a patch with an updater retries after version conflicts, in milliseconds. Default: 30,000. */
   readonly patchTimeoutMs?: number | undefined;
-  /** What `--admin-token` said; `reset()` alone needs the control plane. */
+  /** The token given to the emulator with `--admin-token`. Only `reset()` uses it. */
   readonly adminToken?: string | undefined;
 }
 
-/** The four stores, for `initializeStores`, and their connection. */
+/** The four stores, to be passed to `initializeStores`, and their connection. */
 export interface ConnectedStores extends Stores {
-  /** Hangs up. An idle connection keeps no process from ending, so that nothing has to call this. */
+  /** Closes the connections. Optional: an idle connection does not keep the process running. */
   close(): void;
 }
 
 /**
- * Opens the stores. Nothing is sent before the first call: an emulator that isn't there is that call's error. Connections
- * are kept alive and shared; nothing is sent twice on its own account, so a call whose answer was lost rejects with
+ * Creates the four stores of an install. Sends nothing: if the emulator is not running, the first operation rejects.
+ * Connections are kept alive and shared. Requests are never retried: an operation whose response was lost rejects with
  * `unavailable` and may have been carried out.
  */
 export function connect(options: ConnectOptions): ConnectedStores {
@@ -48,14 +48,14 @@ export function connect(options: ConnectOptions): ConnectedStores {
   };
   const connection = new Connection(url, timeouts);
   const sdk = resolveSdk(options.sdk);
-  const context = options.context ?? contextOf(sdk);
-  const stores = fourStores({
+  const context = options.context ?? contextLookupOf(sdk);
+  const stores = createStores({
     sdk,
     patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
     partition: (store) => (store === 'sharedKvStore' ? '' : String(context()?.installId)),
-    transport: async (call) => execute(connection, await keyFor(call.store, options, context), call),
+    transport: async (call) => sendOperation(connection, await findApiKey(call.store, options, context), call),
     clear: async (store) => {
-      const key = await keyFor(store, options, context);
+      const key = await findApiKey(store, options, context);
       const control = new Control(url, {adminToken: options.adminToken}, timeouts);
       try {
         await clear(control, key, store);
@@ -76,19 +76,19 @@ function checkKeys(options: ConnectOptions): void {
   if (options.apiKey === undefined && options.apiKeyFor === undefined && options.appKey === undefined) {
     throw new StorageError(
       'unauthenticated',
-      'connect needs the apiKey of an install, an apiKeyFor that finds it for each request, or the appKey of a global' +
-        ' function. The emulator prints the key of its first install when it starts.',
+      'connect needs an apiKey (of one install), an apiKeyFor (that returns the key for each request) or an appKey (for' +
+        ' global functions). The emulator prints the key of its first install when it starts.',
     );
   }
 }
 
-/** Loads an empty store over the one that the install has. */
+/** Empties a store of the install, by importing an empty one. */
 async function clear(control: Control, apiKey: string, store: StoreName): Promise<void> {
   const install = (await control.installs()).find((candidate) => candidate.apiKey === apiKey);
   if (install === undefined) {
     throw new StorageError(
       'unauthenticated',
-      `${store}.reset(): the emulator knows no install of this key; an app's key can't empty a store.`,
+      `${store}.reset(): no install of the emulator has this key. It must be the key of an install, not of an app.`,
       {store},
     );
   }

@@ -1,4 +1,4 @@
-/** Why an operation was refused: the closed set of CONTRACT.md, chapter 11. */
+/** All error codes. CONTRACT.md, chapter 11, defines them. */
 export const ERROR_CODES = [
   'invalid_request',
   'invalid_key',
@@ -17,9 +17,9 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Facts beside the code, by their names in the wire protocol; what is not known is absent. */
+/** Details of an error, with the names of the wire protocol. Unknown ones are absent. */
 export interface ErrorDetails {
-  /** The HTTP status of the answer; absent where there was none. */
+  /** The HTTP status. Absent without a response. */
   status?: number;
   store?: string;
   operation?: string;
@@ -32,8 +32,9 @@ export interface ErrorDetails {
 }
 
 /**
- * The one error of this package. Act on its `code`; the message is for a person and may change. A refused operation
- * has changed nothing (ERR-1); only `unavailable` may have been carried out, and its message says so where it may.
+ * The error that every failed operation rejects with. Decide by its `code`; the message is for people and may change. A
+ * refused operation has changed nothing (ERR-1). An operation that failed with `unavailable` may have been carried out;
+ * the message says if so.
  */
 export class StorageError extends Error {
   readonly code: ErrorCode;

@@ -1,6 +1,6 @@
 /**
- * One emulator for a whole run of Jest or Vitest, as their `globalSetup`: it stands in STOWAGE_URL, where each process of
- * the run looks for it, and ends with the run.
+ * The `globalSetup` of Jest and Vitest: starts one emulator for the whole run, puts its URL into STOWAGE_URL, where
+ * `eachTest` finds it, and stops it after the run.
  */
 import {startEmulator} from './emulator/startEmulator.js';
 
@@ -22,5 +22,5 @@ export async function teardown(): Promise<void> {
   }
 }
 
-/** Jest calls this alone; without a teardown of its own, the emulator ends with the process. */
+/** Jest calls the default export only. The emulator then stops when Jest's process ends. */
 export default setup;

@@ -3,11 +3,11 @@ import {join} from 'node:path';
 
 import {NumberSet, type SetClasses, StringSet} from './values.js';
 
-/** What this package uses of the vendor's SDK, all of it optional: `import * as sdk from '@zaiusinc/app-sdk'` fits. */
+/** What this package uses of the platform's SDK, all of it optional: pass `import * as sdk from '@zaiusinc/app-sdk'`. */
 export interface Sdk {
   readonly NumberSet?: SetClasses['NumberSet'];
   readonly StringSet?: SetClasses['StringSet'];
-  // The SDK's own types would be in the way here: its stores go by structure, and its context has more than is needed.
+  // Structural types, not the SDK's own: only these members of its stores and its context are needed.
   readonly getAppContext?: () => {readonly installId: number} | undefined;
   readonly initializeStores?: (stores: never) => void;
   readonly LocalStore?: {readonly prototype: object};
@@ -16,7 +16,7 @@ export interface Sdk {
 
 const PACKAGE = '@zaiusinc/app-sdk';
 
-/** The app's own copy of the SDK: beside this package, or where the app was started; undefined where there is none. */
+/** Resolves the SDK from this package, then from the working directory. Undefined if it is not installed. */
 export function findSdk(): Sdk | undefined {
   for (const from of [__filename, join(process.cwd(), 'package.json')]) {
     try {
@@ -30,7 +30,7 @@ export function findSdk(): Sdk | undefined {
   return undefined;
 }
 
-/** The SDK that was passed, or the one that is found; `false` is none at all. */
+/** Returns the SDK that was passed, or resolves it. `false`: no SDK. */
 export function resolveSdk(given: Sdk | false | undefined): Sdk {
   return given === false ? {} : (given ?? findSdk() ?? {});
 }

@@ -1,11 +1,11 @@
 /**
- * For tests of apps: open `eachTest`, which gives every test an app of its own on the emulator, with time, faults,
- * reinstalls and journal in the test's hands.
+ * For tests of apps. Start with `eachTest`: it gives every test its own app on the emulator, and controls for the clock,
+ * faults, reinstalls and the journal.
  */
-export {eachTest, type EachTestOptions, type StorageOfTests} from './testing/eachTest.js';
+export {eachTest, type EachTestOptions, type TestStorage, type TestStorage as StorageOfTests} from './testing/eachTest.js';
 export type {Hook, Hooks} from './testing/hooks.js';
-export {type Breakage, SweepError, type SweepOptions, type SweepReport, type SweptKind} from './testing/sweep.js';
+export {type SweepFailure, type SweepFailure as Breakage, SweepError, type SweepOptions, type SweepReport, type SweptKind} from './testing/sweep.js';
 export type {Records, TestApp} from './testing/testApp.js';
 export type {TestClock} from './testing/testClock.js';
-export type {FaultOrKind, TestFaults, When} from './testing/testFaults.js';
-export type {HomeOptions} from './testing/testHome.js';
+export type {FaultMatch, FaultMatch as When, FaultOrKind, TestFaults} from './testing/testFaults.js';
+export type {TestEnvironmentOptions, TestEnvironmentOptions as HomeOptions} from './testing/testEnvironment.js';

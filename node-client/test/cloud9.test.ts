@@ -27,9 +27,9 @@ const get = (from: PersistentData, context: Context): Promise<unknown> =>
 
 const set = (to: PersistentData, context: Context, data: object): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    to.setPersistentData(context, data, (error, answer) => {
+    to.setPersistentData(context, data, (error, stored) => {
       if (error === null) {
-        resolve(answer);
+        resolve(stored);
       } else {
         reject(error);
       }
@@ -48,16 +48,16 @@ test('a plugin keeps one object for the user and one for the workspace', async (
 
 test('users and workspaces do not see each other', async () => {
   const {install} = await ownApp();
-  const of = (options: {user?: string; workspace?: string}): PersistentData =>
+  const clientOf = (options: {user?: string; workspace?: string}): PersistentData =>
     cloud9({url: URL_OF_EMULATOR, ...options}).setAPIKey(install.apiKey);
-  await set(of({user: 'ann', workspace: '7'}), 'user', {whose: 'ann'});
-  await set(of({user: 'ann', workspace: '7'}), 'workspace', {whose: '7'});
-  assert.equal(await get(of({user: 'bob'}), 'user'), null);
-  assert.equal(await get(of({workspace: '8'}), 'workspace'), null);
-  assert.deepEqual(await get(of({user: 'ann'}), 'user'), {whose: 'ann'});
+  await set(clientOf({user: 'ann', workspace: '7'}), 'user', {whose: 'ann'});
+  await set(clientOf({user: 'ann', workspace: '7'}), 'workspace', {whose: '7'});
+  assert.equal(await get(clientOf({user: 'bob'}), 'user'), null);
+  assert.equal(await get(clientOf({workspace: '8'}), 'workspace'), null);
+  assert.deepEqual(await get(clientOf({user: 'ann'}), 'user'), {whose: 'ann'});
 });
 
-test('what is wrong at once is thrown at once', () => {
+test('wrong arguments throw synchronously', () => {
   for (const key of ['', 'short=', undefined]) {
     assert.throws(() => cloud9({url: URL_OF_EMULATOR}).setAPIKey(key as never), {message: 'Invalid API key'});
   }
@@ -66,15 +66,15 @@ test('what is wrong at once is thrown at once', () => {
   }, /Unsupported context: galaxy/);
 });
 
-test('what the service refuses reaches the callback, with a message', async () => {
-  const nobody = cloud9({url: URL_OF_EMULATOR}).setAPIKey(`${'x'.repeat(27)}=`);
-  await assert.rejects(get(nobody, 'user'), (error: Error & {status?: number}) => {
+test('an error of the service is passed to the callback, with a message', async () => {
+  const unknownKey = cloud9({url: URL_OF_EMULATOR}).setAPIKey(`${'x'.repeat(27)}=`);
+  await assert.rejects(get(unknownKey, 'user'), (error: Error & {status?: number}) => {
     assert.equal(error.status, 401);
     assert.ok(error.message.length > 20);
     return true;
   });
   await control.reinstall(installId);
   await assert.rejects(get(api, 'user'), /reinstalled/);
-  const gone = cloud9({url: 'http://127.0.0.1:9', timeoutMs: 2_000}).setAPIKey(`${'x'.repeat(27)}=`);
-  await assert.rejects(set(gone, 'user', {a: 1}), Error);
+  const unreachable = cloud9({url: 'http://127.0.0.1:9', timeoutMs: 2_000}).setAPIKey(`${'x'.repeat(27)}=`);
+  await assert.rejects(set(unreachable, 'user', {a: 1}), Error);
 });

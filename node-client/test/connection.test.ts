@@ -5,11 +5,11 @@ import {test} from 'node:test';
 import {connect, Control, type StorageError, type Stores} from '@stowage/client';
 
 import {codeOf, control, ownApp, refusalOf} from './support.js';
-import {type Handler, json, stub} from './stub.js';
+import {type Handler, json, stub} from './stubServer.js';
 
-const SOON = 150;
+const SHORT_MS = 150;
 
-async function against(
+async function withStub(
   handler: Handler,
   use: (stores: Stores, url: string) => Promise<void>,
   requestTimeoutMs = 20_000,
@@ -39,7 +39,7 @@ test('connections are kept alive and shared', async () => {
   await server.close();
 });
 
-test('nobody there is an error that says so, at once', async () => {
+test('without a server an operation fails at once, with a message that says so', async () => {
   const server = await stub(() => undefined);
   await server.close();
   const {kvStore} = connect({url: server.url, apiKey: 'k', sdk: false});
@@ -52,20 +52,20 @@ test('nobody there is an error that says so, at once', async () => {
   assert.ok(refusal.cause instanceof Error);
 });
 
-test('no answer in time is an error, not a hang', async () => {
-  await against(
+test('a missing response is an error after the timeout', async () => {
+  await withStub(
     () => undefined,
     async ({kvStore}) => {
       const refusal = await refusalOf(kvStore.get('k'));
       assert.equal(refusal.code, 'unavailable');
-      assert.match(refusal.message, /in time\. It may have been carried out/);
+      assert.match(refusal.message, /no response in time\. The operation may have been carried out/);
     },
-    SOON,
+    SHORT_MS,
   );
 });
 
-test('an answer that begins and never ends is an error, not a hang', async () => {
-  await against(
+test('an incomplete response is an error after the timeout', async () => {
+  await withStub(
     (_, response) => {
       response.writeHead(200);
       response.write('{"result":');
@@ -73,13 +73,13 @@ test('an answer that begins and never ends is an error, not a hang', async () =>
     async ({kvStore}) => {
       assert.equal(await codeOf(kvStore.get('k')), 'unavailable');
     },
-    SOON,
+    SHORT_MS,
   );
 });
 
-test('a connection that breaks says that it may have been carried out', async () => {
+test('after a broken connection the error says that the operation may have been carried out', async () => {
   for (const begin of [false, true]) {
-    await against(
+    await withStub(
       (_, response) => {
         if (begin) {
           response.writeHead(200, {'Content-Length': 1000});
@@ -94,9 +94,9 @@ test('a connection that breaks says that it may have been carried out', async ()
   }
 });
 
-test('nothing is sent twice', async () => {
+test('a request is never sent twice', async () => {
   let requests = 0;
-  await against(
+  await withStub(
     (request) => {
       requests++;
       request.destroy();
@@ -108,35 +108,35 @@ test('nothing is sent twice', async () => {
   );
 });
 
-const STRANGE: [string, number, string][] = [
+const UNREADABLE: [string, number, string][] = [
   ['text', 200, 'hello'],
-  ['an empty answer', 200, ''],
+  ['an empty response', 200, ''],
   ['a list', 200, '[]'],
-  ['another server', 404, '<html>not found</html>'],
-  ['a proxy without a server', 502, 'Bad gateway'],
+  ['a page of another server', 404, '<html>not found</html>'],
+  ['an error of a proxy', 502, 'Bad gateway'],
 ];
 
-for (const [name, status, body] of STRANGE) {
-  test(`${name} in place of an answer is an error that asks which server that is`, async () => {
-    await against(
+for (const [name, status, body] of UNREADABLE) {
+  test(`${name} as the response is an error that asks whether this is an emulator`, async () => {
+    await withStub(
       (_, response) => {
         json(response, status, body);
       },
       async ({kvStore}) => {
         const refusal = await refusalOf(kvStore.get('k'));
-        assert.match(refusal.message, /Is that a Stowage emulator, and of the release/);
+        assert.match(refusal.message, /Is this the URL of a Stowage emulator, and is it from the same release/);
         assert.equal(refusal.status, status);
       },
     );
   });
 }
 
-test('another result than the operation has is an error of the service', async () => {
-  const strange: unknown[] = [{}, {result: 'text'}, {result: null}, {result: {$numberSet: [1]}}];
-  for (const answer of strange) {
-    await against(
-      (_, response) => {
-        json(response, 200, answer);
+test('a result of another type is an error of the service', async () => {
+  const unexpected: unknown[] = [{}, {result: 'text'}, {result: null}, {result: {$numberSet: [1]}}];
+  for (const response of unexpected) {
+    await withStub(
+      (_, reply) => {
+        json(reply, 200, response);
       },
       async (stores) => {
         assert.equal(await codeOf(stores.kvStore.get('k')), 'internal');
@@ -150,48 +150,48 @@ test('another result than the operation has is an error of the service', async (
   }
 });
 
-test('an emulator of another version is refused by its version', async () => {
-  await against(
+test('an emulator of an incompatible version is refused', async () => {
+  await withStub(
     (_, response) => {
       json(response, 200, {status: 'ready', version: '9.1.0', uptimeMs: 1});
     },
     async (_, url) => {
       const refusal = await refusalOf(new Control(url).checkVersion());
-      assert.match(refusal.message, /is of version 9\.1\.0, and this client is of 0\.1\.0/);
+      assert.match(refusal.message, /has version 9\.1\.0, but this client has version 0\.1\.0/);
     },
   );
   await control.checkVersion();
 });
 
-test('a host that takes no connection is given up', async () => {
-  // A full backlog answers nothing: the kernel drops what comes after it.
+test('connecting ends after the timeout', async () => {
+  // With a full backlog the kernel drops further connection attempts.
   const server = createServer(() => undefined);
   await new Promise<void>((resolve) => server.listen({port: 0, host: '127.0.0.1', backlog: 1}, resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const {kvStore} = connect({url, apiKey: 'k', sdk: false, connectTimeoutMs: SOON, requestTimeoutMs: SOON * 4});
+  const {kvStore} = connect({url, apiKey: 'k', sdk: false, connectTimeoutMs: SHORT_MS, requestTimeoutMs: SHORT_MS * 4});
   const codes = await Promise.all(Array.from({length: 10}, () => codeOf(kvStore.get('k'))));
   assert.deepEqual([...new Set(codes)], ['unavailable']);
   server.close();
 });
 
-test('injected faults come out as the codes they are', async () => {
+test('injected faults have the codes of real errors', async () => {
   const {appId, stores} = await ownApp();
   const {kvStore} = stores;
-  const meet = async (fault: Parameters<typeof control.arm>[0]['fault']): Promise<StorageError> => {
+  const failWith = async (fault: Parameters<typeof control.arm>[0]['fault']): Promise<StorageError> => {
     await control.arm({fault}, appId);
     return refusalOf(kvStore.append('k', 'l', 1));
   };
-  const throttled = await meet({kind: 'throttled'});
+  const throttled = await failWith({kind: 'throttled'});
   assert.equal(throttled.code, 'throttled');
   assert.equal(throttled.status, 429);
-  assert.equal((await meet({kind: 'unavailable'})).status, 503);
-  assert.match((await meet({kind: 'lostRequest'})).message, /may have been carried out/);
-  assert.match((await meet({kind: 'lostResponse'})).message, /may have been carried out/);
-  assert.match((await meet({kind: 'garbled'})).message, /may have been carried out/);
-  assert.equal((await meet({kind: 'reinstall'})).code, 'install_revoked');
+  assert.equal((await failWith({kind: 'unavailable'})).status, 503);
+  assert.match((await failWith({kind: 'lostRequest'})).message, /may have been carried out/);
+  assert.match((await failWith({kind: 'lostResponse'})).message, /may have been carried out/);
+  assert.match((await failWith({kind: 'malformedResponse'})).message, /may have been carried out/);
+  assert.equal((await failWith({kind: 'reinstall'})).code, 'install_revoked');
 });
 
-test('what connect can\'t use is refused when it is called', () => {
+test('connect refuses wrong options', () => {
   for (const url of ['', 'localhost:4300', 'ftp://x', undefined]) {
     assert.throws(() => connect({url: url as never, apiKey: 'k'}), {code: 'invalid_request'});
   }

@@ -13,38 +13,38 @@ const {storage} = sdk;
 
 const stowage = eachTest({beforeEach, afterEach, afterAll: after, sdk});
 
-let before: string;
+let previousAppId: string;
 
-test('a test has an app of its own, and storage is its stores', async () => {
+test('each test has its own app, and storage returns its stores', async () => {
   await storage.kvStore.put('k', {a: 1});
   assert.deepEqual(await stowage.stores.kvStore.get('k'), {a: 1});
   assert.deepEqual((await stowage.records()).kvStore, {k: {a: 1}});
-  before = stowage.app.appId;
+  previousAppId = stowage.app.appId;
 });
 
-test('the next has another, and finds nothing in it', async () => {
-  assert.notEqual(stowage.app.appId, before);
+test('the next test has another app, without records', async () => {
+  assert.notEqual(stowage.app.appId, previousAppId);
   assert.deepEqual(await storage.kvStore.get('k'), {});
 });
 
-describe('inside of a suite', () => {
-  it('it is the same', async () => {
+describe('a suite', () => {
+  it('has an app for each test, too', async () => {
     await storage.settings.put('k', {a: 1});
     assert.equal((await stowage.journal()).length, 1);
   });
 });
 
-test('its time is its own', async () => {
+test('each app has its own clock', async () => {
   await stowage.clock.set('2026-01-31T12:00:00Z');
   await storage.kvStore.put('k', {a: 1}, {ttl: 60});
   await stowage.clock.advance(62);
   assert.equal(await storage.kvStore.exists('k'), false);
   assert.equal((await stowage.clock.now()).toISOString(), '2026-01-31T12:01:02.000Z');
-  await stowage.clock.run();
+  await stowage.clock.resume();
   assert.ok((await stowage.clock.now()).getTime() > Date.parse('2026-02-01T00:00:00Z'));
 });
 
-test('its faults are its own, and the journal tells of them', async () => {
+test('each app has its own faults, and the journal names them', async () => {
   await stowage.faults.arm('unavailable', {operation: 'put', skip: 1});
   await storage.kvStore.put('k', {a: 1});
   assert.equal(await codeOf(storage.kvStore.put('k', {a: 2})), 'unavailable');
@@ -66,7 +66,7 @@ test('its faults are its own, and the journal tells of them', async () => {
   assert.deepEqual(await stowage.faults.list(), []);
 });
 
-test('after a reinstall storage is the new install\'s, with other keys and nothing in it', async () => {
+test('after a reinstall storage returns the empty stores of the new install', async () => {
   const {installId, apiKey} = stowage.install;
   await storage.secrets.put('utoken', {token: 'x'});
   await storage.sharedKvStore.put('k', {a: 1});
@@ -78,7 +78,7 @@ test('after a reinstall storage is the new install\'s, with other keys and nothi
   assert.deepEqual(await storage.sharedKvStore.get('k'), {a: 1});
 });
 
-test('a reinstall in the middle of an operation refuses that one, and the next is the new install\'s', async () => {
+test('a reinstall fault refuses the operation, and the next operation uses the new install', async () => {
   await storage.secrets.put('utoken', {token: 'x'});
   await stowage.faults.arm('reinstall');
   assert.equal(await codeOf(storage.secrets.get('utoken')), 'install_revoked');
@@ -102,7 +102,7 @@ test('a request of another install, and a global function', async () => {
   });
 });
 
-test('ids that a test makes up: the first is its install, others are others', async () => {
+test('an invented id stands for the test\'s install, and each further id for another install', async () => {
   const context = (installId: number): Sdk.AppContext => ({installId, trackerId: 't', manifest: {}});
   await storage.kvStore.put('k', {whose: 'mine'});
   try {
@@ -126,7 +126,7 @@ test('resetLocalStores empties the test\'s stores', async () => {
   assert.deepEqual(await storage.kvStore.get('k'), {});
 });
 
-test('tests beside each other have an app each', async () => {
+test('concurrent tests have an app each', async () => {
   const ids = await Promise.all(
     Array.from({length: 8}, (_, i) =>
       stowage.withApp(async (app) => {
@@ -142,22 +142,22 @@ test('tests beside each other have an app each', async () => {
   assert.deepEqual(await storage.kvStore.get('k'), {});
 });
 
-test('what is not awaited is told by name, and what comes later is refused', async () => {
-  let late: (() => Promise<unknown>) | undefined;
-  let forgotten: Promise<unknown> | undefined;
+test('calls that were not awaited are named, and calls after the end are refused', async () => {
+  let callLater: (() => Promise<unknown>) | undefined;
+  let notAwaited: Promise<unknown> | undefined;
   await assert.rejects(
     stowage.withApp(async (app) => {
       await app.stores.kvStore.get('k');
-      late = () => app.stores.kvStore.get('late');
-      forgotten = app.stores.kvStore.put('forgotten', {a: 1}).catch((refusal: unknown) => (refusal as StorageError).code);
+      callLater = () => app.stores.kvStore.get('late');
+      notAwaited = app.stores.kvStore.put('forgotten', {a: 1}).catch((refusal: unknown) => (refusal as StorageError).code);
     }),
-    /kvStore\.put of 'forgotten' was under way: an await is missing/,
+    /ended before kvStore\.put of 'forgotten' had completed: an await is missing/,
   );
-  await forgotten;
-  const refusal = await refusalOf(late?.() ?? Promise.resolve());
-  assert.match(refusal.message, /when its test had ended/);
+  await notAwaited;
+  const refusal = await refusalOf(callLater?.() ?? Promise.resolve());
+  assert.match(refusal.message, /was called after its test had ended/);
 });
 
-test('without hooks it says what it needs', () => {
+test('without hooks the error says what to pass', () => {
   assert.throws(() => eachTest({sdk: false}), /eachTest\(\{beforeEach, afterEach\}\)/);
 });

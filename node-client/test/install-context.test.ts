@@ -8,7 +8,7 @@ import {connect, type ConnectOptions, type Install, NumberSet} from '@stowage/cl
 import type * as Sdk from './app-sdk/index.js';
 import {codeOf, control, ownApp, refusalOf, URL_OF_EMULATOR} from './support.js';
 
-// By its folder and not its name, which is for packages.
+// By path, because the stand-in for the SDK is not installed as a package here.
 const sdk = createRequire(__filename)('../../test/app-sdk') as typeof Sdk;
 
 interface Context {
@@ -27,7 +27,7 @@ afterEach(() => {
   sdk.setContext(undefined as never);
 });
 
-/** An app on the SDK with so many installs. */
+/** Creates an app with the given number of installs, and connects the SDK to it. */
 async function app(
   installs: number,
   options: Partial<ConnectOptions> = {},
@@ -49,7 +49,7 @@ async function app(
   return {installs: made, outside, appKey};
 }
 
-test('hundreds of requests at once each reach the install they are for', async () => {
+test('400 concurrent requests each reach the install they are for', async () => {
   const {installs} = await app(4);
   await Promise.all(
     Array.from({length: 400}, (_, i) =>
@@ -66,10 +66,10 @@ test('hundreds of requests at once each reach the install they are for', async (
     assert.deepEqual(await inRequestOf(installId, () => sdk.storage.settings.get('s')), {n: 100});
   }
   assert.deepEqual(await sdk.storage.sharedKvStore.get('ours'), {n: 400});
-  assert.deepEqual(await sdk.storage.kvStore.get('mine'), {}, 'the default install is another');
+  assert.deepEqual(await sdk.storage.kvStore.get('mine'), {}, 'the install of calls outside of a request is another one');
 });
 
-test('a key that has to be looked up first is awaited', async () => {
+test('a promise from apiKeyFor is awaited', async () => {
   const {installs} = await app(1);
   const [install] = installs;
   assert.ok(install);
@@ -87,7 +87,7 @@ test('a key that has to be looked up first is awaited', async () => {
   );
 });
 
-test('a global function reaches the shared store alone', async () => {
+test('a global function has access to sharedKvStore only', async () => {
   await app(1);
   for (const installId of [0, -1]) {
     assert.equal(await codeOf(inRequestOf(installId, () => sdk.storage.kvStore.get('k'))), 'no_install_context');
@@ -97,21 +97,21 @@ test('a global function reaches the shared store alone', async () => {
   assert.deepEqual(await sdk.storage.sharedKvStore.get('ours'), {n: 2});
 });
 
-test('outside of a request without a default is an error that says so', async () => {
+test('outside of a request an operation needs an apiKey, and the error says so', async () => {
   await app(1, {apiKey: undefined, appKey: undefined});
   const refusal = await refusalOf(sdk.storage.kvStore.get('k'));
   assert.equal(refusal.code, 'no_install_context');
   assert.match(refusal.message, /outside of a request/);
 });
 
-test('the context that a job sets without a request counts, too', async () => {
+test('a context set by setContext names the install', async () => {
   const {installs} = await app(1);
   sdk.setContext({installId: installs[0]?.installId ?? 0, trackerId: 't', manifest: {}});
   await sdk.storage.kvStore.put('k', {a: 1});
   assert.deepEqual(await inRequestOf(installs[0]?.installId ?? 0, () => sdk.storage.kvStore.get('k')), {a: 1});
 });
 
-test('stores in the request\'s own runtime win over the ones that were given before', async () => {
+test('stores in the runtime of a request take precedence', async () => {
   const {outside} = await app(1);
   const {stores} = await ownApp();
   (globalThis as {ocpContextStorage?: unknown}).ocpContextStorage = contexts;
@@ -126,7 +126,7 @@ test('stores in the request\'s own runtime win over the ones that were given bef
   assert.deepEqual(await stores.kvStore.get('k'), {a: 1});
 });
 
-test('sets are of the classes of the app\'s own copy, and of ours where they are passed', async () => {
+test('sets in results are of the SDK\'s classes, and sets of this package are accepted', async () => {
   await app(1);
   await sdk.storage.kvStore.put('k', {n: new sdk.NumberSet([1]), s: new sdk.StringSet(['x'])});
   await sdk.storage.kvStore.patch('k', {ours: new NumberSet([2])});
@@ -134,13 +134,13 @@ test('sets are of the classes of the app\'s own copy, and of ours where they are
   assert.ok(back['n'] instanceof sdk.NumberSet);
   assert.ok(back['s'] instanceof sdk.StringSet);
   assert.ok(back['ours'] instanceof sdk.NumberSet);
-  // A second copy of the SDK, as a nested dependency would bring it.
-  const NumberSetOfAnother = {NumberSet: class NumberSet extends Set<number> {}}.NumberSet;
-  await sdk.storage.kvStore.patch('k', {n: new NumberSetOfAnother([7])});
+  // The class of a second copy of the SDK, as of a nested dependency.
+  const NumberSetOfSecondCopy = {NumberSet: class NumberSet extends Set<number> {}}.NumberSet;
+  await sdk.storage.kvStore.patch('k', {n: new NumberSetOfSecondCopy([7])});
   assert.deepEqual((await sdk.storage.kvStore.get('k', ['n']))['n'], new sdk.NumberSet([7]));
 });
 
-test('resetLocalStores empties the four stores of the install, ahead of the next call', async () => {
+test('resetLocalStores empties the four stores of the install before the next call', async () => {
   await app(1);
   const {storage} = sdk;
   await Promise.all([
@@ -164,8 +164,8 @@ test('resetLocalStores empties the four stores of the install, ahead of the next
   assert.deepEqual(await storage.kvStore.get('k'), {a: 3});
 });
 
-test('a reset that fails is told by the next call', async () => {
-  await app(1, {apiKey: 'nobody'.padEnd(27, 'x') + '='});
+test('after a failed reset the next call fails with its error', async () => {
+  await app(1, {apiKey: 'unknown'.padEnd(27, 'x') + '='});
   sdk.resetLocalStores();
   const refusal = await refusalOf(sdk.storage.kvStore.get('k'));
   assert.equal(refusal.code, 'unauthenticated');

@@ -12,12 +12,12 @@ const exec = promisify(execFile);
 const packageFolder = resolve(__dirname, '..', '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** A project that has the package as npm installs it: nothing of what is around it here. */
+/** A project with the packed package installed, outside of this repository. */
 let project: string;
 
 before(async () => {
   project = mkdtempSync(join(tmpdir(), 'stowage-consumer-'));
-  // Not its scripts, which would build what the other tests are running on.
+  // Without scripts, because prepack would rebuild the files that concurrent tests are using.
   await exec(npm, ['pack', '--ignore-scripts', '--pack-destination', project], {cwd: packageFolder});
   const [tarball] = readdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name": "consumer", "private": true}');
@@ -25,7 +25,7 @@ before(async () => {
   await exec(npm, install, {cwd: project});
   cpSync(join(packageFolder, 'test', 'app-sdk'), join(project, 'node_modules', '@zaiusinc', 'app-sdk'), {recursive: true});
   cpSync(join(packageFolder, 'test', 'consumers'), project, {recursive: true});
-  // The same once more as an ES module.
+  // The same file as an ES module.
   cpSync(join(project, 'typed.ts'), join(project, 'typed.mts'));
 });
 
@@ -33,14 +33,14 @@ after(() => {
   rmSync(project, {recursive: true, force: true});
 });
 
-test('it brings nothing with it', () => {
+test('the package has no dependencies, and no files but those it needs', () => {
   assert.deepEqual(readdirSync(join(project, 'node_modules', '@stowage')), ['client']);
   const inside = readdirSync(join(project, 'node_modules', '@stowage', 'client'));
   assert.deepEqual(inside.filter((name) => name !== 'stowage.jar').sort(), ['README.md', 'dist', 'package.json']);
 });
 
 for (const consumer of ['esm.mjs', 'commonjs.cjs']) {
-  test(`${consumer} finds its exports and uses them`, async () => {
+  test(`${consumer} can import and use the package`, async () => {
     const {install} = await ownApp();
     await exec(process.execPath, [consumer], {
       cwd: project,
@@ -55,7 +55,7 @@ const RESOLUTIONS = [
 ] as const;
 
 for (const [name, options, files] of RESOLUTIONS) {
-  test(`its types hold in strict TypeScript: ${name}`, async () => {
+  test(`a consumer compiles in strict TypeScript with module resolution ${name}`, async () => {
     const tsc = join(packageFolder, 'node_modules', 'typescript', 'bin', 'tsc');
     const types = ['--lib', 'es2022', '--typeRoots', join(packageFolder, 'node_modules', '@types'), '--types', 'node'];
     const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', ...types];

@@ -20,7 +20,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function goneWithin(milliseconds: number, pid: number): Promise<boolean> {
+async function endsWithin(milliseconds: number, pid: number): Promise<boolean> {
   for (let waited = 0; waited < milliseconds; waited += 25) {
     if (!isAlive(pid)) {
       return true;
@@ -30,10 +30,10 @@ async function goneWithin(milliseconds: number, pid: number): Promise<boolean> {
   return false;
 }
 
-const leftBehind = (pid: number): string[] =>
+const remainingFiles = (pid: number): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`stowage-${pid}-`));
 
-test('an emulator starts as it is told, serves, and stops without leaving anything', async () => {
+test('an emulator starts with the given options, and stops without leaving files', async () => {
   const emulator = await startEmulator({app: 'shop', manualClock: '2026-01-31T12:00:00Z'});
   assert.match(emulator.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   const stores = connect({...emulator, sdk: false});
@@ -44,12 +44,12 @@ test('an emulator starts as it is told, serves, and stops without leaving anythi
   await emulator.stop();
   await emulator.stop();
   assert.equal(isAlive(emulator.pid), false);
-  assert.deepEqual(leftBehind(process.pid), []);
+  assert.deepEqual(remainingFiles(process.pid), []);
 });
 
 for (const how of ['SIGKILL', 'SIGTERM', 'exit', 'uncaught'] as const) {
-  test(`nothing is left behind when the test run ends by ${how}`, async () => {
-    const child = fork(`${__dirname}/starter.js`, [how], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
+  test(`the emulator stops when the process that started it ends by ${how}`, async () => {
+    const child = fork(`${__dirname}/start-child.js`, [how], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
     const pid = await new Promise<number>((resolve) => {
       child.once('message', (message) => {
         resolve(message as number);
@@ -63,13 +63,13 @@ for (const how of ['SIGKILL', 'SIGTERM', 'exit', 'uncaught'] as const) {
       child.send('end');
     }
     await ended;
-    assert.ok(await goneWithin(20_000, pid), 'the emulator still runs');
-    assert.deepEqual(leftBehind(child.pid ?? 0), []);
+    assert.ok(await endsWithin(20_000, pid), 'the emulator still runs');
+    assert.deepEqual(remainingFiles(child.pid ?? 0), []);
   });
 }
 
-test('a process that has nothing else to do ends, though its emulator runs', async () => {
-  const child = fork(`${__dirname}/starter.js`, ['idle'], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
+test('a running emulator does not keep the process alive', async () => {
+  const child = fork(`${__dirname}/start-child.js`, ['idle'], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});
   const pid = await new Promise<number>((resolve) => {
     child.once('message', (message) => {
       resolve(message as number);
@@ -77,10 +77,10 @@ test('a process that has nothing else to do ends, though its emulator runs', asy
   });
   const status = await new Promise((resolve) => child.once('exit', resolve));
   assert.equal(status, 0);
-  assert.ok(await goneWithin(20_000, pid));
+  assert.ok(await endsWithin(20_000, pid));
 });
 
-test('what keeps it from starting is said in one error', async () => {
+test('the error of a failed start names the cause', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'stowage-test-'));
   const busy = createServer();
   await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
@@ -89,9 +89,9 @@ test('what keeps it from starting is said in one error', async () => {
   writeFileSync(notAJar, 'text');
   try {
     const failures: [Parameters<typeof startEmulator>[0], RegExp][] = [
-      [{jar: noJar}, /jar is not there.*STOWAGE_JAR/],
-      [{jar: notAJar}, /not running.*text\.jar/s],
-      [{java: join(folder, 'java')}, /could not be started.*ENOENT/],
+      [{jar: noJar}, /jar was not found at.*STOWAGE_JAR/],
+      [{jar: notAJar}, /did not start.*text\.jar/s],
+      [{java: join(folder, 'java')}, /process could not be started.*ENOENT/],
       [{port: (busy.address() as AddressInfo).port}, /status 1.*in use/s],
       [{manualClock: 'yesterday'}, /yesterday/],
       [{startTimeoutMs: 1}, /within 1 ms.*startTimeoutMs/],
@@ -101,7 +101,7 @@ test('what keeps it from starting is said in one error', async () => {
       assert.equal(refusal.code, 'unavailable');
       assert.match(refusal.message, message);
     }
-    assert.deepEqual(leftBehind(process.pid), []);
+    assert.deepEqual(remainingFiles(process.pid), []);
   } finally {
     busy.close();
     rmSync(folder, {recursive: true});

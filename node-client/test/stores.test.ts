@@ -27,7 +27,7 @@ test('records are read, replaced, patched and deleted', async () => {
   assert.equal(await secrets.delete('a/b'), true);
 });
 
-test('numbers, lists and sets do what they say', async () => {
+test('numbers, lists and sets are changed and read', async () => {
   const {kvStore} = (await ownApp()).stores;
   assert.equal(await kvStore.increment('n', 'a'), 1);
   assert.equal(await kvStore.increment('n', 'a', -0.5), 0.5);
@@ -57,13 +57,13 @@ test('numbers, lists and sets do what they say', async () => {
   assert.equal(await kvStore.removeString('s', 't', 'x'), false);
 });
 
-test('a set reads back as a set, also deep inside, and a hash that looks like one as a hash', async () => {
+test('a set reads back as a set, also a nested one, and a hash that looks like a tagged set as a hash', async () => {
   const {kvStore} = (await ownApp()).stores;
   const record = {
     n: new NumberSet([2, 1]),
     s: new StringSet(['b', 'a']),
     list: [new NumberSet([1]), 2],
-    looks: {$numberSet: 'like one'},
+    tagged: {$numberSet: 'text'},
     more: {$literal: {$stringSet: ['x']}},
     two: {$numberSet: [1], other: 1},
   };
@@ -99,10 +99,10 @@ test('the ttl is kept, restarted or removed as the options say', async () => {
   assert.equal(await left(), undefined, 'put without ttl leaves none');
 });
 
-test('an updater may set, remove and leave the ttl; one beside it applies where it was left', async () => {
+test('an updater may set, remove or keep the ttl; if it keeps it, that of the options applies', async () => {
   const {appId, stores} = await ownApp();
   const {kvStore} = stores;
-  const ttl = async (): Promise<number | undefined> => (await control.records(await idOf(appId))).stores.kvStore?.['k']?.ttl;
+  const ttl = async (): Promise<number | undefined> => (await control.records(await installIdOf(appId))).stores.kvStore?.['k']?.ttl;
   await kvStore.put('k', {a: 1}, {ttl: 60});
   await kvStore.patch('k', (previous, options) => {
     options.ttl = 10;
@@ -123,7 +123,7 @@ test('an updater may set, remove and leave the ttl; one beside it applies where 
   assert.equal(await ttl(), undefined);
 });
 
-async function idOf(appId: string): Promise<number> {
+async function installIdOf(appId: string): Promise<number> {
   return (await control.installs()).find((install) => install.appId === appId)?.installId ?? 0;
 }
 
@@ -137,7 +137,7 @@ test('undefined is left out, null is a value, and inherited names are ordinary f
   assert.equal(await kvStore.increment('__proto__', 'valueOf'), 1);
 });
 
-test('a field called __proto__ is a field in every direction', async () => {
+test('a field called __proto__ is written and read like any other', async () => {
   const {kvStore, settings} = (await ownApp()).stores;
   const record = JSON.parse('{"__proto__":{"x":1,"__proto__":2},"a":1}') as Record<string, never>;
   for (const store of [kvStore, settings as unknown as KVStore]) {
@@ -154,7 +154,7 @@ test('a field called __proto__ is a field in every direction', async () => {
   assert.equal(({} as {x?: unknown}).x, undefined);
 });
 
-test('what is passed and what is returned is the caller\'s own', async () => {
+test('arguments and results are not shared with the caller', async () => {
   const {kvStore} = (await ownApp()).stores;
   const passed = {list: [1], deep: {a: 1}};
   const put = kvStore.put('k', passed);
@@ -191,7 +191,7 @@ const UNSTORABLE: [string, unknown][] = [
 ];
 
 for (const [name, value] of UNSTORABLE) {
-  test(`${name} is refused, and not bent in silence`, async () => {
+  test(`${name} is refused and not silently changed`, async () => {
     const {kvStore} = (await ownApp()).stores;
     const refusal = await refusalOf(kvStore.put('k', {field: value as never}));
     assert.equal(refusal.code, 'invalid_value');
@@ -202,7 +202,7 @@ for (const [name, value] of UNSTORABLE) {
   });
 }
 
-test('what JSON can carry is stored as JSON has it', async () => {
+test('dates, instances and -0 are stored as JSON.stringify writes them', async () => {
   const {settings} = (await ownApp()).stores;
   class Point {
     constructor(readonly x: number) {}
@@ -223,7 +223,7 @@ test('a record is a hash', async () => {
   assert.equal(await kvStore.exists('k'), false);
 });
 
-test('a value that holds itself is too deep, and one level less than too deep is not', async () => {
+test('a cyclic value and 33 levels are too deep, 32 levels are not', async () => {
   const {kvStore} = (await ownApp()).stores;
   const loop: Record<string, unknown> = {};
   loop['self'] = loop;
@@ -233,7 +233,7 @@ test('a value that holds itself is too deep, and one level less than too deep is
   assert.equal(await codeOf(kvStore.put('k', nest(33) as never)), 'invalid_value');
 });
 
-test('bad arguments are refused with a code and a place', async () => {
+test('bad arguments are refused with a code and a message', async () => {
   const {kvStore, secrets, settings} = (await ownApp()).stores;
   const bad: [() => Promise<unknown>, string][] = [
     [() => kvStore.get(5 as never), 'invalid_key'],
@@ -263,7 +263,7 @@ test('bad arguments are refused with a code and a place', async () => {
   }
 });
 
-test('errors carry the facts of the refusal', async () => {
+test('errors carry status, store, operation, key, field, limit and size', async () => {
   const {kvStore} = (await ownApp()).stores;
   await kvStore.put('k', {n: 'text'});
   const refusal = await refusalOf(kvStore.increment('k', 'n'));

@@ -1,6 +1,6 @@
 import {connect, type ConnectedStores, type ConnectOptions, Control, type Install, StorageError} from '@stowage/client';
 
-/** The emulator that all tests share; each has an app of its own on it. */
+/** The URL of the emulator that all tests share. Each test creates its own app. */
 export const URL_OF_EMULATOR = process.env['STOWAGE_URL'] ?? 'http://127.0.0.1:4300';
 
 export const control = new Control(URL_OF_EMULATOR);
@@ -13,7 +13,7 @@ export interface OwnApp {
   readonly stores: ConnectedStores;
 }
 
-/** An app that nobody else has, with one install and time that stands still. */
+/** Creates an app with one install and a frozen clock. */
 export async function ownApp(options: Partial<ConnectOptions> = {}): Promise<OwnApp> {
   const appId = `test-${process.pid}-${++apps}`;
   const install = await control.install({appId});
@@ -22,7 +22,7 @@ export async function ownApp(options: Partial<ConnectOptions> = {}): Promise<Own
   return {appId, install, stores};
 }
 
-/** What a call was refused with. */
+/** Returns the error that a call rejects with. */
 export async function refusalOf(call: Promise<unknown>): Promise<StorageError> {
   try {
     await call;
@@ -32,7 +32,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<StorageError> {
     }
     throw refusal;
   }
-  throw new Error('It was not refused.');
+  throw new Error('The call was not refused.');
 }
 
 export async function codeOf(call: Promise<unknown>): Promise<string> {

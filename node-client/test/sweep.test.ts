@@ -12,8 +12,8 @@ const {storage} = sdk;
 
 const stowage = eachTest({beforeEach, afterEach, afterAll: after, sdk});
 
-/** What of the storage fails is for whoever called it; anything else is a mistake. */
-async function tolerant(run: () => Promise<unknown>): Promise<void> {
+/** Ignores storage errors, and rethrows all others. */
+async function ignoringStorageErrors(run: () => Promise<unknown>): Promise<void> {
   try {
     await run();
   } catch (error) {
@@ -23,19 +23,19 @@ async function tolerant(run: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function broken(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepError> {
+async function sweepError(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepError> {
   try {
     await stowage.sweep(run, options);
   } catch (error) {
     assert.ok(error instanceof SweepError, String(error));
     return error;
   }
-  throw new Error('The sweep found nothing.');
+  throw new Error('The sweep passed.');
 }
 
-test('what holds whatever happens passes, and the report says where that was tried', async () => {
+test('a run that tolerates every fault passes, and the report lists the injection points', async () => {
   const report = await stowage.sweep(async (app) => {
-    await tolerant(async () => {
+    await ignoringStorageErrors(async () => {
       await storage.kvStore.put('lock', {holder: 1}, {ttl: 60});
       await storage.kvStore.patch<{n?: number}>('count', (previous) => ({n: (previous.n ?? 0) + 1}));
       await storage.kvStore.get('lock');
@@ -49,17 +49,17 @@ test('what holds whatever happens passes, and the report says where that was tri
     'kvStore.put count',
     'kvStore.get lock',
   ]);
-  assert.deepEqual(report.breakages, []);
+  assert.deepEqual(report.failures, []);
   assert.deepEqual(
-    report.places.filter((place) => !/^(unavailable|throttled|lost|malformedResponse|reinstall)/.test(place)),
-    // A put without a version can't meet a conflict, and one record has a ttl that can run out.
+    report.injectionPoints.filter((point) => !/^(unavailable|throttled|lost|malformedResponse|reinstall)/.test(point)),
+    // A put without a version cannot be refused with a conflict, and only one record has a ttl.
     ['conflict at 3 of 4: kvStore.put count', 'expire at 4 of 4: kvStore.get lock'],
   );
-  assert.equal(report.places.length, 6 * 4 + 2);
+  assert.equal(report.injectionPoints.length, 6 * 4 + 2);
 });
 
-test('a mistake is found at the place where it is, and named', async () => {
-  // The order is paid twice where the answer of the write that says so gets lost.
+test('a mistake is found, and the error names its injection points', async () => {
+  // The order is paid twice if a write is lost, or if the response to the first write is.
   const pay = async (payments: string[]): Promise<void> => {
     const order = await storage.kvStore.get<{paid?: boolean}>('order');
     if (order.paid !== true) {
@@ -67,23 +67,23 @@ test('a mistake is found at the place where it is, and named', async () => {
       await storage.kvStore.put('order', {paid: true});
     }
   };
-  const error = await broken(async () => {
+  const error = await sweepError(async () => {
     const payments: string[] = [];
     await storage.kvStore.put('order', {paid: false});
-    await tolerant(() => pay(payments));
-    await tolerant(() => pay(payments));
+    await ignoringStorageErrors(() => pay(payments));
+    await ignoringStorageErrors(() => pay(payments));
     assert.ok(payments.length <= 1, `paid ${payments.length} times`);
   }, {faults: ['lostRequest', 'lostResponse']});
   assert.deepEqual(
-    error.report.breakages.map((breakage) => breakage.place),
+    error.report.failures.map((failure) => failure.injectionPoint),
     ['lostRequest at 1 of 4: kvStore.put order', 'lostRequest at 3 of 4: kvStore.put order', 'lostResponse at 1 of 4: kvStore.put order'],
   );
-  assert.match(error.message, /^It breaks at 3 of 8 places:\n {2}lostRequest at 1 of 4: kvStore\.put order\n/);
+  assert.match(error.message, /^The run failed at 3 of 8 injection points:\n {2}lostRequest at 1 of 4: kvStore\.put order\n/);
   assert.match(error.message, /AssertionError: paid 2 times/);
 });
 
-test('a stale copy after a reinstall is found', async () => {
-  const error = await broken(
+test('a stale cached value after a reinstall is found', async () => {
+  const error = await sweepError(
     async () => {
       let cached: string | undefined;
       const token = async (): Promise<string> => {
@@ -92,17 +92,17 @@ test('a stale copy after a reinstall is found', async () => {
       };
       await storage.secrets.put('utoken', {token: 'old'});
       await token();
-      await tolerant(() => storage.kvStore.put('k', {a: 1}));
+      await ignoringStorageErrors(() => storage.kvStore.put('k', {a: 1}));
       const {secrets} = await stowage.records();
       assert.equal(secrets['utoken'] === undefined ? 'new' : 'old', await token());
     },
     {faults: ['reinstall']},
   );
-  assert.ok(error.report.breakages.some(({place}) => place === 'reinstall at 3 of 3: kvStore.put k'));
+  assert.ok(error.report.failures.some(({injectionPoint}) => injectionPoint === 'reinstall at 3 of 3: kvStore.put k'));
 });
 
-test('what hangs under a fault is a breakage, not a hang', async () => {
-  const error = await broken(
+test('a run that hangs under a fault is a failure', async () => {
+  const error = await sweepError(
     async () => {
       try {
         await storage.kvStore.put('k', {a: 1});
@@ -112,24 +112,24 @@ test('what hangs under a fault is a breakage, not a hang', async () => {
     },
     {faults: ['unavailable'], timeoutMs: 3_000},
   );
-  assert.match(error.message, /did not end within 3000 ms/);
+  assert.match(error.message, /The run did not end within 3000 ms/);
 });
 
-test('what differs from run to run is told as that', async () => {
+test('a run whose operations differ from the first run is an error that says so', async () => {
   let runs = 0;
-  const error = await broken(() => storage.kvStore.get(`k${++runs}`));
-  assert.match(error.message, /two runs without a fault differ: operation 1 was kvStore\.get k1 in the one and kvStore\.get k2/);
-  const shorter = await broken(async () => {
+  const error = await sweepError(() => storage.kvStore.get(`k${++runs}`));
+  assert.match(error.message, /two runs without a fault differ: operation 1 was kvStore\.get k1 in the first run and kvStore\.get k2/);
+  const shorter = await sweepError(async () => {
     await storage.kvStore.get('a');
     if (++runs % 2 === 1) {
       await storage.kvStore.get('b');
     }
   });
-  assert.match(shorter.message, /operation 2 was .*not there/);
+  assert.match(shorter.message, /operation 2 was .*missing/);
 });
 
-test('what fails without a fault fails as it is; what does nothing is told', async () => {
+test('an error without a fault is rethrown, and a run without operations is an error', async () => {
   const mine = new Error('mine');
   await assert.rejects(stowage.sweep(() => Promise.reject(mine)), (error) => error === mine);
-  await assert.rejects(stowage.sweep(() => Promise.resolve()), /no storage operation/);
+  await assert.rejects(stowage.sweep(() => Promise.resolve()), /made no storage operation/);
 });

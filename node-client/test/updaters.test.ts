@@ -11,16 +11,16 @@ interface Counter {
   [field: string]: number | undefined;
 }
 
-const countOn = (previous: Counter): Counter => ({n: (previous.n ?? 0) + 1});
+const incremented = (previous: Counter): Counter => ({n: (previous.n ?? 0) + 1});
 
 for (const store of ['kvStore', 'settings'] as const) {
-  test(`50 updaters at once on a new key of ${store} all succeed and all count`, async () => {
+  test(`50 concurrent updaters of a new key of ${store} all succeed, and none is lost`, async () => {
     const {stores} = await ownApp();
     const patch = (): Promise<Counter> =>
-      store === 'kvStore' ? stores.kvStore.patch<Counter>('k', countOn) : stores.settings.patch<Counter>('k', countOn);
+      store === 'kvStore' ? stores.kvStore.patch<Counter>('k', incremented) : stores.settings.patch<Counter>('k', incremented);
     const before = await Promise.all(Array.from({length: 50}, patch));
     assert.deepEqual(await (store === 'kvStore' ? stores.kvStore.get('k') : stores.settings.get('k')), {n: 50});
-    // Each read what the one before it had written, so that what they answer is 0 to 49, once each.
+    // Each returns what the one before it had written: 0 to 49, once each.
     assert.deepEqual(
       before.map((previous) => previous.n ?? 0).sort((a, b) => a - b),
       Array.from({length: 50}, (_, i) => i),
@@ -28,24 +28,24 @@ for (const store of ['kvStore', 'settings'] as const) {
   });
 }
 
-test('50 updaters of 50 clients at once, none of which knows of the others, all count', async () => {
+test('50 concurrent updaters of 50 separate clients all succeed, and none is lost', async () => {
   const {install, stores} = await ownApp();
   const clients = Array.from({length: 50}, () =>
     connect({url: URL_OF_EMULATOR, apiKey: install.apiKey, sdk: false, patchTimeoutMs: 120_000}),
   );
-  const before = await Promise.all(clients.map((client) => client.sharedKvStore.patch<Counter>('k', countOn)));
+  const before = await Promise.all(clients.map((client) => client.sharedKvStore.patch<Counter>('k', incremented)));
   assert.deepEqual(await stores.sharedKvStore.get('k'), {n: 50});
   assert.equal(new Set(before.map((previous) => previous.n ?? 0)).size, 50);
 });
 
-test('an updater that fails holds up none that waits for it', async () => {
+test('an updater that throws does not block those that wait', async () => {
   const {kvStore} = (await ownApp()).stores;
   const failing = Array.from({length: 5}, () =>
     kvStore.patch<Counter>('k', () => {
       throw new Error('mine');
     }),
   );
-  const working = kvStore.patch<Counter>('k', countOn);
+  const working = kvStore.patch<Counter>('k', incremented);
   const outcomes = await Promise.allSettled([...failing, working]);
   assert.deepEqual(
     outcomes.map((outcome) => outcome.status),
@@ -54,12 +54,12 @@ test('an updater that fails holds up none that waits for it', async () => {
   assert.deepEqual(await kvStore.get('k'), {n: 1});
 });
 
-test('three processes on one shared key lose nothing, and each of 200 queued elements is delivered once', async () => {
+test('three processes on one shared key lose no update, and each of 200 queued elements is taken once', async () => {
   const {appId, install, stores} = await ownApp();
   const others = [await control.install({appId}), await control.install({appId})];
   const keys = [install.apiKey, ...others.map((other) => other.apiKey)];
   await stores.sharedKvStore.appendMulti('queue', {elements: Array.from({length: 200}, (_, i) => i)});
-  const taken = await Promise.all(keys.map((apiKey) => inProcessOfItsOwn(apiKey)));
+  const taken = await Promise.all(keys.map((apiKey) => takenInChildProcess(apiKey)));
   assert.equal((await stores.sharedKvStore.get<Counter>('shared')).n, 75);
   assert.deepEqual(
     taken.flat().sort((a, b) => a - b),
@@ -67,21 +67,21 @@ test('three processes on one shared key lose nothing, and each of 200 queued ele
   );
 });
 
-/** Patches 25 times at once, takes from the queue until it is empty, and tells what it got. */
-function inProcessOfItsOwn(apiKey: string): Promise<number[]> {
+/** Starts a process that makes 25 concurrent patches and empties the queue. Returns the elements that it took. */
+function takenInChildProcess(apiKey: string): Promise<number[]> {
   return new Promise((resolve, reject) => {
-    const child = fork(`${__dirname}/worker.js`, [URL_OF_EMULATOR, apiKey], {timeout: 60_000});
+    const child = fork(`${__dirname}/updaters-child.js`, [URL_OF_EMULATOR, apiKey], {timeout: 60_000});
     child.once('message', (taken) => {
       resolve(taken as number[]);
     });
     child.once('error', reject);
     child.once('exit', (status) => {
-      reject(new Error(`The process ended with ${status} and told nothing.`));
+      reject(new Error(`The process ended with status ${status} and sent no message.`));
     });
   });
 }
 
-test('an error of the updater reaches the caller as it is, and nothing is written', async () => {
+test('an error thrown by the updater is rethrown unchanged, and nothing is written', async () => {
   const {kvStore} = (await ownApp()).stores;
   await kvStore.put('k', {list: [1]});
   const mine = new TypeError('mine');
@@ -89,7 +89,7 @@ test('an error of the updater reaches the caller as it is, and nothing is writte
     await assert.rejects(
       kvStore.patch<{list: number[]}>('k', (previous) => {
         previous.list.push(2);
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever it is
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- any thrown value
         throw thrown;
       }),
       (error) => error === thrown,
@@ -98,7 +98,7 @@ test('an error of the updater reaches the caller as it is, and nothing is writte
   assert.deepEqual(await kvStore.get('k'), {list: [1]});
 });
 
-test('an updater that answers a promise or nothing is told so, and nothing is written', async () => {
+test('an updater that returns a promise or undefined is an error, and nothing is written', async () => {
   const {kvStore} = (await ownApp()).stores;
   await kvStore.put('k', {a: 1});
   const promised = await refusalOf(kvStore.patch('k', (previous) => Promise.resolve(previous) as never));
@@ -110,7 +110,7 @@ test('an updater that answers a promise or nothing is told so, and nothing is wr
   assert.deepEqual(await kvStore.get('k'), {a: 1});
 });
 
-test('an updater goes on after many conflicts, on a fresh copy each time', async () => {
+test('an updater is called again after each conflict, with a fresh copy', async () => {
   const {appId, stores} = await ownApp();
   await stores.kvStore.put('k', {list: [1]}, {ttl: 60});
   await control.arm({match: {operation: 'put'}, times: 20, fault: {kind: 'conflict'}}, appId);
@@ -127,7 +127,7 @@ test('an updater goes on after many conflicts, on a fresh copy each time', async
   assert.equal((await control.records(install?.installId ?? 0)).stores.kvStore?.['k']?.ttl, 61);
 });
 
-test('a patch that never wins ends by time, with an error that says what to do', async () => {
+test('a patch with endless conflicts ends after the timeout, with an error that says what to do', async () => {
   const {appId, stores} = await ownApp({patchTimeoutMs: 100});
   await control.arm({match: {operation: 'put'}, times: 100_000, fault: {kind: 'conflict'}}, appId);
   const refusal = await refusalOf(stores.kvStore.patch('k', (previous) => previous));
@@ -148,21 +148,21 @@ test('an updater sees no record and no ttl where the record has expired', async 
   assert.deepEqual(await stores.kvStore.get('k'), {b: 1});
 });
 
-test('calls go on under frozen time', async (context) => {
+test('calls complete under fake timers', async (context) => {
   const {stores} = await ownApp();
   context.mock.timers.enable();
-  await Promise.all(Array.from({length: 5}, () => stores.kvStore.patch<Counter>('k', countOn)));
+  await Promise.all(Array.from({length: 5}, () => stores.kvStore.patch<Counter>('k', incremented)));
   assert.deepEqual(await stores.kvStore.get('k'), {n: 5});
 });
 
-test('an emulator of its own can be reset between the calls', async () => {
+test('after a reset the old key is refused, and after a stop the error says that the emulator is not running', async () => {
   const emulator = await startEmulator({app: 'own'});
   const stores = connect({...emulator, sdk: false});
   await stores.kvStore.put('k', {a: 1});
   await emulator.control.reset();
   assert.equal(await codeOf(stores.kvStore.get('k')), 'unauthenticated');
   await emulator.stop();
-  const gone = await refusalOf(stores.kvStore.get('k'));
-  assert.equal(gone.code, 'unavailable');
-  assert.match(gone.message, /Is the emulator running\? Nothing was done/);
+  const stopped = await refusalOf(stores.kvStore.get('k'));
+  assert.equal(stopped.code, 'unavailable');
+  assert.match(stopped.message, /Is the emulator running\? Nothing was done/);
 });

@@ -5,51 +5,51 @@ export interface Credentials extends ValueHash {
   client_secret: string;
 }
 
-/** What the app keeps: the token, and when the vendor gave it. */
+/** The stored record: the token, and the time in milliseconds when the vendor issued it. */
 export interface UToken extends ValueHash {
   token?: string;
   issued?: number;
 }
 
 const KEY = 'utoken';
-const GOOD_FOR_MS = 7 * 24 * 60 * 60 * 1000;
+const VALIDITY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Gets the vendor's tokens, and keeps the last one in the secrets store for as long as it is good. */
+/** Gets tokens from the vendor, and caches the last one in the secrets store until it expires. */
 export class Vendor {
-  readonly #tokens: string;
+  readonly #tokenUrl: string;
 
-  /** @param tokens where the vendor hands out tokens */
-  constructor(tokens: string) {
-    this.#tokens = tokens;
+  /** @param tokenUrl the vendor's token endpoint */
+  constructor(tokenUrl: string) {
+    this.#tokenUrl = tokenUrl;
   }
 
-  /** A token for the vendor's API: the stored one while it is good, else a new one. With `force` a new one in any case. */
+  /** Returns a token for the vendor's API: the stored one if it is valid, otherwise a new one. `force`: always a new one. */
   async authenticate(credentials: Credentials, force = false): Promise<string> {
     if (!force) {
       const stored = await storage.secrets.get<UToken>(KEY);
-      if (stored.token !== undefined && !isExpiring(stored)) {
+      if (stored.token !== undefined && !isExpired(stored)) {
         return stored.token;
       }
     }
-    const token = await this.#askVendor(credentials);
+    const token = await this.#requestToken(credentials);
     await storage.secrets.put<UToken>(KEY, {token, issued: Date.now()});
     return token;
   }
 
-  async #askVendor(credentials: Credentials): Promise<string> {
-    const response = await fetch(this.#tokens, {
+  async #requestToken(credentials: Credentials): Promise<string> {
+    const response = await fetch(this.#tokenUrl, {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({...credentials, grant_type: 'client_credentials'}),
     });
-    const answer = (await response.json()) as {access_token?: string; status?: {message?: string}};
-    if (!response.ok || answer.access_token === undefined) {
-      throw new Error(`The vendor gave no token: ${answer.status?.message ?? `status ${response.status}`}`);
+    const body = (await response.json()) as {access_token?: string; status?: {message?: string}};
+    if (!response.ok || body.access_token === undefined) {
+      throw new Error(`The vendor issued no token: ${body.status?.message ?? `status ${response.status}`}`);
     }
-    return answer.access_token;
+    return body.access_token;
   }
 }
 
-function isExpiring(token: UToken): boolean {
-  return token.issued === undefined || Date.now() - token.issued > GOOD_FOR_MS;
+function isExpired(token: UToken): boolean {
+  return token.issued === undefined || Date.now() - token.issued > VALIDITY_MS;
 }

@@ -14,18 +14,18 @@ const NOON = Date.parse('2026-01-31T12:00:00Z');
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const CREDENTIALS = {client_id: 'id', client_secret: 'secret'};
 
-/** The vendor: it gives token-1, token-2 and so on, until it is told to refuse. */
+/** The vendor's server: issues token-1, token-2 and so on, or refuses if `refusal` is set. */
 let server: Server;
-let given = 0;
+let issued = 0;
 let refusal: string | undefined;
 let vendor: Vendor;
 
 before(async () => {
   server = createServer((request, response) => {
     request.resume().on('end', () => {
-      const answer = refusal === undefined ? {access_token: `token-${++given}`} : {status: {message: refusal}};
+      const body = refusal === undefined ? {access_token: `token-${++issued}`} : {status: {message: refusal}};
       response.writeHead(refusal === undefined ? 200 : 401, {'Content-Type': 'application/json'});
-      response.end(JSON.stringify(answer));
+      response.end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -38,13 +38,13 @@ after(() => {
 });
 
 beforeEach(() => {
-  given = 0;
+  issued = 0;
   refusal = undefined;
   mock.timers.reset();
   mock.timers.enable({apis: ['Date'], now: NOON});
 });
 
-test('the first call authenticates, and the second uses the stored token', async () => {
+test('the first call requests a token, and the second uses the stored one', async () => {
   assert.equal(await vendor.authenticate(CREDENTIALS), 'token-1');
   assert.equal(await vendor.authenticate(CREDENTIALS), 'token-1');
   assert.deepEqual(await storage.secrets.get('utoken'), {token: 'token-1', issued: NOON});
@@ -64,40 +64,40 @@ test('a new token can be forced', async () => {
   assert.equal(await vendor.authenticate(CREDENTIALS), 'token-2');
 });
 
-test('after a reinstall it authenticates anew', async () => {
+test('after a reinstall a new token is requested', async () => {
   await vendor.authenticate(CREDENTIALS);
   await stowage.reinstall();
   assert.equal(await vendor.authenticate(CREDENTIALS), 'token-2');
 });
 
-test('another install has a token of its own', async () => {
+test('another install has its own token', async () => {
   await vendor.authenticate(CREDENTIALS);
   const other = await stowage.app.addInstall();
   assert.equal(await stowage.app.inRequestOf(other, () => vendor.authenticate(CREDENTIALS)), 'token-2');
   assert.equal(await vendor.authenticate(CREDENTIALS), 'token-1');
 });
 
-test('what the vendor says against it reaches the caller, and nothing is stored', async () => {
+test('a refusal of the vendor reaches the caller, and nothing is stored', async () => {
   refusal = 'Unknown client';
-  await assert.rejects(vendor.authenticate(CREDENTIALS), {message: 'The vendor gave no token: Unknown client'});
+  await assert.rejects(vendor.authenticate(CREDENTIALS), {message: 'The vendor issued no token: Unknown client'});
   assert.equal(await storage.secrets.exists('utoken'), false);
 });
 
-test('whatever fault happens to whichever operation, nobody gets a token of another install', async () => {
+test('with any fault at any operation, the stored token is the one issued last', async () => {
   const report = await stowage.sweep(async (app) => {
-    given = 0;
+    issued = 0;
     for (let call = 0; call < 2; call++) {
       try {
         await vendor.authenticate(CREDENTIALS);
       } catch (error) {
-        // The storage may fail, and the app says so; anything else is the app's mistake.
+        // A storage error may reach the caller; any other error is a mistake of the app.
         assert.ok(error instanceof StorageError, String(error));
       }
     }
-    // What is stored is what the vendor gave last, and each install asked for its own.
+    // The stored token is the one that the vendor issued last.
     const stored = (await app.records()).secrets['utoken'] as UToken | undefined;
-    assert.ok(stored === undefined || stored.token === `token-${given}`);
+    assert.ok(stored === undefined || stored.token === `token-${issued}`);
   });
   assert.deepEqual(report.operations, ['secrets.get utoken', 'secrets.put utoken', 'secrets.get utoken']);
-  assert.ok(report.places.includes('lostResponse at 2 of 3: secrets.put utoken'));
+  assert.ok(report.injectionPoints.includes('lostResponse at 2 of 3: secrets.put utoken'));
 });

@@ -1,8 +1,8 @@
 import {StorageError} from '../errors.js';
 import {Connection, type Timeouts} from '../http/connection.js';
-import {noAnswer, notOfThisProtocol, parseJson, refusal} from '../http/problem.js';
-import {parseUrl} from '../http/url.js';
-import {fits, VERSION} from '../version.js';
+import {connectionError, unreadableResponse, parseJson, refusal} from '../http/errors.js';
+import {parseUrl} from '../http/parseUrl.js';
+import {isCompatible, VERSION} from '../version.js';
 import {isObject} from '../wire/decode.js';
 import type {
   AppKey,
@@ -14,16 +14,16 @@ import type {
   InstallWithState,
   JournalEntry,
   StoresDocument,
-} from './wire.js';
+} from './types.js';
 
 export interface ControlOptions {
-  /** What `--admin-token` said; needed where the emulator listens on another address than a loopback one. */
+  /** The token given to the emulator with `--admin-token`. Required unless the emulator listens on a loopback address. */
   readonly adminToken?: string | undefined;
 }
 
 const TIMEOUTS: Timeouts = {connectTimeoutMs: 5_000, requestTimeoutMs: 30_000};
 
-/** The emulator's control plane: apps and installs, time, faults, the journal. Each method is one request. */
+/** The emulator's control plane: apps and installs, clocks, faults, the journal. Each method sends one request. */
 export class Control {
   readonly #connection: Connection;
   readonly #headers: Record<string, string>;
@@ -36,97 +36,104 @@ export class Control {
     };
   }
 
-  /** That it serves, and which version it is. */
+  /** The emulator's status and version. */
   async health(): Promise<Health> {
-    return (await this.#ask('GET', '/health')) as unknown as Health;
+    return (await this.#request('GET', '/health')) as unknown as Health;
   }
 
-  /** Rejects where nothing answers, or an emulator that this package was not made for. */
+  /** Rejects unless the emulator is reachable and its version isCompatible this package. */
   async checkVersion(): Promise<void> {
     const {status, version} = await this.health();
-    if (status !== 'ready' || typeof version !== 'string' || !fits(version)) {
+    if (status !== 'ready' || typeof version !== 'string' || !isCompatible(version)) {
       throw new StorageError(
         'unavailable',
-        `The emulator at ${this.#connection.url} is of version ${version}, and this client is of ${VERSION}. Take both` +
-          ' from one release.',
+        `The emulator at ${this.#connection.url} has version ${version}, but this client has version ${VERSION}. Use both` +
+          ' from the same release.',
       );
     }
   }
 
-  /** The app of that name; made if there is none. */
+  /** Returns the app with that id; creates it if it does not exist. */
   async app(appId: string): Promise<AppKey> {
-    return (await this.#ask('POST', '/apps', {appId})) as unknown as AppKey;
+    return (await this.#request('POST', '/apps', {appId})) as unknown as AppKey;
   }
 
-  /** Installs an app, `default` unless told, in an account, a new one unless told. */
-  async install(of: {appId?: string; trackerId?: string} = {}): Promise<Install> {
-    return (await this.#ask('POST', '/installs', of)) as unknown as Install;
+  /** Installs an app in an account. Defaults: the app `default`, a new account. */
+  async install(options: {appId?: string; trackerId?: string} = {}): Promise<Install> {
+    return (await this.#request('POST', '/installs', options)) as unknown as Install;
   }
 
-  /** Every install since the last reset, in the order they were made. */
+  /** Returns all installs since the last reset, in the order of their creation. */
   async installs(): Promise<InstallWithState[]> {
-    return (await this.#ask('GET', '/installs'))['installs'] as InstallWithState[];
+    return (await this.#request('GET', '/installs'))['installs'] as InstallWithState[];
   }
 
   /** Uninstalls it and installs the same app in the same account (INST-5). */
   async reinstall(installId: number): Promise<Install> {
-    return (await this.#ask('POST', `/installs/${installId}/reinstall`)) as unknown as Install;
+    return (await this.#request('POST', `/installs/${installId}/reinstall`)) as unknown as Install;
   }
 
-  /** Ends it (INST-4). */
+  /** Uninstalls the app (INST-4). */
   async uninstall(installId: number): Promise<void> {
-    await this.#ask('DELETE', `/installs/${installId}`);
+    await this.#request('DELETE', `/installs/${installId}`);
   }
 
-  /** A new version of the app comes to the install; id, key and data stay. */
+  /** Upgrades the install to a new version of the app. Its id, key and data stay. */
   async upgrade(installId: number): Promise<void> {
-    await this.#ask('POST', `/installs/${installId}/upgrade`);
+    await this.#request('POST', `/installs/${installId}/upgrade`);
   }
 
-  /** Ends it because its installation failed; what it has written is gone. */
-  async fail(installId: number): Promise<void> {
-    await this.#ask('POST', `/installs/${installId}/fail`);
+  /** @deprecated The old name of `failInstallation`. */
+  fail(installId: number): Promise<void> {
+    return this.failInstallation(installId);
   }
 
-  /** Every record of its four stores, secrets included. */
+  /** Ends the install as one whose installation failed. Its data is deleted. */
+  async failInstallation(installId: number): Promise<void> {
+    await this.#request('POST', `/installs/${installId}/fail`);
+  }
+
+  /** Exports all records of the install's four stores, including secrets. */
   async records(installId: number): Promise<StoresDocument> {
-    return (await this.#ask('GET', `/installs/${installId}/export?secrets=include`)) as unknown as StoresDocument;
+    return (await this.#request('GET', `/installs/${installId}/export?secrets=include`)) as unknown as StoresDocument;
   }
 
-  /** Each store that the document has then holds exactly what it says. */
+  /** Imports records: replaces the content of each store that the document names. */
   async load(installId: number, document: StoresDocument): Promise<void> {
-    await this.#ask('POST', `/installs/${installId}/import`, document);
+    await this.#request('POST', `/installs/${installId}/import`, document);
   }
 
+  /** Returns the time and the mode of the clock. */
   async clock(appId?: string): Promise<ClockReading> {
-    return (await this.#ask('GET', `/clock${of(appId)}`)) as unknown as ClockReading;
+    return (await this.#request('GET', `/clock${appQuery(appId)}`)) as unknown as ClockReading;
   }
 
-  /** Sets the time, which then stands still, or says that it goes by again. */
+  /** Sets and freezes the clock (`now`, or mode `manual`), or lets it run again (mode `system`). */
   async setClock(to: {mode?: 'system' | 'manual'; now?: string}, appId?: string): Promise<ClockReading> {
-    return (await this.#ask('PUT', `/clock${of(appId)}`, to)) as unknown as ClockReading;
+    return (await this.#request('PUT', `/clock${appQuery(appId)}`, to)) as unknown as ClockReading;
   }
 
-  /** Moves time that stands still. */
+  /** Advances a frozen clock. */
   async advanceClock(seconds: number, appId?: string): Promise<ClockReading> {
-    return (await this.#ask('POST', `/clock/advance${of(appId)}`, {seconds})) as unknown as ClockReading;
+    return (await this.#request('POST', `/clock/advance${appQuery(appId)}`, {seconds})) as unknown as ClockReading;
   }
 
-  /** Arms a rule; with an app, for its operations alone. */
+  /** Arms a fault rule. With `appId`, for operations of that app only. */
   async arm(rule: FaultRule, appId?: string): Promise<ArmedFault> {
-    return (await this.#ask('POST', `/faults${of(appId)}`, rule)) as unknown as ArmedFault;
+    return (await this.#request('POST', `/faults${appQuery(appId)}`, rule)) as unknown as ArmedFault;
   }
 
-  /** The rules, with how often each matched and fired. */
+  /** Returns the armed rules, with how often each matched and fired. */
   async faults(appId?: string): Promise<ArmedFault[]> {
-    return (await this.#ask('GET', `/faults${of(appId)}`))['faults'] as ArmedFault[];
+    return (await this.#request('GET', `/faults${appQuery(appId)}`))['faults'] as ArmedFault[];
   }
 
+  /** Removes one rule, or all of them. */
   async disarm(faultId?: number, appId?: string): Promise<void> {
-    await this.#ask('DELETE', `/faults${faultId === undefined ? '' : `/${faultId}`}${of(appId)}`);
+    await this.#request('DELETE', `/faults${faultId === undefined ? '' : `/${faultId}`}${appQuery(appId)}`);
   }
 
-  /** What happened behind a sequence, in order, page after page to its end. */
+  /** Returns the entries with a sequence above `after` (default: 0), in order. Reads page by page to the end. */
   async journal(query: {after?: number; appId?: string; installId?: number} = {}): Promise<JournalEntry[]> {
     const all: JournalEntry[] = [];
     for (let after = query.after ?? 0; ; ) {
@@ -137,7 +144,7 @@ export class Control {
       if (query.installId !== undefined) {
         parameters.set('installId', String(query.installId));
       }
-      const page = await this.#ask('GET', `/journal?${parameters.toString()}`);
+      const page = await this.#request('GET', `/journal?${parameters.toString()}`);
       const entries = page['entries'] as JournalEntry[];
       all.push(...entries);
       const next = page['next'] as number;
@@ -148,41 +155,42 @@ export class Control {
     }
   }
 
-  /** Forgets everything, or all of one app. */
+  /** Deletes everything, or everything of one app. */
   async reset(appId?: string): Promise<void> {
-    await this.#ask('POST', `/reset${of(appId)}`);
+    await this.#request('POST', `/reset${appQuery(appId)}`);
   }
 
+  /** Closes the connections. */
   close(): void {
     this.#connection.close();
   }
 
-  async #ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  async #request(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
     const where = `${method} /_emulator${path}`;
     try {
-      const answer = await this.#connection.send(
+      const response = await this.#connection.send(
         method,
         `/_emulator${path}`,
         this.#headers,
         body === undefined ? '' : JSON.stringify(body),
       );
-      if (answer.status === 204) {
+      if (response.status === 204) {
         return {};
       }
-      if (answer.status !== 200) {
-        throw refusal(answer, {}, where);
+      if (response.status !== 200) {
+        throw refusal(response, {}, where);
       }
-      const json = parseJson(answer.text);
+      const json = parseJson(response.text);
       if (!isObject(json)) {
-        throw notOfThisProtocol({}, where, answer.status);
+        throw unreadableResponse({}, where, response.status);
       }
       return json;
     } catch (failure) {
-      throw noAnswer(failure, {}, where, this.#connection.url);
+      throw connectionError(failure, {}, where, this.#connection.url);
     }
   }
 }
 
-function of(appId: string | undefined): string {
+function appQuery(appId: string | undefined): string {
   return appId === undefined ? '' : `?appId=${encodeURIComponent(appId)}`;
 }

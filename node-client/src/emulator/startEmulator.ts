@@ -6,42 +6,42 @@ import {join} from 'node:path';
 
 import {Control} from '../control/control.js';
 import {StorageError} from '../errors.js';
-import {monotonicMs, pause, startTimer, stopTimer} from '../time.js';
-import {findJar, findJava} from './java.js';
+import {monotonicMs, pause, startTimer, stopTimer} from '../realTimers.js';
+import {findJar, findJava} from './locate.js';
 
 export interface StartOptions {
-  /** The jar; STOWAGE_JAR, the one in this package or the repository's own, unless told. */
+  /** The emulator's jar. Default: STOWAGE_JAR, then the jar in this package, then the repository's build. */
   readonly jar?: string;
-  /** The Java; JAVA_HOME's or the one on the PATH, unless told. */
+  /** The Java executable. Default: that of JAVA_HOME, then the first on the PATH. */
   readonly java?: string;
-  /** The port to listen on; a free one unless told. */
+  /** The port to listen on. Default: a free port. */
   readonly port?: number;
-  /** The app of the first install; `default` unless told. */
+  /** The app of the first install. Default: `default`. */
   readonly app?: string;
-  /** Lets time stand still until it is moved: from this instant (ISO 8601), or from now (`true`). */
+  /** Starts with a frozen clock at this instant (ISO 8601), or at the current time (`true`). Default: the clock runs. */
   readonly manualClock?: string | true;
-  /** What a reinstall finds in its stores: nothing, unless told. */
+  /** What a reinstall does with the records. Default: `wipe`. */
   readonly reinstallPolicy?: 'wipe' | 'keep';
-  /** How many operations the journal holds; 10,000 unless told. */
+  /** How many operations the journal holds. Default: 10,000. */
   readonly journalSize?: number;
-  /** A document, as an export has it, for the first install. */
+  /** A file with initial data for the first install, in the format of an export. */
   readonly seed?: string;
-  /** How long it may take until it answers; 30,000 unless told. */
+  /** How long the start may take, in milliseconds. Default: 30,000. */
   readonly startTimeoutMs?: number;
 }
 
-/** A running emulator. It ends with this process, however that ends. */
+/** A running emulator. It stops when this process ends, also when this process is killed. */
 export interface Emulator {
   readonly url: string;
-  /** The key of its first install. */
+  /** The key of the first install. */
   readonly apiKey: string;
-  /** The key of that install's app. */
+  /** The key of the app of the first install. */
   readonly appKey: string;
   readonly installId: number;
   readonly pid: number;
-  /** Apps, installs, time, faults, the journal. */
+  /** The control plane: apps, installs, clocks, faults, the journal. */
   readonly control: Control;
-  /** Ends it, and waits for its end; a second time it does nothing. */
+  /** Stops the emulator and waits until it has ended. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -56,42 +56,41 @@ interface ReadyFile {
 const POLL_MS = 15;
 const STOP_TIMEOUT_MS = 10_000;
 
-/** Starts the emulator on a loopback address and waits until it answers. */
+/** Starts an emulator on 127.0.0.1 and waits until it is ready. */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
   const java = findJava(options.java, process.env);
   const jar = findJar(options.jar, process.env);
-  // A name of its own in the folder for such, and no folder of its own: what this process can't remove when it is killed,
-  // the emulator removes when it ends.
+  // A file, not a folder of its own: if this process is killed, the emulator deletes the file, but would leave a folder.
   const readyFile = join(tmpdir(), `stowage-${process.pid}-${randomUUID()}.json`);
   const child = spawn(java, [...javaOptions(), '-jar', jar, ...argumentsOf(options, readyFile)], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: environmentWithoutOptions(),
     windowsHide: true,
   });
-  const life = new Life(child);
+  const emulatorProcess = new EmulatorProcess(child);
   try {
-    const ready = await life.readyOnce(readyFile, options.startTimeoutMs ?? 30_000);
+    const ready = await emulatorProcess.waitUntilReady(readyFile, options.startTimeoutMs ?? 30_000);
     const control = new Control(ready.url);
     await control.checkVersion();
-    // From here on it keeps this process from nothing; its standard input ends with this process, and it with that.
-    life.letGo();
+    // The child no longer keeps this process running. It stops when its standard input closes, that is with this process.
+    emulatorProcess.unref();
     return {
       ...ready,
       control,
       stop: async () => {
         control.close();
-        await life.end();
+        await emulatorProcess.end();
         rmSync(readyFile, {force: true});
       },
     };
   } catch (problem) {
-    await life.end();
+    await emulatorProcess.end();
     rmSync(readyFile, {force: true});
     throw problem;
   }
 }
 
-/** Quick to start and small, which is what counts in tests. */
+/** Options for a fast start and a small memory footprint. */
 function javaOptions(): string[] {
   return ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 }
@@ -117,13 +116,13 @@ function argumentsOf(options: StartOptions, readyFile: string): string[] {
   return args;
 }
 
-/** Every option of the jar is an environment variable, too; what is set there for another emulator is not meant for this. */
+/** The jar also reads its options from STOWAGE_… variables. Those that are set for another emulator must not configure this one. */
 function environmentWithoutOptions(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('STOWAGE_')));
 }
 
-/** The emulator's process, from its start to its end. */
-class Life {
+/** The child process of the emulator. */
+class EmulatorProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   #end: string | undefined;
@@ -131,24 +130,24 @@ class Life {
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    // Nobody reads the last word of a pipe whose other end is gone.
+    // Closing the pipe of a process that has ended fails with EPIPE, which is harmless.
     child.stdin?.on('error', () => undefined);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-4_000);
     });
     this.#ended = new Promise((resolve) => {
       child.once('error', (problem) => {
-        this.#end = `it could not be started: ${problem.message}`;
+        this.#end = `the process could not be started: ${problem.message}`;
         resolve();
       });
       child.once('close', (status, signal) => {
-        this.#end ??= signal === null ? `it ended with the status ${status}` : `it was ended by ${signal}`;
+        this.#end ??= signal === null ? `the process ended with status ${status}` : `the process was ended by ${signal}`;
         resolve();
       });
     });
   }
 
-  async readyOnce(file: string, timeoutMs: number): Promise<ReadyFile> {
+  async waitUntilReady(file: string, timeoutMs: number): Promise<ReadyFile> {
     const start = monotonicMs();
     for (;;) {
       const ready = read(file);
@@ -156,20 +155,20 @@ class Life {
         return ready;
       }
       if (this.#end !== undefined) {
-        throw new StorageError('unavailable', `The emulator is not running: ${this.#end}.${this.#said()}`);
+        throw new StorageError('unavailable', `The emulator did not start: ${this.#end}.${this.#stderrExcerpt()}`);
       }
       if (monotonicMs() - start > timeoutMs) {
         throw new StorageError(
           'unavailable',
-          `The emulator did not answer within ${timeoutMs} ms, and was ended. A larger startTimeoutMs gives it longer.` +
-            this.#said(),
+          `The emulator was not ready within ${timeoutMs} ms and was stopped. A larger startTimeoutMs gives it more time.` +
+            this.#stderrExcerpt(),
         );
       }
       await pause(POLL_MS);
     }
   }
 
-  letGo(): void {
+  unref(): void {
     this.#child.unref();
     for (const stream of [this.#child.stdin, this.#child.stderr]) {
       (stream as unknown as {unref?: () => void} | null)?.unref?.();
@@ -190,12 +189,12 @@ class Life {
     timers.forEach(stopTimer);
   }
 
-  #said(): string {
-    const said = this.#stderr.trim();
-    if (said.includes('UnsupportedClassVersionError')) {
-      return ' Its Java is too old: it needs a JDK, 17 or newer.';
+  #stderrExcerpt(): string {
+    const text = this.#stderr.trim();
+    if (text.includes('UnsupportedClassVersionError')) {
+      return ' Java is too old: the emulator needs a JDK, version 17 or newer.';
     }
-    return said === '' ? '' : ` It said: ${said}`;
+    return text === '' ? '' : ` Its error output: ${text}`;
   }
 }
 

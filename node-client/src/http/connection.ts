@@ -1,20 +1,20 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-import {startTimer, stopTimer} from '../time.js';
+import {startTimer, stopTimer} from '../realTimers.js';
 
-/** What a server said, read to its end. */
-export interface HttpAnswer {
+/** A complete response. */
+export interface HttpResponse {
   readonly status: number;
   readonly text: string;
 }
 
-/** Why there is no answer. Only of the unreachable is it certain that nothing was done. */
-export type NoAnswer = 'unreachable' | 'late' | 'broken';
+/** Why there is no response. Only after `unreachable` is it certain that nothing was done. */
+export type ConnectionFailureKind = 'unreachable' | 'timeout' | 'broken';
 
 export class ConnectionFailure extends Error {
   constructor(
-    readonly kind: NoAnswer,
+    readonly kind: ConnectionFailureKind,
     override readonly cause?: Error,
   ) {
     super(cause?.message ?? kind);
@@ -22,24 +22,24 @@ export class ConnectionFailure extends Error {
 }
 
 export interface Timeouts {
-  /** How long to wait for a connection. */
+  /** How long to wait for a connection, in milliseconds. */
   readonly connectTimeoutMs: number;
-  /** How long to wait for the whole answer, the connection included. */
+  /** How long to wait for the complete response, including the connection, in milliseconds. */
   readonly requestTimeoutMs: number;
 }
 
-/** No answer of this protocol is nearly as long; an endless one must not fill the memory. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+/** Far above any response of this protocol. Bounds the memory that an endless response takes. */
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
-/** Hundreds of calls at once are answered sooner over some connections than over hundreds of cold ones. */
+/** Hundreds of concurrent calls are faster over some warm connections than over hundreds of new ones. */
 const MAX_CONNECTIONS = 64;
 
-/** Below the two minutes after which the emulator hangs up, so that no request meets a closing connection. */
+/** Below the two minutes after which the emulator closes idle connections, so that no request is sent on a closing one. */
 const IDLE_MS = 60_000;
 
 /**
- * Connections to one server, kept alive and shared by all calls. Over Node's own http and not fetch: it costs less, and
- * tests of apps like to put their own in the place of fetch. Nothing is ever sent twice.
+ * Keep-alive connections to one server, shared by all calls. Uses Node's `http` rather than `fetch`, because it is faster
+ * and because tests of apps often mock `fetch`. Never sends a request twice.
  */
 export class Connection {
   readonly #base: URL;
@@ -60,19 +60,19 @@ export class Connection {
     this.#prefix = url.pathname.replace(/\/+$/, '');
     this.#options = {
       agent: this.#agent,
-      // Node wants an IPv6 address without the brackets that a URL has.
+      // Node takes an IPv6 address without the brackets that it has in a URL.
       hostname: url.hostname.replace(/^\[|\]$/g, ''),
       ...(url.port === '' ? {} : {port: url.port}),
     };
   }
 
-  /** The URL without what a path would be added to. */
+  /** The base URL, without a trailing slash. */
   get url(): string {
     return this.#base.origin + this.#prefix;
   }
 
-  /** Sends one request, once; rejects with a `ConnectionFailure` if no answer comes. */
-  send(method: string, path: string, headers: http.OutgoingHttpHeaders, body = ''): Promise<HttpAnswer> {
+  /** Sends one request, once. Rejects with a `ConnectionFailure` if there is no complete response. */
+  send(method: string, path: string, headers: http.OutgoingHttpHeaders, body = ''): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       let connected = false;
       const request = this.#request({
@@ -85,14 +85,14 @@ export class Connection {
         stopTimer(timer);
         done();
       };
-      const fail = (kind: NoAnswer, cause?: Error): void => {
+      const fail = (kind: ConnectionFailureKind, cause?: Error): void => {
         settle(() => {
           reject(new ConnectionFailure(kind, cause));
         });
         request.destroy();
       };
       const timer = startTimer(this.timeouts.requestTimeoutMs, () => {
-        fail('late');
+        fail('timeout');
       });
       request.once('socket', (socket) => {
         if (!socket.connecting) {
@@ -119,8 +119,8 @@ export class Connection {
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           bytes += chunk.length;
-          if (bytes > MAX_ANSWER_BYTES) {
-            fail('broken', new Error(`The answer is longer than ${MAX_ANSWER_BYTES} bytes.`));
+          if (bytes > MAX_RESPONSE_BYTES) {
+            fail('broken', new Error(`The response is longer than ${MAX_RESPONSE_BYTES} bytes.`));
           }
         });
         response.once('error', (problem) => {
@@ -137,7 +137,7 @@ export class Connection {
     });
   }
 
-  /** Hangs up. */
+  /** Closes the connections. */
   close(): void {
     this.#agent.destroy();
   }

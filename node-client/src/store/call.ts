@@ -1,7 +1,7 @@
 import type {ErrorDetails} from '../errors.js';
 import type {StoreName} from '../stores.js';
 
-/** One operation on one record, ready to be sent. */
+/** One operation on one record, with its encoded request body. */
 export interface Call {
   readonly store: StoreName;
   readonly operation: string;
@@ -10,9 +10,9 @@ export interface Call {
   readonly body: string;
 }
 
-/** What a service answered to an operation. */
+/** The response to an operation. */
 export interface Reply {
-  /** The whole answer; parsed again, it makes another copy of the result. */
+  /** The response body. Parsing it again gives another copy of the result. */
   readonly text: string;
   readonly hasResult: boolean;
   readonly result: unknown;
@@ -20,11 +20,11 @@ export interface Reply {
   readonly ttl: unknown;
 }
 
-/** The way to the service. It rejects with a `StorageError` unless the operation was carried out. */
+/** Sends a call to the service. Rejects with a `StorageError` if the operation fails. */
 export type Transport = (call: Call) => Promise<Reply>;
 
-/** For a message: `kvStore.put of 'lock'`. */
-export function placeOf(call: Call): string {
+/** The call in a message: `kvStore.put of 'lock'`. */
+export function describeCall(call: Call): string {
   return `${call.store}.${call.operation} of '${call.key}'`;
 }
 

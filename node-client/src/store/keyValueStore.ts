@@ -10,50 +10,50 @@ import type {
   Value,
 } from '../values.js';
 import {checkField, encodeByField, encodeValue, type Json, nameOf} from '../wire/encode.js';
-import {fieldsMember, RecordStore} from './recordStore.js';
-import {patchMembers, putMembers, ttlAfter, ttlOf, updaterMembers} from './ttl.js';
+import {fieldsParameter, RecordStore} from './recordStore.js';
+import {patchParameters, putParameters, ttlAfter, ttlOf, updaterParameters} from './ttl.js';
 
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 const isSet = (value: unknown): boolean => value instanceof Set;
 
-/** `kvStore` and `sharedKvStore`. */
+/** The stores `kvStore` and `sharedKvStore`. */
 export class KeyValueStore extends RecordStore implements KVStore {
   async get<T extends KVHash>(key: string, fields?: string[]): Promise<T> {
-    return this.hash(await this.call('get', key, fieldsMember(fields))) as T;
+    return this.hashResult(await this.call('get', key, fieldsParameter(fields))) as T;
   }
 
   async put<T extends KVHash>(key: string, value: T, options?: KVRowOptions): Promise<T> {
-    const ttl = this.placed('put', key, () => ttlOf(options));
-    return this.hash(await this.call('put', key, {...this.encode(value, 'put', key), ...putMembers(ttl)})) as T;
+    const ttl = this.withDetails('put', key, () => ttlOf(options));
+    return this.hashResult(await this.call('put', key, {...this.encode(value, 'put', key), ...putParameters(ttl)})) as T;
   }
 
   async patch<T extends KVHash>(key: string, value: T | KVPatchUpdater<T>, options?: KVRowOptions): Promise<T> {
-    const beside = this.placed('patch', key, () => ttlOf(options));
+    const optionsTtl = this.withDetails('patch', key, () => ttlOf(options));
     if (typeof value !== 'function') {
-      const members = {...this.encode(value, 'patch', key), ...patchMembers(beside)};
-      return this.hash(await this.call('patch', key, members)) as T;
+      const members = {...this.encode(value, 'patch', key), ...patchParameters(optionsTtl)};
+      return this.hashResult(await this.call('patch', key, members)) as T;
     }
     const before = await this.update(key, (previous, reply) => {
-      const given = typeof reply.ttl === 'number' ? reply.ttl : undefined;
-      const handed: KVRowOptions = given === undefined ? {} : {ttl: given};
-      const next = value(previous as T, handed);
-      const wanted = this.placed('patch', key, () => ttlAfter(handed, given));
-      return {next, members: updaterMembers(wanted === 'keep' ? beside : wanted)};
+      const currentTtl = typeof reply.ttl === 'number' ? reply.ttl : undefined;
+      const updaterOptions: KVRowOptions = currentTtl === undefined ? {} : {ttl: currentTtl};
+      const next = value(previous as T, updaterOptions);
+      const wanted = this.withDetails('patch', key, () => ttlAfter(updaterOptions, currentTtl));
+      return {next, members: updaterParameters(wanted === 'keep' ? optionsTtl : wanted)};
     });
     return before as T;
   }
 
   async delete<T extends KVHash>(key: string, fields?: string[]): Promise<T> {
-    return this.hash(await this.call('delete', key, fieldsMember(fields))) as T;
+    return this.hashResult(await this.call('delete', key, fieldsParameter(fields))) as T;
   }
 
   async increment(key: string, field: string, amount = 1, options?: KVRowOptions): Promise<number> {
-    const members = this.placed('increment', key, () => ({
+    const members = this.withDetails('increment', key, () => ({
       field: checkField(field),
       amount: checkNumber(amount, 'An amount'),
-      ...patchMembers(ttlOf(options)),
+      ...patchParameters(ttlOf(options)),
     }));
-    return this.number(await this.call('increment', key, members));
+    return this.numberResult(await this.call('increment', key, members));
   }
 
   async incrementMulti(
@@ -61,11 +61,11 @@ export class KeyValueStore extends RecordStore implements KVStore {
     amounts: MultiValue<number>,
     options?: KVRowOptions,
   ): Promise<MultiValue<number>> {
-    const members = this.placed('incrementMulti', key, () => ({
+    const members = this.withDetails('incrementMulti', key, () => ({
       amounts: encodeByField(amounts, 'The amounts', (amount) => checkNumber(amount, 'An amount')),
-      ...patchMembers(ttlOf(options)),
+      ...patchParameters(ttlOf(options)),
     }));
-    return this.byField(await this.call('incrementMulti', key, members), 'a number', isNumber);
+    return this.fieldResults(await this.call('incrementMulti', key, members), 'a number', isNumber);
   }
 
   shift<T extends Value>(key: string, field: string): Promise<T | undefined> {
@@ -157,7 +157,7 @@ export class KeyValueStore extends RecordStore implements KVStore {
   }
 
   private async member(operation: string, key: string, field: string, value: unknown): Promise<boolean> {
-    return this.truth(await this.call(operation, key, this.fieldAndValue(operation, key, field, value)));
+    return this.booleanResult(await this.call(operation, key, this.fieldAndValue(operation, key, field, value)));
   }
 
   private async members<S extends Set<unknown>>(
@@ -165,39 +165,39 @@ export class KeyValueStore extends RecordStore implements KVStore {
     key: string,
     values: MultiValue<unknown[]>,
   ): Promise<MultiValue<S>> {
-    return this.byField(await this.call(operation, key, this.lists(operation, key, values)), 'a set', isSet);
+    return this.fieldResults(await this.call(operation, key, this.lists(operation, key, values)), 'a set', isSet);
   }
 
   private fieldAndValue(operation: string, key: string, field: string, value: unknown): object {
-    return this.placed(operation, key, () => ({
+    return this.withDetails(operation, key, () => ({
       field: checkField(field),
-      // The value stands in a list, or a set, in a record.
-      value: encodeValue(value, this.parts.classes, 3),
+      // Level 3: the value is inside of a list or set, which is inside of a record.
+      value: encodeValue(value, this.config.classes, 3),
     }));
   }
 
   private lists(operation: string, key: string, values: MultiValue<unknown[]>): object {
-    return this.placed(operation, key, () => ({
+    return this.withDetails(operation, key, () => ({
       values: encodeByField(values, 'The values', (list) => {
         if (!Array.isArray(list)) {
-          throw new StorageError('invalid_request', `The values of a field must be a list; they were ${nameOf(list)}.`);
+          throw new StorageError('invalid_request', `The values of a field must be a list, but they were ${nameOf(list)}.`);
         }
-        return encodeValue(list, this.parts.classes, 2);
+        return encodeValue(list, this.config.classes, 2);
       }),
     }));
   }
 
   private async element<T>(operation: string, key: string, field: string): Promise<T | undefined> {
-    const members = this.placed(operation, key, () => ({field: checkField(field)}));
-    const answer = await this.call(operation, key, members);
-    return answer.reply.hasResult ? (this.decoded(answer) as T) : undefined;
+    const members = this.withDetails(operation, key, () => ({field: checkField(field)}));
+    const result = await this.call(operation, key, members);
+    return result.reply.hasResult ? (this.decoded(result) as T) : undefined;
   }
 
   private async elements<T>(operation: string, key: string, counts: MultiValue<number>): Promise<MultiValue<T[]>> {
-    const members = this.placed(operation, key, () => ({
+    const members = this.withDetails(operation, key, () => ({
       counts: encodeByField(counts, 'The counts', (count) => checkCount(count)),
     }));
-    return this.byField(await this.call(operation, key, members), 'a list', Array.isArray);
+    return this.fieldResults(await this.call(operation, key, members), 'a list', Array.isArray);
   }
 }
 
@@ -205,7 +205,7 @@ function checkNumber(number: unknown, what: string): Json {
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     throw new StorageError(
       'invalid_request',
-      `${what} must be a finite number; it was ${typeof number === 'number' ? number : nameOf(number)}. (INC-1)`,
+      `${what} must be a finite number, but it was ${typeof number === 'number' ? number : nameOf(number)}. (INC-1)`,
     );
   }
   return number;
@@ -215,7 +215,7 @@ function checkCount(count: unknown): Json {
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
     throw new StorageError(
       'invalid_request',
-      `A count must be a whole number of at least 0; it was ${typeof count === 'number' ? count : nameOf(count)}. (LIST-9)`,
+      `A count must be a whole number of 0 or more, but it was ${typeof count === 'number' ? count : nameOf(count)}. (LIST-9)`,
     );
   }
   return count;

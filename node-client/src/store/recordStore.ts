@@ -1,80 +1,80 @@
 import {StorageError} from '../errors.js';
-import {wrongResult} from '../http/problem.js';
+import {unexpectedResult} from '../http/errors.js';
 import type {StoreName} from '../stores.js';
 import type {SetClasses} from '../values.js';
 import {decodeByField, decodeValue, isObject} from '../wire/decode.js';
 import {encodeRecord, nameOf} from '../wire/encode.js';
-import {type Call, detailsOf, placeOf, type Reply, type Transport} from './call.js';
-import {Lanes} from './lanes.js';
-import {updateUntilWon} from './updaterLoop.js';
+import {type Call, detailsOf, describeCall, type Reply, type Transport} from './call.js';
+import {KeyedQueue} from './keyedQueue.js';
+import {compareAndSet} from './compareAndSet.js';
 
-/** What a store is made of. */
-export interface StoreParts {
+/** The configuration of one store. */
+export interface StoreConfig {
   readonly name: StoreName;
   readonly transport: Transport;
   readonly classes: SetClasses;
-  /** How long an updater's rounds go on. */
+  /** How long an updater is retried after version conflicts. */
   readonly patchTimeoutMs: number;
-  /** Whose records a call reaches, where that is not always the same. */
+  /** Identifies the owner of the records that a call reaches now. */
   readonly partition: () => string;
-  /** Begins to empty the store; the next call comes after it. */
+  /** Starts to empty the store. The next call waits for it. */
   readonly reset: () => void;
 }
 
-/** An updater as it is called here: what it answers is encoded, with its expiry, into the members of a `put`. */
-export type Updating = (previous: Record<string, unknown>, reply: Reply) => {next: unknown; members: object};
+/** Calls an updater: returns the next record, and the `put` parameters for its ttl. */
+export type ComputeUpdate = (previous: Record<string, unknown>, reply: Reply) => {next: unknown; members: object};
 
-/** What both kinds of store share: calls made and replies read. */
+/** Base class of all stores: sends calls and checks results. */
 export abstract class RecordStore {
-  protected readonly parts: StoreParts;
-  readonly #lanes = new Lanes();
+  protected readonly config: StoreConfig;
+  readonly #updaters = new KeyedQueue();
 
-  constructor(parts: StoreParts) {
-    this.parts = parts;
-    // Whoever prints a store wants to see which it is, not how it is made.
-    Object.defineProperty(this, 'parts', {enumerable: false});
+  constructor(config: StoreConfig) {
+    this.config = config;
+    // Keeps the output of console.log(store) short.
+    Object.defineProperty(this, 'config', {enumerable: false});
   }
 
-  /** Empties the store, as the SDK's `resetLocalStores()` asks of its own; the next call comes after it. */
+  /** Empties the store. The SDK's `resetLocalStores()` calls it. The next call waits for it. */
   reset(): void {
-    this.parts.reset();
+    this.config.reset();
   }
 
   async exists(key: string): Promise<boolean> {
-    return this.truth(await this.call('exists', key, {}));
+    return this.booleanResult(await this.call('exists', key, {}));
   }
 
-  /** Sends an operation. What it is called with is in the body before anything is awaited. */
-  protected async call(operation: string, key: string, members: object): Promise<Answer> {
+  /** Sends an operation. Encodes its arguments before the first await, so that the caller may then change them (VAL-10). */
+  protected async call(operation: string, key: string, members: object): Promise<CallResult> {
     const call = this.prepare(operation, key, members);
-    return {call, reply: await this.parts.transport(call)};
+    return {call, reply: await this.config.transport(call)};
   }
 
   private prepare(operation: string, key: string, members: object): Call {
     if (typeof key !== 'string') {
       throw new StorageError(
         'invalid_key',
-        `${this.parts.name}.${operation}: the key must be a string; it was ${nameOf(key)}. (KEY-2)`,
-        {store: this.parts.name, operation},
+        `${this.config.name}.${operation}: the key must be a string, but it was ${nameOf(key)}. (KEY-2)`,
+        {store: this.config.name, operation},
       );
     }
-    return {store: this.parts.name, operation, key, body: JSON.stringify({key, ...members})};
+    return {store: this.config.name, operation, key, body: JSON.stringify({key, ...members})};
   }
 
   protected encode(value: unknown, operation: string, key: string): object {
-    return {value: this.placed(operation, key, () => encodeRecord(value, this.parts.classes, 'A record'))};
+    return {value: this.withDetails(operation, key, () => encodeRecord(value, this.config.classes, 'A record'))};
   }
 
-  /** An error that is found here says where, as one of the service does. */
-  protected placed<T>(operation: string, key: string, make: () => T): T {
+  /** Adds store, operation and key to an error that the client itself raises. */
+  protected withDetails<T>(operation: string, key: string, make: () => T): T {
     try {
       return make();
     } catch (problem) {
       if (problem instanceof StorageError) {
-        const call = {store: this.parts.name, operation, key, body: ''};
+        const call = {store: this.config.name, operation, key, body: ''};
         throw new StorageError(
           problem.code,
-          `${placeOf(call)}: ${problem.message}`,
+          `${describeCall(call)}: ${problem.message}`,
           {...detailsOf(call), ...(problem.field === undefined ? {} : {field: problem.field})},
           problem.cause,
         );
@@ -83,100 +83,100 @@ export abstract class RecordStore {
     }
   }
 
-  protected async update(key: string, updating: Updating): Promise<Record<string, unknown>> {
+  protected async update(key: string, callUpdater: ComputeUpdate): Promise<Record<string, unknown>> {
     const read = this.prepare('get', key, {});
     const compute = (reply: Reply): Call => {
-      const version = this.checkedVersion({call: read, reply});
-      // The updater has a copy of its own, which it may change and then fail (PATCH-5).
-      const {next, members} = updating(this.hash({call: read, reply}), reply);
-      const record = this.placed('patch', key, () => encodeUpdated(next, this.parts.classes));
+      const version = this.versionOf({call: read, reply});
+      // The updater gets its own copy, so that what it changes before it throws has no effect (PATCH-5).
+      const {next, members} = callUpdater(this.hashResult({call: read, reply}), reply);
+      const record = this.withDetails('patch', key, () => encodeUpdated(next, this.config.classes));
       return this.prepare('put', key, {value: record, ...members, ifVersion: version});
     };
-    const won = await this.#lanes.run(`${this.parts.partition()} ${key}`, () =>
-      updateUntilWon(this.parts.transport, read, compute, this.parts.patchTimeoutMs),
+    const base = await this.#updaters.run(`${this.config.partition()} ${key}`, () =>
+      compareAndSet(this.config.transport, read, compute, this.config.patchTimeoutMs),
     );
-    return this.hash({call: read, reply: {...won, result: (JSON.parse(won.text) as {result: unknown}).result}});
+    return this.hashResult({call: read, reply: {...base, result: (JSON.parse(base.text) as {result: unknown}).result}});
   }
 
-  private checkedVersion(answer: Answer): number {
-    const version = answer.reply.version;
+  private versionOf(callResult: CallResult): number {
+    const version = callResult.reply.version;
     if (typeof version !== 'number') {
-      throw this.wrong(answer, 'a version');
+      throw this.unexpected(callResult, 'a version');
     }
     return version;
   }
 
-  protected hash(answer: Answer): Record<string, unknown> {
-    const value = isObject(answer.reply.result) ? decodeValue(answer.reply.result, this.parts.classes) : undefined;
+  protected hashResult(callResult: CallResult): Record<string, unknown> {
+    const value = isObject(callResult.reply.result) ? decodeValue(callResult.reply.result, this.config.classes) : undefined;
     if (!isObject(value) || value instanceof Set) {
-      throw this.wrong(answer, 'a hash');
+      throw this.unexpected(callResult, 'a hash');
     }
     return value;
   }
 
-  protected byField<T>(answer: Answer, due: string, is: (value: unknown) => boolean): Record<string, T> {
-    const result = answer.reply.result;
+  protected fieldResults<T>(callResult: CallResult, expected: string, isExpected: (value: unknown) => boolean): Record<string, T> {
+    const result = callResult.reply.result;
     if (!isObject(result)) {
-      throw this.wrong(answer, `${due} for each field`);
+      throw this.unexpected(callResult, `${expected} for each field`);
     }
-    const values = decodeByField(result, this.parts.classes);
-    if (!Object.values(values).every(is)) {
-      throw this.wrong(answer, `${due} for each field`);
+    const values = decodeByField(result, this.config.classes);
+    if (!Object.values(values).every(isExpected)) {
+      throw this.unexpected(callResult, `${expected} for each field`);
     }
     return values as Record<string, T>;
   }
 
-  protected decoded(answer: Answer): unknown {
-    return decodeValue(answer.reply.result, this.parts.classes);
+  protected decoded(callResult: CallResult): unknown {
+    return decodeValue(callResult.reply.result, this.config.classes);
   }
 
-  protected truth(answer: Answer): boolean {
-    if (typeof answer.reply.result !== 'boolean') {
-      throw this.wrong(answer, 'true or false');
+  protected booleanResult(callResult: CallResult): boolean {
+    if (typeof callResult.reply.result !== 'boolean') {
+      throw this.unexpected(callResult, 'true or false');
     }
-    return answer.reply.result;
+    return callResult.reply.result;
   }
 
-  protected number(answer: Answer): number {
-    if (typeof answer.reply.result !== 'number') {
-      throw this.wrong(answer, 'a number');
+  protected numberResult(callResult: CallResult): number {
+    if (typeof callResult.reply.result !== 'number') {
+      throw this.unexpected(callResult, 'a number');
     }
-    return answer.reply.result;
+    return callResult.reply.result;
   }
 
-  private wrong(answer: Answer, due: string): StorageError {
-    return wrongResult(detailsOf(answer.call), placeOf(answer.call), due);
+  private unexpected(callResult: CallResult, expected: string): StorageError {
+    return unexpectedResult(detailsOf(callResult.call), describeCall(callResult.call), expected);
   }
 }
 
-/** A reply, and what it replies to. */
-export interface Answer {
+/** A call and its reply. */
+export interface CallResult {
   readonly call: Call;
   readonly reply: Reply;
 }
 
-/** The `fields` of `get` and `delete`; null is as good as undefined, an empty list is not. */
-export function fieldsMember(fields: readonly string[] | null | undefined): object {
+/** The `fields` parameter of `get` and `delete`. Null counts as undefined; an empty list does not. */
+export function fieldsParameter(fields: readonly string[] | null | undefined): object {
   return fields === undefined || fields === null ? {} : {fields};
 }
 
 function encodeUpdated(next: unknown, classes: SetClasses): unknown {
   const then = typeof next === 'object' && next !== null ? (next as {then?: unknown}).then : undefined;
   if (typeof then === 'function') {
-    // Whatever becomes of it, it is not this call's business, and must not end the process.
+    // A later rejection of this promise must not end the process as an unhandled one.
     Promise.resolve(next as PromiseLike<unknown>).catch(() => undefined);
     throw new StorageError(
       'invalid_value',
-      'The updater returned a promise. An updater runs at once and returns the record itself: let it not be async, and' +
-        ' await what it needs before the patch. Nothing was written. (PATCH-3)',
+      'The updater returned a promise. An updater must be synchronous and return the record itself: do not make it' +
+        ' async, and await what it needs before the patch. Nothing was written. (PATCH-3)',
     );
   }
   if (next === undefined) {
     throw new StorageError(
       'invalid_value',
-      'The updater returned nothing. It must return the record that is to be written, also where it has changed the one' +
-        ' it was given. Nothing was written. (PATCH-3)',
+      'The updater returned nothing. It must return the record to write, even if it has changed the one that it was' +
+        ' given. Nothing was written. (PATCH-3)',
     );
   }
-  return encodeRecord(next, classes, 'What an updater returns');
+  return encodeRecord(next, classes, 'The result of an updater');
 }

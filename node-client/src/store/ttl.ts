@@ -1,13 +1,13 @@
 import {StorageError} from '../errors.js';
 import type {KVRowOptions} from '../values.js';
 
-/** TTL-8, in seconds: ten years. */
+/** The largest ttl, ten years in seconds (TTL-8). */
 const MAX_SECONDS = 315_360_000;
 
-/** What a write does with a record's expiry: leave it, remove it, or (re)start it with so many seconds. */
+/** What a write does with a record's expiry: keep it, remove it, or set it to a number of seconds from now. */
 export type Ttl = 'keep' | 'none' | number;
 
-/** What options say: nothing without a `ttl`, "remove it" with one that is undefined or null (TTL-5). */
+/** Reads options: `keep` without a `ttl`, `none` if it is undefined or null (TTL-5). */
 export function ttlOf(options: KVRowOptions | null | undefined): Ttl {
   if (options === undefined || options === null || !('ttl' in options)) {
     return 'keep';
@@ -15,7 +15,7 @@ export function ttlOf(options: KVRowOptions | null | undefined): Ttl {
   return checked(options.ttl);
 }
 
-/** What an updater did with the ttl in its hands (TTL-6). */
+/** Compares the options after an updater with the ttl that it was given (TTL-6). */
 export function ttlAfter(options: KVRowOptions, given: number | undefined): Ttl {
   return options.ttl === given ? 'keep' : checked(options.ttl);
 }
@@ -27,24 +27,24 @@ function checked(ttl: unknown): Ttl {
   if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 1 || ttl > MAX_SECONDS) {
     throw new StorageError(
       'invalid_request',
-      `A ttl of ${typeof ttl === 'number' ? `${ttl} s` : `type ${typeof ttl}`} was asked for; it must be a whole number` +
-        ` of seconds from 1 to ${MAX_SECONDS}. (TTL-8)`,
+      `The ttl must be a whole number of seconds from 1 to ${MAX_SECONDS}, but it was ` +
+        `${typeof ttl === 'number' ? String(ttl) : `a ${typeof ttl}`}. (TTL-8)`,
     );
   }
   return ttl;
 }
 
-/** The members of a `put`, which removes the expiry unless told. */
-export function putMembers(ttl: Ttl): object {
+/** The parameters of a `put`. It removes the expiry by default. */
+export function putParameters(ttl: Ttl): object {
   return typeof ttl === 'number' ? {ttl} : {};
 }
 
-/** The members of a `put` that stands for an updater, which keeps the expiry unless told. */
-export function updaterMembers(ttl: Ttl): object {
-  return ttl === 'keep' ? {keepTtl: true} : putMembers(ttl);
+/** The parameters of the `put` of an updater. An updater keeps the expiry by default. */
+export function updaterParameters(ttl: Ttl): object {
+  return ttl === 'keep' ? {keepTtl: true} : putParameters(ttl);
 }
 
-/** The members of `patch` and the increments, which keep the expiry unless told. */
-export function patchMembers(ttl: Ttl): object {
-  return ttl === 'none' ? {ttl: null} : putMembers(ttl);
+/** The parameters of `patch` and the increments. They keep the expiry by default. */
+export function patchParameters(ttl: Ttl): object {
+  return ttl === 'none' ? {ttl: null} : putParameters(ttl);
 }

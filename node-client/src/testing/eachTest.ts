@@ -1,21 +1,21 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 
-import type {Install, JournalEntry} from '../control/wire.js';
+import type {Install, JournalEntry} from '../control/types.js';
 import {StorageError} from '../errors.js';
-import {fourStores} from '../store/fourStores.js';
+import {createStores} from '../store/createStores.js';
 import type {Stores} from '../stores.js';
 import {type Hooks, hooksOf} from './hooks.js';
 import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
-import {lateCall, type Records, TestApp} from './testApp.js';
+import {callAfterTestEnd, type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
-import {Home, type HomeOptions} from './testHome.js';
+import {TestEnvironment, type TestEnvironmentOptions} from './testEnvironment.js';
 
-export interface EachTestOptions extends HomeOptions, Partial<Hooks> {}
+export interface EachTestOptions extends TestEnvironmentOptions, Partial<Hooks> {}
 
-/** The app of the test that is running, and more of them where a test wants more. */
-export interface StorageOfTests {
-  /** The stores of the running test's app: what `storage.*` of the SDK is now. */
+/** The app of the running test, and its test controls. */
+export interface TestStorage {
+  /** The stores of the running test's app. The SDK's `storage` returns the same ones. */
   readonly stores: Stores;
   /** The running test's app. */
   readonly app: TestApp;
@@ -25,61 +25,64 @@ export interface StorageOfTests {
   journal(): Promise<JournalEntry[]>;
   records(install?: Install): Promise<Records>;
   reinstall(): Promise<Install>;
-  /** Runs it with an app of its own, which `storage.*` is as long as it runs: for tests that run beside each other. */
+  /**
+   * Creates an app for `run`, whose stores the SDK's `storage` returns inside of `run`. Required for tests of one file that
+   * run concurrently.
+   */
   withApp<T>(run: (app: TestApp) => Promise<T>): Promise<T>;
-  /** Runs it once for every fault at every place of it; see `sweep`. */
+  /** Runs `run` once for each fault at each operation; see `sweep`. */
   sweep(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepReport>;
 }
 
 /**
- * Gives every test an app of its own with one install, and lets `storage.*` of the SDK be that app's stores. Call it in a
- * file that the framework loads before each test file, and ahead of any module of the app that takes a store out of
- * `storage` when it is loaded.
+ * Gives every test its own app with one install, and makes the SDK's `storage` return that app's stores. Call it in a file
+ * that the test framework loads before each test file, and before any module of the app that reads `storage.kvStore` or
+ * another store when it is loaded.
  */
-export function eachTest(options: EachTestOptions = {}): StorageOfTests {
+export function eachTest(options: EachTestOptions = {}): TestStorage {
   const hooks = hooksOf(options);
-  const home = new Home(options);
-  const ownApps = new AsyncLocalStorage<TestApp>();
+  const environment = new TestEnvironment(options);
+  const appsOfWithApp = new AsyncLocalStorage<TestApp>();
   let appOfTest: TestApp | undefined;
 
   const current = (): TestApp => {
-    const app = ownApps.getStore() ?? appOfTest;
+    const app = appsOfWithApp.getStore() ?? appOfTest;
     if (app === undefined) {
-      throw new StorageError('unavailable', 'No test is running: each has an app of its own, from beforeEach to afterEach.');
+      throw new StorageError('unavailable', 'No test is running. A test has an app from its beforeEach to its afterEach.');
     }
     return app;
   };
 
-  const stores = fourStores({
-    sdk: home.sdk,
+  const stores = createStores({
+    sdk: environment.sdk,
     patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
     partition: (store) => current().partition(store),
     transport: (call) => {
-      const app = ownApps.getStore() ?? appOfTest;
-      return app === undefined ? Promise.reject(lateCall(call)) : app.execute(call);
+      const app = appsOfWithApp.getStore() ?? appOfTest;
+      return app === undefined ? Promise.reject(callAfterTestEnd(call)) : app.execute(call);
     },
     clear: (store) => current().clear(store),
   });
-  home.sdk.initializeStores?.(stores as never);
+  environment.sdk.initializeStores?.(stores as never);
 
   hooks.beforeEach(async () => {
-    appOfTest = await TestApp.open(await home.open());
+    appOfTest = await TestApp.open(await environment.open());
   });
   hooks.afterEach(async () => {
     const app = appOfTest;
     appOfTest = undefined;
-    complainOf((await app?.close()) ?? []);
+    failIfUnawaited((await app?.close()) ?? []);
   });
-  hooks.afterAll?.(() => home.close());
+  hooks.afterAll?.(() => environment.close());
 
   const withApp = async <T>(run: (app: TestApp) => Promise<T>): Promise<T> => {
-    const app = await TestApp.open(await home.open());
+    const app = await TestApp.open(await environment.open());
     let unawaited: string[] = [];
     try {
-      return await ownApps.run(app, () => run(app));
+      return await appsOfWithApp.run(app, () => run(app));
     } finally {
       unawaited = await app.close();
-      complainOf(unawaited);
+      failIfUnawaited(unawaited);
     }
   };
 
@@ -105,10 +108,10 @@ export function eachTest(options: EachTestOptions = {}): StorageOfTests {
   };
 }
 
-function complainOf(unawaited: string[]): void {
+function failIfUnawaited(unawaited: string[]): void {
   if (unawaited.length > 0) {
     throw new Error(
-      `The test ended while ${unawaited.join(', ')} ${unawaited.length === 1 ? 'was' : 'were'} under way: an await is missing.`,
+      `The test ended before ${unawaited.join(', ')} had completed: an await is missing.`,
     );
   }
 }

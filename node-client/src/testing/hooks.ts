@@ -1,19 +1,19 @@
 import {createRequire} from 'node:module';
 
-/** A test framework's hook: node:test's, Vitest's or Jest's. */
+/** A hook function of node:test, Vitest or Jest. */
 export type Hook = (run: () => Promise<void>) => unknown;
 
 export interface Hooks {
   readonly beforeEach: Hook;
   readonly afterEach: Hook;
-  /** Jest's and Vitest's `afterAll`, node:test's `after`. */
+  /** `afterAll` of Jest and Vitest, `after` of node:test. */
   readonly afterAll?: Hook;
 }
 
-/** Starting an emulator on a busy machine may take longer than a hook usually may. */
+/** The timeout of the hooks. Starting an emulator on a busy machine may take longer than the frameworks' default. */
 const HOOK_TIMEOUT_MS = 120_000;
 
-/** The hooks that are passed, or the framework's globals. */
+/** Returns the hooks that were passed, or the framework's globals. */
 export function hooksOf(given: Partial<Hooks>): Hooks {
   const globals = globalThis as Partial<Hooks>;
   const beforeEach = given.beforeEach ?? globals.beforeEach;
@@ -21,19 +21,19 @@ export function hooksOf(given: Partial<Hooks>): Hooks {
   const afterAll = given.afterAll ?? globals.afterAll;
   if (beforeEach === undefined || afterEach === undefined) {
     throw new TypeError(
-      'eachTest needs the hooks of the test framework: they are no globals here, so pass them, as in' +
-        " eachTest({beforeEach, afterEach}) with those of 'node:test' or 'vitest'.",
+      'eachTest needs the hooks of the test framework, and they are not global variables here. Import them from' +
+        " 'node:test' or 'vitest' and pass them: eachTest({beforeEach, afterEach}).",
     );
   }
   return {
-    beforeEach: patient(beforeEach),
-    afterEach: patient(afterEach),
-    ...(afterAll === undefined ? {} : {afterAll: patient(afterAll)}),
+    beforeEach: withTimeout(beforeEach),
+    afterEach: withTimeout(afterEach),
+    ...(afterAll === undefined ? {} : {afterAll: withTimeout(afterAll)}),
   };
 }
 
-/** The frameworks want the time that a hook may take as a number; node:test wants an object, and has no limit without. */
-function patient(hook: Hook): Hook {
+/** Passes the timeout to Jest's and Vitest's hooks. Those of node:test take another parameter and have no limit by default. */
+function withTimeout(hook: Hook): Hook {
   return isOfNodeTest(hook)
     ? hook
     : (run) => (hook as (run: () => Promise<void>, timeout: number) => unknown)(run, HOOK_TIMEOUT_MS);
@@ -43,7 +43,7 @@ function isOfNodeTest(hook: Hook): boolean {
   try {
     return Object.values(createRequire(__filename)('node:test') as object).includes(hook);
   } catch {
-    // Jest, which has no such module to offer.
+    // Jest cannot load 'node:test'.
     return false;
   }
 }

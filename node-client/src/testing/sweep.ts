@@ -1,39 +1,46 @@
-import type {FaultKind, JournalEntry} from '../control/wire.js';
-import {startTimer, stopTimer} from '../time.js';
+import type {FaultKind, JournalEntry} from '../control/types.js';
+import {startTimer, stopTimer} from '../realTimers.js';
 import type {TestApp} from './testApp.js';
 
-/** The kinds that say all by themselves; a race needs a write of its own, and a delay disturbs nobody who waits. */
+/** The fault kinds of a sweep: those without parameters. */
 export type SweptKind = Exclude<FaultKind, 'race' | 'delay'>;
 
 export interface SweepOptions {
-  /** Which faults; all but `staleRead`, which the contract's reads never are (LIN-1), unless told. */
+  /** The faults to inject. Default: all but `staleRead`, which the contract excludes (LIN-1). */
   readonly faults?: readonly SweptKind[];
-  /** How long one run may take; 10,000 unless told. */
+  /** How long one run may take, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
 }
 
-/** One place where one fault broke it. */
-export interface Breakage {
-  /** `lostResponse at 3 of 5: secrets.put utoken` */
-  readonly place: string;
+/** A fault and an operation with which `run` failed. */
+export interface SweepFailure {
+  /** `lostResponse at 3 of 5: secrets.put utoken`: the fault, and the operation that it was injected into. */
+  readonly injectionPoint: string;
   readonly error: unknown;
+  /** The old name of `injectionPoint`, for existing tests. */
+  readonly place: string;
 }
 
 export interface SweepReport {
-  /** What it does without a fault, in order: `secrets.put utoken`. */
+  /** The operations of a run without a fault, in order: `secrets.put utoken`. */
   readonly operations: readonly string[];
-  /** Every place that was tried. */
+  /** All injection points that were tried. */
+  readonly injectionPoints: readonly string[];
+  /** Those at which `run` failed. */
+  readonly failures: readonly SweepFailure[];
+  /** The old name of `injectionPoints`, for existing tests. */
   readonly places: readonly string[];
-  readonly breakages: readonly Breakage[];
+  /** The old name of `failures`, for existing tests. */
+  readonly breakages: readonly SweepFailure[];
 }
 
-/** What a sweep rejects with where it found something. */
+/** A sweep in which `run` failed. The message names every injection point. */
 export class SweepError extends Error {
   constructor(
     message: string,
     readonly report: SweepReport,
   ) {
-    super(message, {cause: report.breakages[0]?.error});
+    super(message, {cause: report.failures[0]?.error});
     this.name = 'SweepError';
   }
 }
@@ -52,11 +59,12 @@ const KINDS: readonly SweptKind[] = [
 ];
 
 /**
- * The fault sweep. Runs it once and counts its storage operations; then once more for each kind of fault at each place
- * where it can happen, each time with an app of its own. What breaks an app is a fault at the one place nobody thought of.
+ * The fault sweep. Calls `run` twice without a fault to learn its storage operations, then once for each kind of fault at
+ * each operation that the fault applies to. Each run has its own app.
  *
- * It must do the same each time, and hold whatever happens: where an operation may fail, it says what may come of that.
- * Look at the records past the faults, with `app.records()`. Rejects with a `SweepError` that names every place that broke.
+ * `run` must make the same operations each time. Its assertions must be true in every case: it catches errors and accepts
+ * each allowed result. `app.records()` reads the stored records without triggering faults. Rejects with a `SweepError` that
+ * names every injection point at which `run` failed.
  */
 export async function sweep(
   withApp: WithApp,
@@ -64,92 +72,95 @@ export async function sweep(
   options: SweepOptions = {},
 ): Promise<SweepReport> {
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const operations = (await dryRun(withApp, run, timeoutMs)).map(nameOf);
-  const again = await dryRun(withApp, run, timeoutMs);
-  const report = {operations, places: [] as string[], breakages: [] as Breakage[]};
-  checkSame(report, again.map(nameOf));
+  const operations = (await faultFreeRun(withApp, run, timeoutMs)).map(nameOf);
+  const second = await faultFreeRun(withApp, run, timeoutMs);
+  const injectionPoints: string[] = [];
+  const failures: SweepFailure[] = [];
+  const report: SweepReport = {operations, injectionPoints, failures, places: injectionPoints, breakages: failures};
+  checkSame(report, second.map(nameOf));
   for (const kind of options.faults ?? KINDS) {
     for (let skip = 0; skip < operations.length; skip++) {
-      const outcome = await disturbedRun(withApp, run, kind, skip, timeoutMs);
+      const outcome = await runWithFault(withApp, run, kind, skip, timeoutMs);
       if (outcome === undefined) {
-        // Counted out: the fault can happen at fewer places than there are operations.
+        // The fault applies to no further operation.
         break;
       }
-      if (outcome.isPossible) {
-        const place = `${kind} at ${placeOf(outcome.met, operations.length)}`;
-        report.places.push(place);
+      if (outcome.isApplicable) {
+        const injectionPoint = `${kind} at ${placeOf(outcome.target, operations.length)}`;
+        injectionPoints.push(injectionPoint);
         if (outcome.failed) {
-          report.breakages.push({place, error: outcome.error});
+          failures.push({injectionPoint, error: outcome.error, place: injectionPoint});
         }
       }
     }
   }
-  if (report.breakages.length > 0) {
+  if (failures.length > 0) {
     throw new SweepError(describe(report), report);
   }
   return report;
 }
 
-async function dryRun(withApp: WithApp, run: (app: TestApp) => Promise<unknown>, timeoutMs: number): Promise<JournalEntry[]> {
+async function faultFreeRun(withApp: WithApp, run: (app: TestApp) => Promise<unknown>, timeoutMs: number): Promise<JournalEntry[]> {
   return withApp(async (app) => {
-    await inTime(run(app), timeoutMs);
+    await withinTimeout(run(app), timeoutMs);
     return app.journal();
   });
 }
 
-interface Met {
+/** The operation that a fault was injected into. */
+interface Target {
   readonly index: number;
   readonly name: string;
 }
 
-type Outcome = {isPossible: boolean; met: Met} & ({failed: false} | {failed: true; error: unknown});
+type Outcome = {isApplicable: boolean; target: Target} & ({failed: false} | {failed: true; error: unknown});
 
-/** One run with a fault at the place behind so many others where it could happen; undefined where there are no more. */
-async function disturbedRun(
+/** Runs with the fault injected into the applicable operation after `skip` others. Undefined if there is none. */
+async function runWithFault(
   withApp: WithApp,
   run: (app: TestApp) => Promise<unknown>,
   kind: SweptKind,
   skip: number,
   timeoutMs: number,
 ): Promise<Outcome | undefined> {
-  let met: Met | undefined;
-  let isPossible = true;
+  let target: Target | undefined;
+  let isApplicable = true;
   try {
     await withApp(async (app) => {
       await app.faults.arm(kind, {skip});
       try {
-        await inTime(run(app), timeoutMs);
+        await withinTimeout(run(app), timeoutMs);
       } finally {
         const journal = await app.journal();
         const index = journal.findIndex((entry) => entry.fault === kind);
         const entry = journal[index];
-        met = entry === undefined ? undefined : {index, name: nameOf(entry)};
-        isPossible = kind !== 'conflict' || isConditional(app, skip);
+        target = entry === undefined ? undefined : {index, name: nameOf(entry)};
+        isApplicable = kind !== 'conflict' || isConditional(app, skip);
       }
     });
-    return met === undefined ? undefined : {isPossible, met, failed: false};
+    return target === undefined ? undefined : {isApplicable, target, failed: false};
   } catch (error) {
-    // Without the fault it holds, so that without a place the fault was on the way to the journal's end.
-    return {isPossible, met: met ?? {index: -1, name: 'an operation that is not in the journal'}, failed: true, error};
+    // Without an entry in the journal the operation is not known, but a run without the fault passes, so the fault is the cause.
+    return {isApplicable, target: target ?? {index: -1, name: 'an operation that is not in the journal'}, failed: true, error};
   }
 }
 
-/** Only a write that names a version can meet a conflict: of those that the fault counts, the one behind so many others. */
+/** Whether the write after `skip` others names a version. Only such a write can be refused with a conflict. */
 function isConditional(app: TestApp, skip: number): boolean {
-  const counted = app.calls.filter((call) => ['put', 'patch', 'delete'].includes(call.operation));
-  const members = JSON.parse(counted[skip]?.body ?? '{}') as {ifVersion?: number};
-  return members.ifVersion !== undefined;
+  const writes = app.calls.filter((call) => ['put', 'patch', 'delete'].includes(call.operation));
+  const body = JSON.parse(writes[skip]?.body ?? '{}') as {ifVersion?: number};
+  return body.ifVersion !== undefined;
 }
 
-async function inTime(running: Promise<unknown>, timeoutMs: number): Promise<void> {
+async function withinTimeout(running: Promise<unknown>, timeoutMs: number): Promise<void> {
   let timer: ReturnType<typeof startTimer> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = startTimer(timeoutMs, () => {
-      reject(new Error(`It did not end within ${timeoutMs} ms.`));
+      reject(new Error(`The run did not end within ${timeoutMs} ms.`));
     });
   });
   try {
-    await Promise.race([running, late]);
+    await Promise.race([running, timeout]);
   } finally {
     if (timer !== undefined) {
       stopTimer(timer);
@@ -157,18 +168,18 @@ async function inTime(running: Promise<unknown>, timeoutMs: number): Promise<voi
   }
 }
 
-function checkSame(report: SweepReport, again: readonly string[]): void {
+function checkSame(report: SweepReport, second: readonly string[]): void {
   const {operations} = report;
   if (operations.length === 0) {
-    throw new SweepError('The sweep found no storage operation to disturb.', report);
+    throw new SweepError('The run made no storage operation, so there is nothing to inject a fault into.', report);
   }
-  const length = Math.max(operations.length, again.length);
-  const first = Array.from({length}, (_, i) => i).find((i) => operations[i] !== again[i]);
+  const length = Math.max(operations.length, second.length);
+  const first = Array.from({length}, (_, i) => i).find((i) => operations[i] !== second[i]);
   if (first !== undefined) {
     throw new SweepError(
-      'The sweep needs what does the same each time, and two runs without a fault differ: operation' +
-        ` ${first + 1} was ${operations[first] ?? 'not there'} in the one and ${again[first] ?? 'not there'} in the other.` +
-        ' Take keys that are not drawn, and await one operation before the next.',
+      'A sweep needs a run that makes the same operations each time, but two runs without a fault differ: operation' +
+        ` ${first + 1} was ${operations[first] ?? 'missing'} in the first run and ${second[first] ?? 'missing'} in the` +
+        ' second. Use fixed keys rather than random ones, and await each operation before the next.',
       report,
     );
   }
@@ -178,13 +189,13 @@ function nameOf(entry: JournalEntry): string {
   return `${entry.store}.${entry.operation} ${entry.key}`;
 }
 
-function placeOf(met: Met, of: number): string {
-  return `${met.index + 1} of ${of}: ${met.name}`;
+function placeOf(target: Target, total: number): string {
+  return `${target.index + 1} of ${total}: ${target.name}`;
 }
 
 function describe(report: SweepReport): string {
-  const lines = report.breakages.flatMap(({place, error}) => [`  ${place}`, `      ${firstLine(error)}`]);
-  return [`It breaks at ${report.breakages.length} of ${report.places.length} places:`, ...lines].join('\n');
+  const lines = report.failures.flatMap(({injectionPoint, error}) => [`  ${injectionPoint}`, `      ${firstLine(error)}`]);
+  return [`The run failed at ${report.failures.length} of ${report.injectionPoints.length} injection points:`, ...lines].join('\n');
 }
 
 function firstLine(error: unknown): string {

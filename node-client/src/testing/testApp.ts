@@ -1,63 +1,63 @@
-import {contextOf, keyFor, type Keys} from '../caller.js';
+import {contextLookupOf, findApiKey, type ApiKeys} from '../apiKeys.js';
 import type {Control} from '../control/control.js';
-import type {Install, JournalEntry} from '../control/wire.js';
+import type {Install, JournalEntry} from '../control/types.js';
 import {StorageError} from '../errors.js';
 import type {Connection} from '../http/connection.js';
-import {execute} from '../http/transport.js';
+import {sendOperation} from '../http/sendOperation.js';
 import {type Sdk, setClassesOf} from '../sdk.js';
-import {type Call, detailsOf, placeOf, type Reply} from '../store/call.js';
-import {fourStores} from '../store/fourStores.js';
+import {type Call, detailsOf, describeCall, type Reply} from '../store/call.js';
+import {createStores} from '../store/createStores.js';
 import type {StoreName, Stores} from '../stores.js';
 import type {KVHash} from '../values.js';
 import {decodeValue} from '../wire/decode.js';
-import {inRequest} from './inRequest.js';
+import {runInRequest} from './requestContext.js';
 import {TestClock} from './testClock.js';
 import {TestFaults} from './testFaults.js';
 
-/** Where test apps live. */
-export interface TestHome {
+/** The emulator that test apps are created on, and the options for it. */
+export interface EmulatorAccess {
   readonly control: Control;
   readonly connection: Connection;
   readonly sdk: Sdk;
   readonly patchTimeoutMs: number;
 }
 
-/** The records of an install by store and key, read past faults and journal. */
+/** The records of an install, by store and key. */
 export type Records = Record<StoreName, Record<string, KVHash>>;
 
-let made = 0;
+let appsCreated = 0;
 
 /**
- * An app that a test has to itself, with one install: its stores, its time, its faults and its journal are nobody else's,
- * so that tests run beside each other on one emulator.
+ * The app of one test, with one install. Its stores, clock, faults and journal are separate from those of all other apps,
+ * so that tests can run concurrently on one emulator.
  */
 export class TestApp {
   readonly appId: string;
-  /** The stores of the current install; after a reinstall they are the new one's. */
+  /** The stores of the current install. After a reinstall they belong to the new one. */
   readonly stores: Stores;
   readonly clock: TestClock;
   readonly faults: TestFaults;
 
-  readonly #home: TestHome;
-  readonly #keys: Keys;
+  readonly #emulator: EmulatorAccess;
+  readonly #keys: ApiKeys;
   readonly #calls: Call[] = [];
   readonly #pending = new Set<Call>();
-  readonly #late: Call[] = [];
+  readonly #callsAfterEnd: Call[] = [];
   readonly #installs = new Map<number, string>();
-  readonly #madeUp = new Map<number, Promise<string> | 'current'>();
+  readonly #invented = new Map<number, Promise<string> | 'current'>();
   #install: Install;
   #isOpen = true;
 
-  private constructor(home: TestHome, appKey: string, install: Install) {
-    this.#home = home;
-    this.#install = this.#know(install);
+  private constructor(emulator: EmulatorAccess, appKey: string, install: Install) {
+    this.#emulator = emulator;
+    this.#install = this.#remember(install);
     this.appId = install.appId;
-    this.clock = new TestClock(home.control, this.appId);
-    this.faults = new TestFaults(home.control, this.appId);
+    this.clock = new TestClock(emulator.control, this.appId);
+    this.faults = new TestFaults(emulator.control, this.appId);
     this.#keys = {appKey, apiKeyFor: (installId) => this.#keyOf(installId)};
-    this.stores = fourStores({
-      sdk: home.sdk,
-      patchTimeoutMs: home.patchTimeoutMs,
+    this.stores = createStores({
+      sdk: emulator.sdk,
+      patchTimeoutMs: emulator.patchTimeoutMs,
       partition: (store) => this.partition(store),
       transport: (call) => this.execute(call),
       clear: (store) => this.clear(store),
@@ -65,42 +65,42 @@ export class TestApp {
   }
 
   /** @internal */
-  static async open(home: TestHome, name = 'test'): Promise<TestApp> {
-    const {appId, appKey} = await home.control.app(`${name}-${process.pid}-${Date.now().toString(36)}-${++made}`);
-    return new TestApp(home, appKey, await home.control.install({appId}));
+  static async open(emulator: EmulatorAccess, name = 'test'): Promise<TestApp> {
+    const {appId, appKey} = await emulator.control.app(`${name}-${process.pid}-${Date.now().toString(36)}-${++appsCreated}`);
+    return new TestApp(emulator, appKey, await emulator.control.install({appId}));
   }
 
-  /** The install that the stores belong to now. */
+  /** The current install. After a reinstall it is the new one. */
   get install(): Install {
     return this.#install;
   }
 
-  /** What happened to the app's records, in order: names, outcomes and versions, never a value. */
+  /** Returns the app's operations in order: names, outcomes and versions, never a value. */
   journal(): Promise<JournalEntry[]> {
-    return this.#home.control.journal({appId: this.appId});
+    return this.#emulator.control.journal({appId: this.appId});
   }
 
-  /** The current install is uninstalled and installed again: another id, another key, empty stores (INST-5). */
+  /** Uninstalls the app and installs it again. The new install has another id, another key and empty stores (INST-5). */
   async reinstall(): Promise<Install> {
-    this.#install = this.#know(await this.#home.control.reinstall(this.#install.installId));
+    this.#install = this.#remember(await this.#emulator.control.reinstall(this.#install.installId));
     return this.#install;
   }
 
-  /** The current install ends (INST-4). */
+  /** Uninstalls the current install (INST-4). */
   async uninstall(): Promise<void> {
-    await this.#home.control.uninstall(this.#install.installId);
+    await this.#emulator.control.uninstall(this.#install.installId);
   }
 
-  /** One more install of the app, in another account unless told. */
+  /** Adds an install of the app. Default: in a new account. */
   async addInstall(trackerId?: string): Promise<Install> {
     const account = trackerId === undefined ? {} : {trackerId};
-    return this.#know(await this.#home.control.install({appId: this.appId, ...account}));
+    return this.#remember(await this.#emulator.control.install({appId: this.appId, ...account}));
   }
 
-  /** Everything that an install has, the current one unless told; it meets no fault and leaves no trace in the journal. */
+  /** Returns all records of an install (default: the current one), without triggering faults or journal entries. */
   async records(install: Install = this.#install): Promise<Records> {
-    const {stores} = await this.#home.control.records(install.installId);
-    const classes = setClassesOf(this.#home.sdk);
+    const {stores} = await this.#emulator.control.records(install.installId);
+    const classes = setClassesOf(this.#emulator.sdk);
     const records: Records = {secrets: {}, settings: {}, kvStore: {}, sharedKvStore: {}};
     for (const [store, byKey] of Object.entries(stores)) {
       for (const [key, record] of Object.entries(byKey)) {
@@ -110,38 +110,38 @@ export class TestApp {
     return records;
   }
 
-  /** Runs it as the platform runs a request for that install: the SDK's context names it. */
+  /** Calls `run` in the SDK's context of a request for that install. */
   inRequestOf<T>(install: Install, run: () => T): T {
-    return inRequest({installId: install.installId, trackerId: install.trackerId}, run);
+    return runInRequest({installId: install.installId, trackerId: install.trackerId}, run);
   }
 
-  /** Runs it as the platform runs a global function, which has no install and the shared store alone (INST-3). */
+  /** Calls `run` in the SDK's context of a global function, which has access to sharedKvStore only (INST-3). */
   asGlobalFunction<T>(run: () => T): T {
-    return inRequest({installId: 0, trackerId: ''}, run);
+    return runInRequest({installId: 0, trackerId: ''}, run);
   }
 
   /** @internal */
   partition(store: StoreName): string {
-    return store === 'sharedKvStore' ? '' : String(contextOf(this.#home.sdk)()?.installId);
+    return store === 'sharedKvStore' ? '' : String(contextLookupOf(this.#emulator.sdk)()?.installId);
   }
 
   /** @internal */
   async execute(call: Call): Promise<Reply> {
     if (!this.#isOpen) {
-      this.#late.push(call);
-      throw lateCall(call);
+      this.#callsAfterEnd.push(call);
+      throw callAfterTestEnd(call);
     }
     this.#calls.push(call);
     this.#pending.add(call);
     try {
       const keys = {...this.#keys, apiKey: this.#install.apiKey};
-      const apiKey = await keyFor(call.store, keys, contextOf(this.#home.sdk));
-      return await execute(this.#home.connection, apiKey, call);
-    } catch (refusal) {
-      if (refusal instanceof StorageError && refusal.code === 'install_revoked') {
-        await this.#follow();
+      const apiKey = await findApiKey(call.store, keys, contextLookupOf(this.#emulator.sdk));
+      return await sendOperation(this.#emulator.connection, apiKey, call);
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'install_revoked') {
+        await this.#useNewInstall();
       }
-      throw refusal;
+      throw error;
     } finally {
       this.#pending.delete(call);
     }
@@ -149,60 +149,60 @@ export class TestApp {
 
   /** @internal */
   async clear(store: StoreName): Promise<void> {
-    await this.#home.control.load(this.#install.installId, {format: 'stowage/1', stores: {[store]: {}}});
+    await this.#emulator.control.load(this.#install.installId, {format: 'stowage/1', stores: {[store]: {}}});
   }
 
-  /** What was sent through these stores, in order. @internal */
+  /** The calls that were sent through these stores, in order. @internal */
   get calls(): readonly Call[] {
     return this.#calls;
   }
 
-  /** Ends it; answers what was still under way, or came later, for want of an `await`. @internal */
+  /** Deletes the app. Returns the calls that have not completed, for lack of an `await`. @internal */
   async close(): Promise<string[]> {
     this.#isOpen = false;
-    const unawaited = [...this.#pending, ...this.#late].map(placeOf);
-    await this.#home.control.reset(this.appId);
+    const unawaited = [...this.#pending, ...this.#callsAfterEnd].map(describeCall);
+    await this.#emulator.control.reset(this.appId);
     return unawaited;
   }
 
   /**
-   * Tests like to make up the ids in their contexts. The first of them is the current install, which they also meet outside
-   * of a request; every other is an install of its own, so that what is partitioned on the platform is partitioned here.
+   * Tests often invent the ids in their contexts. The first invented id stands for the current install, which is also used
+   * outside of a request. For each further id an install is added, because installs do not share records.
    */
   #keyOf(installId: number): string | Promise<string> {
-    const real = this.#installs.get(installId);
-    if (real !== undefined) {
-      return real;
+    const known = this.#installs.get(installId);
+    if (known !== undefined) {
+      return known;
     }
-    let madeUp = this.#madeUp.get(installId);
-    if (madeUp === undefined) {
-      madeUp = this.#madeUp.size === 0 ? 'current' : this.addInstall().then((install) => install.apiKey);
-      this.#madeUp.set(installId, madeUp);
+    let invented = this.#invented.get(installId);
+    if (invented === undefined) {
+      invented = this.#invented.size === 0 ? 'current' : this.addInstall().then((install) => install.apiKey);
+      this.#invented.set(installId, invented);
     }
-    return madeUp === 'current' ? this.#install.apiKey : madeUp;
+    return invented === 'current' ? this.#install.apiKey : invented;
   }
 
-  #know(install: Install): Install {
+  #remember(install: Install): Install {
     this.#installs.set(install.installId, install.apiKey);
     return install;
   }
 
-  /** After a reinstall in the middle of an operation the app is the new install, as it would be on the platform. */
-  async #follow(): Promise<void> {
+  /** Continues with the new install after a `reinstall` fault, as the app would on the platform. */
+  async #useNewInstall(): Promise<void> {
     const {appId, trackerId} = this.#install;
-    const successor = (await this.#home.control.installs())
+    const successor = (await this.#emulator.control.installs())
       .filter((install) => install.appId === appId && install.trackerId === trackerId && install.state === 'active')
       .at(-1);
     if (successor !== undefined) {
-      this.#install = this.#know(successor);
+      this.#install = this.#remember(successor);
     }
   }
 }
 
-export function lateCall(call: Call): StorageError {
+export function callAfterTestEnd(call: Call): StorageError {
   return new StorageError(
     'unavailable',
-    `${placeOf(call)} came when its test had ended: somewhere an await is missing. Nothing was done.`,
+    `${describeCall(call)} was called after its test had ended: an await is missing. Nothing was done.`,
     detailsOf(call),
   );
 }

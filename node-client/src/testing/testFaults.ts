@@ -1,18 +1,18 @@
 import type {Control} from '../control/control.js';
-import type {ArmedFault, CallMatch, Fault, FaultKind} from '../control/wire.js';
+import type {ArmedFault, CallMatch, Fault, FaultKind} from '../control/types.js';
 
-/** A fault by its kind alone, where the kind says all. */
+/** A fault, or its kind if it has no parameters. */
 export type FaultOrKind = Fault | Exclude<FaultKind, 'race' | 'delay'>;
 
-/** When a fault happens: to which operations, after how many of them, and how often. */
-export interface When extends Omit<CallMatch, 'appId'> {
-  /** How many that match pass first; none unless told. */
+/** Which operations a fault is injected into. */
+export interface FaultMatch extends Omit<CallMatch, 'appId'> {
+  /** How many matching operations pass first. Default: 0. */
   readonly skip?: number;
-  /** How many that match then meet it; one unless told. */
+  /** How many matching operations the fault is then injected into. Default: 1. */
   readonly times?: number;
 }
 
-/** What goes wrong in a test app, and in no other. */
+/** The faults of a test app. They affect no other app. */
 export class TestFaults {
   readonly #control: Control;
   readonly #appId: string;
@@ -22,12 +22,12 @@ export class TestFaults {
     this.#appId = appId;
   }
 
-  /** `arm('lostResponse', {operation: 'put', key: 'utoken'})` */
-  arm(fault: FaultOrKind, when: When = {}): Promise<ArmedFault> {
-    const {skip, times, ...match} = when;
+  /** Arms a fault: `arm('lostResponse', {operation: 'put', key: 'utoken'})`. */
+  arm(fault: FaultOrKind, match: FaultMatch = {}): Promise<ArmedFault> {
+    const {skip, times, ...operations} = match;
     return this.#control.arm(
       {
-        match,
+        match: operations,
         ...(skip === undefined ? {} : {skip}),
         ...(times === undefined ? {} : {times}),
         fault: typeof fault === 'string' ? {kind: fault} : fault,
@@ -36,12 +36,12 @@ export class TestFaults {
     );
   }
 
-  /** The rules, with how often each matched and fired. */
+  /** Returns the armed rules, with how often each matched and fired. */
   list(): Promise<ArmedFault[]> {
     return this.#control.faults(this.#appId);
   }
 
-  /** Takes all of them away. */
+  /** Removes all rules. */
   clear(): Promise<void> {
     return this.#control.disarm(undefined, this.#appId);
   }

@@ -2,8 +2,8 @@ import type {SetClasses} from '../values.js';
 import {LITERAL, NUMBER_SET, STRING_SET} from './tags.js';
 
 /**
- * A value as the app gets it. It is made in place of the parsed JSON, which nobody else has: parse again for another
- * copy. Own `__proto__` members stay what they are, because a property that is there is assigned, not the prototype.
+ * Decodes a value from wire format, in place: the parsed JSON must not be used elsewhere. An own `__proto__` member stays an
+ * ordinary member, because assigning to an existing own property does not set the prototype.
  */
 export function decodeValue(json: unknown, classes: SetClasses): unknown {
   if (typeof json !== 'object' || json === null) {
@@ -31,7 +31,7 @@ export function decodeValue(json: unknown, classes: SetClasses): unknown {
   return decodeMembers(members, classes);
 }
 
-/** Results by field, as Multi operations answer them: the names are field names and nothing else. */
+/** Decodes the result of a Multi operation. Its member names are always field names, never tags. */
 export function decodeByField(json: Record<string, unknown>, classes: SetClasses): Record<string, unknown> {
   return decodeMembers(json, classes);
 }

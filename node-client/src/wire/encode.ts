@@ -6,22 +6,22 @@ import {isTag, LITERAL, NUMBER_SET, STRING_SET} from './tags.js';
 
 export type Json = string | number | boolean | null | Json[] | {[name: string]: Json};
 
-/** VAL-9: the record itself is the first level. */
+/** The deepest nesting. The record itself is the first level (VAL-9). */
 const MAX_LEVELS = 32;
 
 /**
- * A record as it travels (VAL-1). The copy shares nothing with what was passed, so that the caller may change that at
- * once (VAL-10), and refuses what JSON would lose or bend in silence.
+ * Encodes a record into wire format (VAL-1). The result shares nothing with the argument, so that the caller may change the
+ * argument at once (VAL-10). Refuses what JSON would silently lose or change.
  */
 export function encodeRecord(record: unknown, classes: SetClasses, what: string): Json {
-  const value = plain(record);
+  const value = applyToJson(record);
   if (typeof value !== 'object' || value === null || Array.isArray(value) || setTag(value, classes) !== undefined) {
-    throw refused(`${what} must be a hash, an object of fields and values; it was ${nameOf(value)}. (VAL-1)`);
+    throw refused(`${what} must be a hash (an object of fields and values), but it was ${nameOf(value)}. (VAL-1)`);
   }
   return encodeHash(value, classes, 1);
 }
 
-/** A value of a field. */
+/** Encodes the value of a field. */
 export function encodeValue(value: unknown, classes: SetClasses, level: number): Json {
   switch (typeof value) {
     case 'string':
@@ -34,14 +34,14 @@ export function encodeValue(value: unknown, classes: SetClasses, level: number):
       return value === null ? null : encodeObject(value, classes, level);
     default:
       throw refused(
-        `${nameOf(value)} can't be stored. A value is a string, a number, a boolean, null, a hash, a list, a NumberSet` +
-          ' or a StringSet; a field that is undefined is left out, an element of a list can\'t be. (VAL-2)',
+        `Cannot store ${nameOf(value)}. A value is a string, a number, a boolean, null, a hash, a list, a NumberSet or a` +
+          ' StringSet. A field that is undefined is left out; a list must not have an undefined element. (VAL-2)',
       );
   }
 }
 
 function encodeObject(value: object, classes: SetClasses, level: number): Json {
-  const shown = plain(value);
+  const shown = applyToJson(value);
   if (shown !== value) {
     return encodeValue(shown, classes, level);
   }
@@ -51,7 +51,7 @@ function encodeObject(value: object, classes: SetClasses, level: number): Json {
   }
   if (Array.isArray(value)) {
     checkLevel(level);
-    // Not map, which would leave holes as they are.
+    // Array.from and not map, which skips holes.
     return Array.from(value as unknown[], (element) => encodeValue(element, classes, level + 1));
   }
   return encodeHash(value, classes, level);
@@ -60,7 +60,7 @@ function encodeObject(value: object, classes: SetClasses, level: number): Json {
 function encodeHash(hash: object, classes: SetClasses, level: number): Json {
   checkLevel(level);
   if (!isHash(hash)) {
-    throw refused(`${nameOf(hash)} can't be stored: convert it to a hash, a list, a string or a number first. (VAL-2)`);
+    throw refused(`Cannot store ${nameOf(hash)}: convert it to a hash, a list, a string or a number first. (VAL-2)`);
   }
   const encoded: {[name: string]: Json} = {};
   let size = 0;
@@ -75,12 +75,12 @@ function encodeHash(hash: object, classes: SetClasses, level: number): Json {
   return isTag(only) ? {[LITERAL]: encoded} : encoded;
 }
 
-/** Something for each field, as Multi operations send it: there, the names are field names and nothing else. */
+/** Encodes the parameter of a Multi operation. Its member names are always field names, never tags. */
 export function encodeByField<T>(values: unknown, what: string, encode: (value: T, field: string) => Json): Json {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new StorageError(
       'invalid_request',
-      `${what} must be an object with a member for each field; it was ${nameOf(values)}.`,
+      `${what} must be an object with a member for each field, but it was ${nameOf(values)}.`,
     );
   }
   const encoded: {[name: string]: Json} = {};
@@ -90,7 +90,7 @@ export function encodeByField<T>(values: unknown, what: string, encode: (value: 
   return encoded;
 }
 
-/** A field called `__proto__` is a field like any other (VAL-9); an assignment would set the prototype instead. */
+/** Sets an own property. For a field called `__proto__` (VAL-9) an assignment would set the prototype instead. */
 function setOwn(target: object, name: string, value: Json): void {
   if (name === '__proto__') {
     Object.defineProperty(target, name, {value, enumerable: true, configurable: true, writable: true});
@@ -107,16 +107,17 @@ function encodeMembers(set: Set<unknown>, tag: string): Json[] {
     if (tag === STRING_SET && typeof member === 'string') {
       return checkText(member, 'A string');
     }
-    const due = tag === NUMBER_SET ? 'A NumberSet holds numbers' : 'A StringSet holds strings';
-    throw refused(`${due} alone; one member was ${nameOf(member)}. (VAL-3)`);
+    const rule = tag === NUMBER_SET ? 'A NumberSet can hold only numbers' : 'A StringSet can hold only strings';
+    throw refused(`${rule}, but one member was ${nameOf(member)}. (VAL-3)`);
   });
 }
 
 /**
- * The kind of a set: by the app's class, by ours, or by a class of that name, for an app that has two copies of its SDK.
+ * Returns the tag for a set. Recognizes the app's classes, those of this package, and any class of that name, because an app
+ * may have two copies of its SDK.
  */
 function setTag(value: object, classes: SetClasses): string | undefined {
-  // Not Set's instanceof, which is blind to the sets of another realm.
+  // types.isSet and not instanceof, which does not recognize sets of another realm.
   if (!(types.isSet as (value: object) => boolean)(value)) {
     return undefined;
   }
@@ -126,7 +127,7 @@ function setTag(value: object, classes: SetClasses): string | undefined {
   if (value instanceof classes.StringSet || value instanceof StringSet || isOfClass(value, 'StringSet')) {
     return STRING_SET;
   }
-  throw refused('A plain Set can\'t be stored, because it does not say of what: use a NumberSet or a StringSet. (VAL-3)');
+  throw refused('Cannot store a plain Set, because the type of its members is not known: use a NumberSet or a StringSet. (VAL-3)');
 }
 
 function isOfClass(value: object, name: string): boolean {
@@ -138,8 +139,8 @@ function isOfClass(value: object, name: string): boolean {
   return false;
 }
 
-/** What JSON would make of it: a Date is its text. */
-function plain(value: unknown): unknown {
+/** Applies `toJSON`, as JSON.stringify does: a Date becomes its text. */
+function applyToJson(value: unknown): unknown {
   const toJson = typeof value === 'object' && value !== null ? (value as {toJSON?: unknown}).toJSON : undefined;
   return typeof toJson === 'function' ? (toJson as () => unknown).call(value) : value;
 }
@@ -160,36 +161,36 @@ function isHash(value: object): boolean {
 
 export function checkText(text: string, what: string): string {
   if (!text.isWellFormed()) {
-    throw refused(`${what} holds half of a surrogate pair; only whole Unicode characters can be stored. (VAL-5)`);
+    throw refused(`${what} contains half of a surrogate pair. Only well-formed Unicode can be stored. (VAL-5)`);
   }
   return text;
 }
 
 function checkFinite(number: number): number {
   if (!Number.isFinite(number)) {
-    throw refused(`The number is ${number}; only finite numbers can be stored. (VAL-6)`);
+    throw refused(`The number is ${number}. Only finite numbers can be stored. (VAL-6)`);
   }
   return number;
 }
 
 export function checkField(name: unknown): string {
   if (typeof name !== 'string' || name === '') {
-    throw refused('A field\'s name is missing or empty; it must be a non-empty string. (VAL-9)');
+    throw refused('The name of a field must be a non-empty string. (VAL-9)');
   }
-  return checkText(name, 'A field\'s name');
+  return checkText(name, 'The name of a field');
 }
 
 function checkLevel(level: number): void {
   if (level > MAX_LEVELS) {
     throw refused(
-      `The value nests deeper than ${MAX_LEVELS} levels, the record itself being the first. Flatten it, or store the` +
-        ' inner part under a key of its own. (VAL-9)',
+      `The value is nested deeper than ${MAX_LEVELS} levels, where the record itself is the first. Flatten it, or store` +
+        ' the inner part under another key. (VAL-9)',
       {limit: MAX_LEVELS},
     );
   }
 }
 
-/** The outermost field is the one that helps to find the place. */
+/** Adds the name of the outermost field to an error. */
 function inField(field: string, encode: () => Json): Json {
   try {
     return encode();
@@ -205,7 +206,7 @@ function detailsOf(problem: StorageError): {limit?: number} {
   return problem.limit === undefined ? {} : {limit: problem.limit};
 }
 
-/** What it is, for a message; never its content (ERR-2). */
+/** Names the type of a value for a message. Never includes its content (ERR-2). */
 export function nameOf(value: unknown): string {
   if (value === null || value === undefined) {
     return String(value);

@@ -1,4 +1,4 @@
-/** The member that says that an object on the wire is a set, or a user's own hash that only looks like one. */
+/** The tags of the wire format: a member of this name marks a set, or a user's hash that looks like a tagged value. */
 export const NUMBER_SET = '$numberSet';
 export const STRING_SET = '$stringSet';
 export const LITERAL = '$literal';

@@ -5,13 +5,13 @@ class StringSet extends Set {}
 class LocalStore {}
 class LocalKVStore {}
 
-let given;
+let initializedStores;
 let appContext;
 
 const runtime = () => globalThis.ocpContextStorage?.getStore()?.ocpRuntime;
 
 function store(name, nameInRuntime) {
-  const found = runtime()?.[nameInRuntime] ?? given?.[name];
+  const found = runtime()?.[nameInRuntime] ?? initializedStores?.[name];
   if (found === undefined) {
     throw new Error(`storage.${name} was used before initializeStores.`);
   }
@@ -36,7 +36,7 @@ const storage = {
 function resetLocalStores() {
   for (const name of ['settings', 'secrets', 'kvStore', 'sharedKvStore']) {
     if (!(storage[name] instanceof LocalStore || storage[name] instanceof LocalKVStore)) {
-      throw new Error(`${name} is no local store`);
+      throw new Error(`${name} is not a local store`);
     }
     storage[name].reset();
   }
@@ -50,7 +50,7 @@ module.exports = {
   storage,
   resetLocalStores,
   initializeStores: (stores) => {
-    given = stores;
+    initializedStores = stores;
   },
   setContext: (context) => {
     appContext = context;

@@ -13,5 +13,5 @@ const {kvStore} = connect({url: process.env.STOWAGE_URL, apiKey: process.env.API
 kvStore
   .put('cjs', {ids: new NumberSet([1])})
   .then(() => kvStore.get('cjs'))
-  // The SDK is found without being told, and its classes are what comes back.
+  // The SDK is resolved without the `sdk` option, and sets are instances of its classes.
   .then((record) => assert.deepEqual(record, {ids: new (require('@zaiusinc/app-sdk').NumberSet)([1])}));

@@ -7,7 +7,7 @@ import {eachTest, SweepError} from '@stowage/client/testing';
 
 import {createRequire} from 'node:module';
 
-// Both ways in lead to one and the same, so that an error thrown by the one is an instance of the other's class.
+// import and require load the same module, so that instanceof StorageError works across both.
 const required = createRequire(import.meta.url)('@stowage/client');
 assert.equal(required.StorageError, StorageError);
 for (const exported of [startEmulator, cloud9, setup, teardown, eachTest, SweepError]) {

@@ -34,7 +34,7 @@ export async function run(url: string, apiKey: string): Promise<number> {
   }
   // @ts-expect-error the base stores take no sets
   await stores.secrets.put('k', {s: new NumberSet()}, {ttl: 1});
-  // @ts-expect-error an updater answers the record itself
+  // @ts-expect-error an updater returns the record itself
   await stores.kvStore.patch<Visits>('visits', async (previous) => previous);
   return (added['days']?.size ?? 0) + (before.n ?? 0) + (done && token.issued ? 1 : 0);
 }

@@ -4,10 +4,10 @@ import type {KVRowOptions, Stores} from '@stowage/client';
 
 import {type UpdaterRun, valueOf, type Vector} from './vector.js';
 
-/** What the updater of a vector throws. */
-export const THROWN = new Error('of the updater');
+/** The error that the updater of a vector throws. */
+export const THROWN = new Error('thrown by the updater');
 
-/** Makes the vector's call. */
+/** Makes the call of a vector. */
 export function invoke(stores: Stores, {call}: Vector): Promise<unknown> {
   const store = stores[call.store as keyof Stores] as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
   const method = store[call.method]?.bind(store);
@@ -49,29 +49,29 @@ function options(named: Record<string, unknown>): KVRowOptions[] {
 
 function updater(runs: readonly UpdaterRun[]): (previous: unknown, options?: KVRowOptions) => unknown {
   let next = 0;
-  return (previous, handed) => {
+  return (previous, updaterOptions) => {
     const run = runs[next++];
-    assert.ok(run, 'it ran more often than it should');
+    assert.ok(run, 'the updater was called more often than expected');
     assert.deepEqual(previous, valueOf(run.sees));
-    assert.equal(handed?.ttl, run.seesTtl);
+    assert.equal(updaterOptions?.ttl, run.seesTtl);
     if (run.throws) {
       throw THROWN;
     }
     if (run.ttl === 'remove') {
-      delete handed?.ttl;
-    } else if (run.ttl !== undefined && handed !== undefined) {
-      handed.ttl = run.ttl;
+      delete updaterOptions?.ttl;
+    } else if (run.ttl !== undefined && updaterOptions !== undefined) {
+      updaterOptions.ttl = run.ttl;
     }
     return valueOf(run.returns);
   };
 }
 
-/** Checks what came of the call. */
+/** Checks the result or error of the call. */
 export async function checkOutcome(vector: Vector, outcome: Promise<unknown>): Promise<void> {
   if (vector.error !== undefined) {
-    const due = vector.error;
+    const expected = vector.error;
     await assert.rejects(outcome, (refusal: Record<string, unknown>) => {
-      for (const [name, detail] of Object.entries(due)) {
+      for (const [name, detail] of Object.entries(expected)) {
         assert.equal(refusal[name], detail, `${name}: ${String(refusal['message'])}`);
       }
       return true;

@@ -4,14 +4,14 @@ import {isDeepStrictEqual} from 'node:util';
 
 import {NumberSet, StringSet} from '@stowage/client';
 
-export type Who = 'install' | 'other' | 'app' | 'uninstalled' | 'nobody';
+export type Principal = 'install' | 'other' | 'app' | 'uninstalled' | 'nobody';
 
 export interface Request {
   readonly path: string;
   readonly body: unknown;
 }
 
-export type Step = {readonly request: Request; readonly as?: Who} | {readonly advanceSeconds: number};
+export type Step = {readonly request: Request; readonly as?: Principal} | {readonly advanceSeconds: number};
 
 export interface Exchange {
   readonly before?: readonly Step[];
@@ -30,7 +30,7 @@ export interface UpdaterRun {
 export interface Vector {
   readonly name: string;
   readonly clauses: readonly string[];
-  readonly as?: Who;
+  readonly as?: Principal;
   readonly given?: readonly Step[];
   readonly call: {readonly store: string; readonly method: string; readonly arguments: Record<string, unknown>};
   readonly exchanges: readonly Exchange[];
@@ -52,12 +52,12 @@ export const FILES: readonly {file: string; vectors: readonly Vector[]}[] = read
 
 export const NOT_VISIBLE = Object.keys((read('clauses.json') as {notVisible: object}).notVisible);
 
-/** The ids of all clauses, as CONTRACT.md has them. */
+/** The ids of all clauses in CONTRACT.md. */
 export const CLAUSES = [...readFileSync(join(REPOSITORY, 'CONTRACT.md'), 'utf8').matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(
   (match) => match[1] ?? '',
 );
 
-/** What the notation of the vectors stands for. */
+/** Converts the notation of the vectors to a value. */
 export function valueOf(notation: unknown): unknown {
   if (typeof notation !== 'object' || notation === null) {
     return notation;
@@ -93,14 +93,14 @@ function hashOf(entries: [string, unknown][]): object {
   return hash;
 }
 
-/** The text of a body. */
+/** Returns the text of a body. */
 export function textOf(body: unknown): string {
   const raw = (body as {'@raw'?: string})['@raw'];
   return raw ?? JSON.stringify(body);
 }
 
-/** Whether a request is the one that is due. */
-export function isSameRequest(path: string, body: string, due: Request): boolean {
+/** Whether a request is the expected one. */
+export function isSameRequest(path: string, body: string, expected: Request): boolean {
   const isSets = /(add|remove|has)(Number|String)Multi$/.test(path);
   const comparable = (text: string): unknown => {
     const json = JSON.parse(text) as {values?: Record<string, unknown[]>};
@@ -111,5 +111,5 @@ export function isSameRequest(path: string, body: string, due: Request): boolean
     }
     return json;
   };
-  return path === due.path && isDeepStrictEqual(comparable(body), comparable(textOf(due.body)));
+  return path === expected.path && isDeepStrictEqual(comparable(body), comparable(textOf(expected.body)));
 }

@@ -1,4 +1,4 @@
-/* One of the processes of updaters.test.ts. */
+/* One of the concurrent processes of updaters.test.ts. */
 import {connect} from '@stowage/client';
 
 const [url = '', apiKey = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
- * Time as it was before any test framework put its own in place of it: under fake timers a call must still be answered,
- * and must still give up.
+ * The real timers, captured before a test framework can replace them: under fake timers calls must still complete and
+ * must still time out.
  */
 const realSetTimeout = setTimeout;
 const realClearTimeout = clearTimeout;
@@ -17,12 +17,12 @@ export function stopTimer(timer: Timer): void {
   realClearTimeout(timer);
 }
 
-/** Milliseconds of a clock that only ever goes forward. */
+/** The milliseconds of a monotonic clock. */
 export function monotonicMs(): number {
   return Number(realClock() / 1_000n) / 1_000;
 }
 
-/** Waits; below a millisecond, which no timer can tell apart, for the next turn of the event loop. */
+/** Waits. Below one millisecond, the resolution of a timer, it waits for the next turn of the event loop. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (milliseconds < 1) {

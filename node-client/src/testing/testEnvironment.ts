@@ -1,40 +1,40 @@
 import {Control} from '../control/control.js';
 import {type Emulator, startEmulator, type StartOptions} from '../emulator/startEmulator.js';
 import {Connection} from '../http/connection.js';
-import {parseUrl} from '../http/url.js';
+import {parseUrl} from '../http/parseUrl.js';
 import {resolveSdk, type Sdk} from '../sdk.js';
-import type {TestHome} from './testApp.js';
+import type {EmulatorAccess} from './testApp.js';
 
-export interface HomeOptions {
-  /** An emulator that runs already; STOWAGE_URL's unless told, and where that isn't set, one is started. */
+export interface TestEnvironmentOptions {
+  /** The URL of a running emulator. Default: STOWAGE_URL; if that is not set, an emulator is started. */
   readonly url?: string;
-  /** What `--admin-token` of that emulator said; STOWAGE_ADMIN_TOKEN's unless told. */
+  /** The token given to that emulator with `--admin-token`. Default: STOWAGE_ADMIN_TOKEN. */
   readonly adminToken?: string;
-  /** How to start one. */
+  /** The options of `startEmulator`, if an emulator is started. */
   readonly emulator?: StartOptions;
-  /** The app's own copy of the SDK; looked for unless told. `false` is none. */
+  /** The app's copy of the SDK. Default: resolved from this package, then from the working directory. `false`: no SDK. */
   readonly sdk?: Sdk | false;
-  /** How long a call waits for its answer; 30,000 unless told. */
+  /** How long to wait for a response, in milliseconds. Default: 30,000. */
   readonly requestTimeoutMs?: number;
-  /** How long a patch with an updater tries to win; 30,000 unless told. */
+  /** How long a patch with an updater retries after version conflicts, in milliseconds. Default: 30,000. */
   readonly patchTimeoutMs?: number;
 }
 
-/** The emulator that this process's tests use: found or started when the first of them needs it. */
-export class Home {
+/** The emulator that the tests of this process use. It is looked up, or started, when the first test needs it. */
+export class TestEnvironment {
   readonly sdk: Sdk;
-  readonly #options: HomeOptions;
-  #opened: Promise<TestHome> | undefined;
+  readonly #options: TestEnvironmentOptions;
+  #opened: Promise<EmulatorAccess> | undefined;
   #emulator: Emulator | undefined;
 
-  constructor(options: HomeOptions) {
+  constructor(options: TestEnvironmentOptions) {
     this.#options = options;
     this.sdk = resolveSdk(options.sdk);
   }
 
-  open(): Promise<TestHome> {
+  open(): Promise<EmulatorAccess> {
     this.#opened ??= this.#open().catch((problem: unknown) => {
-      // The next test may be luckier, and says it again if it isn't.
+      // The next test tries again.
       this.#opened = undefined;
       throw problem;
     });
@@ -48,7 +48,7 @@ export class Home {
     await this.#emulator?.stop();
   }
 
-  async #open(): Promise<TestHome> {
+  async #open(): Promise<EmulatorAccess> {
     const given = this.#options.url ?? (process.env['STOWAGE_URL'] === '' ? undefined : process.env['STOWAGE_URL']);
     if (given === undefined) {
       this.#emulator = await startEmulator(this.#options.emulator);

@@ -1,4 +1,4 @@
-/* A test run that start.test.ts lets end in some way. */
+/* A process that starts an emulator and then ends in the way that start.test.ts asks for. */
 import {startEmulator} from '@stowage/client';
 
 async function run(): Promise<void> {
@@ -12,7 +12,7 @@ async function run(): Promise<void> {
     if (process.argv[2] === 'exit') {
       process.exit(3);
     }
-    throw new Error('nobody catches this');
+    throw new Error('an uncaught error');
   });
 }
 

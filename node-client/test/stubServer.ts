@@ -1,10 +1,10 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 
-/** A server that does as it is told, to see what the client makes of it. */
+/** A server whose responses a test determines. */
 export interface Stub {
   readonly url: string;
-  /** How many connections were opened. */
+  /** Returns how many connections were opened. */
   connections(): number;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /*
- * What the control plane says, as its openapi.yaml has it.
+ * The requests and responses of the control plane, as in its openapi.yaml.
  */
 import type {StoreName} from '../stores.js';
 
@@ -17,7 +17,7 @@ export interface AppKey {
 export interface Install {
   readonly installId: number;
   readonly appId: string;
-  /** The account it sits in. */
+  /** The account that the app is installed in. */
   readonly trackerId: string;
   readonly apiKey: string;
 }
@@ -25,7 +25,7 @@ export interface Install {
 export interface InstallWithState extends Install {
   readonly state: 'active' | 'uninstalled' | 'failed';
   readonly history: readonly {readonly event: string; readonly at: string}[];
-  /** How many operations came with its key after it had ended. */
+  /** How many operations were rejected because they used its key after it had ended. */
   readonly lateOperations: number;
 }
 
@@ -35,7 +35,7 @@ export interface ClockReading {
   readonly mode: 'system' | 'manual';
 }
 
-/** Which operations a rule means: those that fit every part that is given. */
+/** Selects the operations that a rule applies to: those that match every member that is present. */
 export interface CallMatch {
   readonly appId?: string;
   readonly installId?: number;
@@ -44,12 +44,12 @@ export interface CallMatch {
   readonly key?: string;
 }
 
-/** What happens to an operation. Faults are matched by counting, never at random. */
+/** What happens to an operation. A fault is injected by count, never at random. */
 export type Fault =
   | {readonly kind: 'conflict'}
   | {
       readonly kind: 'race';
-      /** The other client's write, just before this one; its value as it travels. */
+      /** The write of another client, carried out directly before this operation. Its value is in wire format. */
       readonly write: {readonly operation: 'put' | 'patch'; readonly value: object; readonly ttl?: number};
     }
   | {readonly kind: 'delay'; readonly ms: number}
@@ -69,7 +69,7 @@ export type Fault =
 
 export type FaultKind = Fault['kind'];
 
-/** Of the operations that match, the first `skip` (0) pass and the next `times` (1) meet the fault. */
+/** Of the operations that match, the first `skip` (default: 0) pass, and the fault is injected into the next `times` (default: 1). */
 export interface FaultRule {
   readonly match?: CallMatch;
   readonly skip?: number;
@@ -83,7 +83,7 @@ export interface ArmedFault extends FaultRule {
   readonly fired: number;
 }
 
-/** An operation that happened; names, outcome and versions, never a value. */
+/** An operation that was carried out or refused: names, outcome and versions, never a value. */
 export interface JournalEntry {
   readonly sequence: number;
   readonly at: string;
@@ -93,14 +93,14 @@ export interface JournalEntry {
   readonly store: StoreName;
   readonly operation: string;
   readonly key: string;
-  /** `ok`, or the code of the refusal. */
+  /** `ok`, or the error code. */
   readonly outcome: string;
   readonly versionBefore: number;
   readonly versionAfter: number;
   readonly fault?: FaultKind;
 }
 
-/** Every record of an install's stores; values as they travel. */
+/** All records of an install's stores. Values are in wire format. */
 export interface StoresDocument {
   readonly format: 'stowage/1';
   readonly stores: Partial<Record<StoreName, Record<string, {value?: object; ttl?: number; masked?: true}>>>;

@@ -3,19 +3,19 @@ import {delimiter, join, resolve} from 'node:path';
 
 import {StorageError} from '../errors.js';
 
-/** The Java to start: the one that is told, JAVA_HOME's, or the one on the path. */
+/** Finds the Java executable: the `java` option, then JAVA_HOME, then the PATH. */
 export function findJava(given: string | undefined, environment: NodeJS.ProcessEnv): string {
   const executable = process.platform === 'win32' ? 'java.exe' : 'java';
   if (given !== undefined) {
     return given;
   }
-  const home = setIn(environment, 'JAVA_HOME');
+  const home = nonEmpty(environment, 'JAVA_HOME');
   if (home !== undefined) {
     const java = join(home, 'bin', executable);
     if (existsSync(java)) {
       return java;
     }
-    throw unavailable(`JAVA_HOME is '${home}', and there is no '${java}'. Let it name a JDK, 17 or newer.`);
+    throw unavailable(`JAVA_HOME is '${home}', but '${java}' does not exist. Set JAVA_HOME to a JDK, version 17 or newer.`);
   }
   const onPath = (environment['PATH'] ?? '')
     .split(delimiter)
@@ -23,33 +23,33 @@ export function findJava(given: string | undefined, environment: NodeJS.ProcessE
     .find((java) => existsSync(java));
   if (onPath === undefined) {
     throw unavailable(
-      'There is no Java on the PATH and no JAVA_HOME. The emulator needs a JDK, 17 or newer; startEmulator({java}) takes' +
-        ' its path, too.',
+      'No Java was found: JAVA_HOME is not set and the PATH has no java. Install a JDK, version 17 or newer, or pass its' +
+        ' executable to startEmulator({java}).',
     );
   }
   return onPath;
 }
 
-/** The emulator's jar: the one that is told, STOWAGE_JAR's, the one in this package, or the one that its repository builds. */
+/** Finds the emulator's jar: the `jar` option, then STOWAGE_JAR, then the jar in this package, then the repository's build. */
 export function findJar(given: string | undefined, environment: NodeJS.ProcessEnv): string {
-  const told = given ?? setIn(environment, 'STOWAGE_JAR');
+  const configured = given ?? nonEmpty(environment, 'STOWAGE_JAR');
   const packageFolder = resolve(__dirname, '..', '..');
   const candidates =
-    told === undefined
+    configured === undefined
       ? [join(packageFolder, 'stowage.jar'), join(packageFolder, '..', 'emulator', 'target', 'stowage.jar')]
-      : [resolve(told)];
+      : [resolve(configured)];
   const jar = candidates.find((candidate) => existsSync(candidate));
   if (jar === undefined) {
     throw unavailable(
-      `The emulator's jar is not there; looked for ${candidates.map((path) => `'${path}'`).join(' and ')}. Give its path` +
-        ' as startEmulator({jar}) or in STOWAGE_JAR; `./mvnw package -pl emulator -am` builds it.',
+      `The emulator's jar was not found at ${candidates.map((path) => `'${path}'`).join(' or ')}. Pass its path to` +
+        ' startEmulator({jar}) or set STOWAGE_JAR. `./mvnw package -pl emulator -am` builds it.',
     );
   }
   return jar;
 }
 
-/** Empty is unset. */
-function setIn(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+/** Returns the value of an environment variable; an empty one counts as not set. */
+function nonEmpty(environment: NodeJS.ProcessEnv, name: string): string | undefined {
   return environment[name] === '' ? undefined : environment[name];
 }
 
