@@ -229,8 +229,9 @@ class FaultsTest extends ContractTest {
         open(stranger).kvStore().put("k", Hash.empty());
         assertThat(emulator.app(stranger.appId()).faults().list()).isEmpty();
         fired(0);
-        assertThatThrownBy(() ->
-                        emulator.app(stranger.appId()).faults().disarm(faults.list().get(0).faultId()))
+        assertThatThrownBy(() -> emulator.app(stranger.appId())
+                        .faults()
+                        .disarm(faults.list().get(0).faultId()))
                 .isInstanceOf(StorageException.class);
     }
 
