@@ -53,7 +53,7 @@ public final class Faults {
             throw FaultApplicability.refused("a rate is above 0 and below 1; it is " + rate);
         }
         // Whatever a soak run finds, it can be found again by what this says.
-        LOG.log(System.Logger.Level.DEBUG, () -> "chaos: seed %d, rate %s, faults %s".formatted(seed, rate, faults));
+        LOG.log(System.Logger.Level.DEBUG, () -> "chaos: seed " + seed + ", rate " + rate + ", faults " + faults);
         List<ArmedFault> armed = new ArrayList<>();
         long next = seed;
         for (Fault fault : faults) {

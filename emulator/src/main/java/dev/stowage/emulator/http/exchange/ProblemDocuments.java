@@ -100,7 +100,7 @@ public final class ProblemDocuments {
     public static void writeBug(Context ctx, Exception bug) throws IOException {
         LOG.log(
                 System.Logger.Level.ERROR,
-                () -> "A bug in the emulator: %s %s failed".formatted(ctx.method(), ctx.path()),
+                () -> "A bug in the emulator: " + ctx.method() + " " + ctx.path() + " failed",
                 bug);
         write(
                 ctx,
