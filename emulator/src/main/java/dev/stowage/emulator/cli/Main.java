@@ -19,12 +19,15 @@ public final class Main {
     /** The statuses that a shell sees. */
     static final int FAILED = 1;
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Main() {}
 
     public static void main(String[] args) {
-        // The jar's own log: problems alone, on standard error. Whoever wants another level says so.
-        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // The log on standard error: one line a message. A java.util.logging configuration of the user's own comes
+        // first.
+        if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "%4$s %3$s: %5$s%6$s%n");
         }
         int status = run(System.getenv(), args);
         if (status != 0) {

@@ -8,8 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Arms faults, for one app or for all of them. The same operations in the same order meet the same faults. Safe for many
@@ -17,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Faults {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
+    private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
 
     private final FaultRules rules;
     private final Optional<String> appId;
@@ -45,7 +43,7 @@ public final class Faults {
      * Draws when faults happen from a seed: of the operations that each kind can happen to, about {@code rate} meet it.
      * The same seed draws the same.
      *
-     * <p>The seed goes into the log, too.
+     * <p>The seed is logged at DEBUG.
      *
      * @param rate above 0 and below 1
      * @param faults what may happen, one rule each
@@ -55,7 +53,7 @@ public final class Faults {
             throw FaultApplicability.refused("a rate is above 0 and below 1; it is " + rate);
         }
         // Whatever a soak run finds, it can be found again by what this says.
-        LOG.info("chaos: seed {}, rate {}, faults {}", seed, rate, faults);
+        LOG.log(System.Logger.Level.DEBUG, () -> "chaos: seed " + seed + ", rate " + rate + ", faults " + faults);
         List<ArmedFault> armed = new ArrayList<>();
         long next = seed;
         for (Fault fault : faults) {

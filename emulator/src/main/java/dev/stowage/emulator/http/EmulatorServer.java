@@ -31,13 +31,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The emulator's HTTP server. */
 public final class EmulatorServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
+    private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
 
     private final String host;
     private final Server server;
@@ -96,7 +94,8 @@ public final class EmulatorServer implements AutoCloseable {
                 StorageException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
                 HttpResponseException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
-        config.routes.exception(IOException.class, (gone, ctx) -> LOG.debug("Whoever asked has hung up", gone));
+        config.routes.exception(
+                IOException.class, (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The caller has hung up", gone));
         config.routes.exception(Exception.class, (bug, ctx) -> written(() -> ProblemDocuments.writeBug(ctx, bug)));
     }
 
@@ -152,7 +151,7 @@ public final class EmulatorServer implements AutoCloseable {
         try {
             server.stop();
         } catch (TimeoutException cutOff) {
-            LOG.debug("Requests that were still being answered after two seconds were cut off", cutOff);
+            LOG.log(System.Logger.Level.DEBUG, "Requests that still ran after two seconds were cut off", cutOff);
         } catch (Exception problem) {
             throw new IllegalStateException("the HTTP server did not stop", problem);
         }

@@ -40,7 +40,7 @@ public final class OperationJournal {
     /**
      * Draws the next place, and marks it as taken by an operation that is under way. Whoever draws one must fill it.
      *
-     * @param place makes what stands there until it is filled
+     * @param slot makes what stands there until it is filled
      */
     public void reserve(LongFunction<? extends JournalSlot> slot) {
         // No lock: with more threads than cores, whoever is put to sleep inside one would hold up all others.

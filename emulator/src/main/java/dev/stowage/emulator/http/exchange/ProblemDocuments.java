@@ -12,15 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one place that turns a refusal into an answer: {@code application/problem+json}, by RFC 9457. */
 public final class ProblemDocuments {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.stowage.emulator");
+    private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
     private static final JsonMapper JSON = new JsonMapper();
 
     private ProblemDocuments() {}
@@ -100,7 +98,10 @@ public final class ProblemDocuments {
 
     /** A bug of ours: said in the log with everything, to the caller with nothing. */
     public static void writeBug(Context ctx, Exception bug) throws IOException {
-        LOG.error("A bug in the emulator: {} {} failed", ctx.method(), ctx.path(), bug);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "A bug in the emulator: " + ctx.method() + " " + ctx.path() + " failed",
+                bug);
         write(
                 ctx,
                 new StorageException(
