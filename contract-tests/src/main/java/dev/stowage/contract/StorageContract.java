@@ -27,9 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The contract as a JUnit test class: extend it, say what is tested, and every property is a test, by chapter. What doesn't hold
- * fails with the calls that show it; what can't be checked is skipped, because of what it says; what the backend may decide
- * itself and decides otherwise is skipped as advisory.
+ * The contract as a JUnit test class. Extend it and return the backend to test; every property becomes a test, grouped by chapter. A broken property fails with the calls that show it. A property that cannot be checked is skipped with the reason. An advisory one that the backend decides otherwise is skipped as advisory.
  *
  * <pre>{@code
  * class OurStorageContractTest extends StorageContract {
@@ -40,29 +38,29 @@ import org.opentest4j.TestAbortedException;
  * }
  * }</pre>
  *
- * <p>{@code -Dcontract.seed=N} draws the same values again, {@code -Dcontract.tries=N} tries more or fewer.
+ * <p>{@code -Dcontract.seed=N} sets the random seed, {@code -Dcontract.tries=N} the number of tries (default: 10).
  */
 public abstract class StorageContract {
 
-    /** Opens the backend; it is closed when all is tried. */
+    /** Opens the backend. It is closed after the run. */
     protected abstract StorageUnderTest storageUnderTest();
 
-    /** The seed; another one each time unless told. */
+    /** The random seed. Default: the system property {@code contract.seed}, or a random one. */
     protected long seed() {
         return Long.getLong("contract.seed", new SplittableRandom().nextLong(1, 1_000_000_000L));
     }
 
-    /** How often each property is tried. */
+    /** How often each property is tried. Default: the system property {@code contract.tries}, or 10. */
     protected int tries() {
         return Integer.getInteger("contract.tries", SuiteOptions.DEFAULT_TRIES / 4);
     }
 
-    /** Where the reports are written; nowhere unless told. */
+    /** The folder for the reports. Default: none are written. */
     protected Optional<Path> reportFolder() {
         return Optional.empty();
     }
 
-    /** Runs it, and makes a test of each property. */
+    /** Runs the suite and returns a test for each property. */
     @TestFactory
     public Stream<DynamicNode> contract() throws IOException {
         SuiteResult suiteResult;
@@ -76,7 +74,7 @@ public abstract class StorageContract {
         Map<String, List<DynamicTest>> chapters = new LinkedHashMap<>();
         if (!suiteResult.abortReason().isEmpty()) {
             chapters.computeIfAbsent("the run", title -> new ArrayList<>())
-                    .add(DynamicTest.dynamicTest("came to its end", () -> {
+                    .add(DynamicTest.dynamicTest("was completed", () -> {
                         throw new AssertionError(suiteResult.abortReason());
                     }));
         }
@@ -94,7 +92,7 @@ public abstract class StorageContract {
             case ADVISORY -> throw new TestAbortedException("advisory: " + words(suiteResult, result));
             case NOT_CHECKABLE -> throw new TestAbortedException("skipped, because " + result.because());
             case HELD -> {
-                // Nothing to say.
+                // Passed.
             }
         }
     }

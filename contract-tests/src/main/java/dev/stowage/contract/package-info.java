@@ -1,5 +1,5 @@
 /**
- * The contract suite: tests, clause by clause, whether a backend keeps the contract. Extend {@link
+ * The contract suite: tests clause by clause whether a backend conforms to the contract. Extend {@link
  * dev.stowage.contract.StorageContract} in code, or run the jar.
  */
 @NullMarked

@@ -7,24 +7,24 @@ import java.time.Duration;
 /** An app, published once. */
 public interface AppUnderTest {
 
-    /** A new install, or the next of those that there are. */
+    /** Creates an install, or returns the next of the existing ones. */
     InstallUnderTest install();
 
-    /** What a global function of it sees. */
+    /** A client with the access rights of a global function of this app. */
     default Client globalFunction() {
-        throw new NotCheckableException("there is no global function here");
+        throw new NotCheckableException("it has no global functions");
     }
 
-    /** True if {@link #advance} works; where it doesn't, the suite waits for as long as it takes. */
+    /** True if {@link #advance} works. Default: false; the suite then waits for real time to pass. */
     default boolean canAdvanceTime() {
         return false;
     }
 
-    /** Moves the time of this app's records forward; until then it stands still or goes on. */
+    /** Advances the time of this app's records. Otherwise their time may be frozen or may run. */
     default void advance(Duration duration) {
-        throw new NotCheckableException("time can't be moved here");
+        throw new NotCheckableException("its time cannot be advanced");
     }
 
-    /** Forgets it, with its installs, where that is possible. */
+    /** Removes the app and its installs, where that is possible. */
     default void close() {}
 }

@@ -8,18 +8,18 @@ public interface InstallUnderTest {
 
     Client client();
 
-    /** Its key, where it has one. */
+    /** The API key, if there is one. */
     default String apiKey() {
-        throw new NotCheckableException("in process an install has no key");
+        throw new NotCheckableException("in process an install has no API key");
     }
 
-    /** Ends it. */
+    /** Uninstalls this install. */
     default void uninstall() {
-        throw new NotCheckableException("installs can't be ended here");
+        throw new NotCheckableException("its installs cannot be uninstalled");
     }
 
-    /** Ends it and installs the same app in the same account. */
+    /** Uninstalls this install and installs the same app in the same account. */
     default InstallUnderTest reinstall() {
-        throw new NotCheckableException("installs can't be reinstalled here");
+        throw new NotCheckableException("its installs cannot be reinstalled");
     }
 }

@@ -17,9 +17,9 @@ public interface PluginDataApi {
     Document put(String path, @Nullable String user, String body);
 
     /**
-     * What came back.
+     * The response.
      *
-     * @param body null where it was no JSON
+     * @param body null if it was not JSON
      */
     record Document(int status, @Nullable JsonNode body) {
 

@@ -5,42 +5,41 @@ import dev.stowage.contract.call.NotCheckableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend as the suite sees it: apps, their installs, and time. What it can't do throws {@link NotCheckableException} with the reason, as
- * the defaults here do; what needs it then shows as <i>skipped, because</i>.
+ * The backend that is tested: its apps, their installs, and time. A method that the backend does not support throws {@link NotCheckableException} with the reason, as the defaults here do; what needs it is then reported as <i>skipped, because</i>.
  */
 public interface StorageUnderTest extends AutoCloseable {
 
-    /** What is tested, for the report: {@code the emulator, over HTTP}. */
+    /** The name of the backend in the report, such as {@code the emulator, over HTTP}. */
     String name();
 
-    /** True where the clauses that this project decides (<b>E</b>) count, too: for the project's own services. */
+    /** True if the clauses that this project decides (<b>E</b>) are binding, as for the project's own services. Default: false. */
     default boolean isStrict() {
         return false;
     }
 
-    /** An app that nobody else uses, or the one that there is. */
+    /** Opens an app that nothing else uses, or the only app that there is. */
     AppUnderTest openApp();
 
-    /** An app that certainly is another than any that was opened before. */
+    /** Opens an app that is certainly not one that was opened before. */
     default AppUnderTest openAnotherApp() {
         return openApp();
     }
 
     /**
-     * Whatever a key opens, also one that nobody was given.
+     * A client that uses this API key, which may be unknown to the backend.
      *
      * @param key null for no key at all
      */
     default Client openWith(@Nullable String key) {
-        throw new NotCheckableException("in process there is no key that could be wrong");
+        throw new NotCheckableException("in process there are no API keys");
     }
 
-    /** The private data of plugins, and the settings beside it. */
+    /** The API for the private data of plugins, and the settings API beside it. */
     default PluginDataApi pluginData() {
-        throw new NotCheckableException("it offers no private data of plugins");
+        throw new NotCheckableException("it has no API for the private data of plugins");
     }
 
-    /** True if records stay when apps are closed, so that the suite has to delete what it wrote. */
+    /** True if records stay when apps are closed, so that the suite has to delete the records that it wrote. Default: false. */
     default boolean keepsRecords() {
         return false;
     }

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation that is asked for, by the names of the wire protocol. The arguments can be anything, also what no operation
- * takes: that it is refused is what some clauses are about.
+ * A call of one operation, with the names of the wire protocol. The arguments are not checked: some clauses are about calls that must be refused.
  */
 public record Call(StoreName store, String operation, Map<String, @Nullable Object> arguments) {
 
@@ -35,7 +34,7 @@ public record Call(StoreName store, String operation, Map<String, @Nullable Obje
         return arguments.containsKey(name);
     }
 
-    /** The key of the one record that it works on. */
+    /** The key of the record that the operation works on. */
     public String key() {
         return String.valueOf(arguments.get("key"));
     }

@@ -5,23 +5,22 @@ import dev.stowage.storage.StoreName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The storage as one key opens it. Safe for many threads at once. */
+/** The storage, with the access rights of one API key. Thread-safe. */
 @FunctionalInterface
 public interface Client {
 
     /**
-     * Has the operation carried out; a refusal is an answer.
+     * Calls the operation. A refusal is a response, not an exception.
      *
-     * @throws NoResponseException if no answer came
-     * @throws NotCheckableException if this client can't say such a call
+     * @throws NoResponseException if there was no response
+     * @throws NotCheckableException if this client cannot express the call
      */
     Response call(Call call);
 
     /**
-     * Applies an updater (PATCH-3), by default as the wire protocol says: read, compute, write on condition that nothing has
-     * changed.
+     * Applies an updater (PATCH-3). Default: as the wire protocol defines it, with a read, then a write that is conditional on the version that was read.
      *
-     * @return the answer to the write that won, with the record from before as its result
+     * @return the response to the successful write, with the previous record as its result
      */
     default Response update(StoreName store, String key, Updater updater) {
         return CompareAndSetLoop.run(this, store, key, updater);
@@ -46,7 +45,7 @@ public interface Client {
     /**
      * What an updater returns.
      *
-     * @param ttl what becomes of the expiry: {@link #KEEP}, {@link #NONE} or seconds
+     * @param ttl what happens to the expiry: {@link #KEEP}, {@link #NONE} or seconds
      */
     record Next(Map<String, @Nullable Object> value, long ttl) {
         public static final long KEEP = -1;

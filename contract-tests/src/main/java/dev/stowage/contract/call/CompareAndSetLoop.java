@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The wire protocol's updater: {@code get}, apply, {@code put} with {@code ifVersion}, again on {@code version_conflict}. */
 final class CompareAndSetLoop {
 
-    /** Somebody wins every round, so n writers need n of them; this many means that nobody ever wins. */
+    /** In every round one writer succeeds, so n writers need at most n rounds. More rounds than this mean that no writer ever succeeds. */
     private static final int MOST_ROUNDS = 400;
 
     private CompareAndSetLoop() {}
@@ -21,7 +21,8 @@ final class CompareAndSetLoop {
                 return read;
             }
             if (read.version().isEmpty()) {
-                return Response.refused("", read.status(), "The get answered no version, so no updater can be atomic.");
+                return Response.refused(
+                        "", read.status(), "get returned no version, so an updater cannot be" + " atomic.");
             }
             Map<String, @Nullable Object> current = record(read.result());
             Client.Next next = updater.update(

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Calls as calls of the Java API. What its types can't say (a record that is no hash) is not checkable through it. */
+/** Makes the calls through the Java API. What its types cannot express (a record that is not a hash) is not checkable. */
 final class JavaApiClient implements Client {
 
     private final Storage storage;
@@ -122,7 +122,7 @@ final class JavaApiClient implements Client {
                 Response.of(JavaCodec.fromJava(store.patch(key, record(unconditional(call)), ttl(call, Ttl.keep()))));
             case "delete" -> {
                 if (conditional) {
-                    throw new NotCheckableException("the Java API's conditional delete answers nothing");
+                    throw new NotCheckableException("the Java API's conditional delete returns nothing");
                 }
                 yield Response.of(
                         JavaCodec.fromJava(call.has("fields") ? store.delete(key, fields(call)) : store.delete(key)));
@@ -250,7 +250,7 @@ final class JavaApiClient implements Client {
         call.arguments().keySet().forEach(name -> {
             if (!Set.of(names).contains(name)) {
                 throw new NotCheckableException(
-                        "the Java types can't say " + name + " in " + call.store() + "." + call.operation());
+                        "the Java types cannot express " + name + " in " + call.store() + "." + call.operation());
             }
         });
     }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The suite's values as the Java API's, and back. */
+/** Converts the suite's values to those of the Java API, and back. */
 final class JavaCodec {
 
     private JavaCodec() {}
 
-    /** What the API answered, as the suite holds it. */
+    /** A value that the API returned, as the suite represents it. */
     static @Nullable Object fromJava(@Nullable Object held) {
         if (held instanceof Hash hash) {
             return mapFromJava(hash);
@@ -59,14 +59,14 @@ final class JavaCodec {
                     : StringSet.from(set.members().stream().map(JavaCodec::text).toList());
         }
         if (value instanceof RawJson) {
-            throw new NotCheckableException("a spelling on the wire is nothing that Java can say");
+            throw new NotCheckableException("the Java types cannot choose how a number is written on the wire");
         }
         return value;
     }
 
     static Hash toHash(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw new NotCheckableException("the Java types make a record that is no hash impossible");
+            throw new NotCheckableException("the Java types allow no record that is not a hash");
         }
         Map<String, @Nullable Object> held = new LinkedHashMap<>();
         map.forEach((field, member) -> held.put(String.valueOf(field), toJava(member)));
@@ -77,14 +77,14 @@ final class JavaCodec {
         if (value instanceof String text) {
             return text;
         }
-        throw new NotCheckableException("the Java types take a string there");
+        throw new NotCheckableException("the Java types require a string there");
     }
 
     static Number number(@Nullable Object value) {
         if (value instanceof Number number) {
             return number;
         }
-        throw new NotCheckableException("the Java types take a number there");
+        throw new NotCheckableException("the Java types require a number there");
     }
 
     static Duration seconds(Object value) {
@@ -146,13 +146,13 @@ final class JavaCodec {
         if (value instanceof List<?> list) {
             return new ArrayList<>(list);
         }
-        throw new NotCheckableException("the Java types take a collection there");
+        throw new NotCheckableException("the Java types require a collection there");
     }
 
     private static Map<String, @Nullable Object> members(@Nullable Object value) {
         if (value instanceof Map<?, ?>) {
             return CompareAndSetLoop.record(value);
         }
-        throw new NotCheckableException("the Java types take a map there");
+        throw new NotCheckableException("the Java types require a map there");
     }
 }

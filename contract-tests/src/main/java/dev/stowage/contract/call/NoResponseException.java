@@ -1,8 +1,7 @@
 package dev.stowage.contract.call;
 
 /**
- * No answer of the protocol came: the connection broke, the time was over, or what came was something else. The operation may have
- * been carried out, or not, or will be yet.
+ * There was no response of the protocol: the connection broke, the timeout elapsed, or the response was not one of the protocol. The operation may have been carried out, may not have been, or may still be.
  */
 public final class NoResponseException extends RuntimeException {
 

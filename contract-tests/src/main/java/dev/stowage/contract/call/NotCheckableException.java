@@ -1,6 +1,6 @@
 package dev.stowage.contract.call;
 
-/** What a clause needs can't be done here; the message ends the sentence "skipped, because". */
+/** The backend lacks something that a clause needs. The message completes the sentence "skipped, because …". */
 public final class NotCheckableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

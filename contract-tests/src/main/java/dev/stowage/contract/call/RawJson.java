@@ -1,4 +1,4 @@
 package dev.stowage.contract.call;
 
-/** A value in a spelling of its own, such as {@code 1e0}: only a raw wire can say it. */
+/** A number written in a certain way, such as {@code 1e0}: only the wire protocol can express it. */
 public record RawJson(String json) {}

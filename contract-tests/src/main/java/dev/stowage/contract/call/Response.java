@@ -4,12 +4,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back for a call: a result, or a refusal.
+ * The response to a call: a result, or a refusal.
  *
  * @param code the refusal's code; null where the operation was carried out
  * @param status the HTTP status; 0 where there is none
- * @param hasResult false where the answer is <i>nothing</i>, which is not null (LIST-3)
- * @param detail what a refusal says to a person
+ * @param hasResult false if there is no result, which is not the same as null (LIST-3)
+ * @param detail the human-readable message of a refusal
  */
 public record Response(
         @Nullable String code,
@@ -40,13 +40,21 @@ public record Response(
         return code != null;
     }
 
-    /** {@code answered {"a":1}}, or {@code was refused: wrong_type}. */
+    /** The response after "expected … but was": {@code {"a":1}}, {@code no result} or {@code the refusal wrong_type (409)}. */
+    public String description() {
+        if (code != null) {
+            return "the refusal " + (code.isEmpty() ? "without a code" : code)
+                    + (status == 0 ? "" : " (" + status + ")");
+        }
+        return (hasResult ? SuiteValues.abbreviated(result) : "no result")
+                + (ttl.isPresent() ? " (ttl " + ttl.getAsLong() + ")" : "");
+    }
+
+    /** {@code returned {"a":1}}, {@code returned no result} or {@code was refused: wrong_type (409)}. */
     @Override
     public String toString() {
-        if (code != null) {
-            return "was refused: " + (code.isEmpty() ? "no code" : code) + (status == 0 ? "" : " (" + status + ")");
-        }
-        return "answered " + (hasResult ? SuiteValues.abbreviated(result) : "nothing")
-                + (ttl.isPresent() ? " (ttl " + ttl.getAsLong() + ")" : "");
+        return code != null
+                ? "was refused: " + (code.isEmpty() ? "no code" : code) + (status == 0 ? "" : " (" + status + ")")
+                : "returned " + description();
     }
 }

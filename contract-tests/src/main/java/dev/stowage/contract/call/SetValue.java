@@ -3,8 +3,7 @@ package dev.stowage.contract.call;
 import java.util.List;
 
 /**
- * A NumberSet or a StringSet as it was written or answered. Unlike the API's own sets it keeps what it is given, so that an
- * answer with a duplicate shows as one (VAL-3).
+ * A NumberSet or a StringSet as it was written or returned. Unlike the API's own sets it keeps duplicates, so that a response that has one can be detected (VAL-3).
  */
 public record SetValue(Kind kind, List<?> members) {
 
@@ -19,7 +18,7 @@ public record SetValue(Kind kind, List<?> members) {
             this.tag = tag;
         }
 
-        /** The only member of the object that it travels as. */
+        /** The only member of the JSON object that represents the set on the wire. */
         public String tag() {
             return tag;
         }

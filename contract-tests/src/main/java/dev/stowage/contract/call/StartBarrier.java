@@ -5,8 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls that are to be under way at once wait for each other. A client that can prepare a call (send all of a request but its
- * last byte) goes as far as it can before it waits; for others the caller waits before the call.
+ * Makes concurrent calls start together. A client that can prepare a call (send all of a request except its last byte) prepares it and then waits for the others; for other clients the caller waits before the call.
  */
 public final class StartBarrier {
 
@@ -19,17 +18,17 @@ public final class StartBarrier {
         ready = new CountDownLatch(callers);
     }
 
-    /** This thread's next call is one of those. */
+    /** Makes this thread's next call one of those that start together. */
     public void enter() {
         PENDING.set(this);
     }
 
-    /** Whether this thread's next call has to wait for others. */
+    /** True if this thread's next call has to wait for others. */
     public static boolean isPending() {
         return PENDING.get() != null;
     }
 
-    /** Says that this call is ready, and waits for all the others; the next one doesn't have to. */
+    /** Reports that this call is ready and waits until the others are. The thread's next call does not wait. */
     public static void awaitOthers() {
         StartBarrier barrier = PENDING.get();
         if (barrier == null) {
@@ -38,7 +37,7 @@ public final class StartBarrier {
         PENDING.remove();
         barrier.ready.countDown();
         try {
-            // One that never gets ready holds up the others for a while, not for ever.
+            // A call that never gets ready delays the others for a limited time only.
             if (!barrier.ready.await(MOST_SECONDS, TimeUnit.SECONDS)) {
                 barrier.ready.countDown();
             }
@@ -47,7 +46,7 @@ public final class StartBarrier {
         }
     }
 
-    /** Whatever became of the call: nobody has to wait for this thread. */
+    /** Releases the others, whether the call was made or not. */
     public static void leave() {
         StartBarrier barrier = PENDING.get();
         if (barrier != null) {

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as the suite holds them: String, Number, Boolean, null, Map, List, {@link SetValue}. Nothing here refuses anything: a
- * backend may answer what it must not, and the suite has to be able to hold it.
+ * The suite's values: String, Number, Boolean, null, Map, List, {@link SetValue}. Nothing here rejects a value: a broken backend may return any, and the suite has to represent it.
  */
 public final class SuiteValues {
 
@@ -23,7 +22,7 @@ public final class SuiteValues {
 
     private SuiteValues() {}
 
-    /** A hash, in order: names and values by turns. */
+    /** A hash of alternating names and values, in order. */
     public static Map<String, @Nullable Object> hash(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> hash = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -41,19 +40,19 @@ public final class SuiteValues {
         return list;
     }
 
-    /** Equal as the contract means it: numbers by value (VAL-5), hashes and sets in any order, lists in theirs. */
+    /** Equality as the contract defines it: numbers by value (VAL-5), hashes and sets in any order, lists in their order. */
     public static boolean areEqual(@Nullable Object one, @Nullable Object other) {
         return canonical(one).equals(canonical(other));
     }
 
-    /** One text for all values that are the {@link #areEqual}. */
+    /** The same text for all values that are equal by {@link #areEqual}. */
     public static String canonical(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(text, value);
         return text.toString();
     }
 
-    /** The value for a person: canonical, and cut where it is long. */
+    /** The canonical text, shortened if it is long. */
     public static String abbreviated(@Nullable Object value) {
         String text = canonical(value);
         return text.length() <= SHORT ? text : text.substring(0, SHORT) + "… (" + text.length() + " characters)";

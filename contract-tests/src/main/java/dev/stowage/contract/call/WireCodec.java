@@ -20,8 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as they travel: sets behind their tags, and a user's own hash that looks like one inside {@code $literal}. Written from
- * the protocol's page and sharing nothing with the client of {@code storage-api}, which is itself under test.
+ * Encodes values as the wire protocol does: sets with their tags, and a user's hash that looks like a set inside {@code $literal}. Shares no code with the client of {@code storage-api}, which is itself under test.
  */
 public final class WireCodec {
 
@@ -29,7 +28,7 @@ public final class WireCodec {
     private static final Set<String> TAGS = Set.of(SetValue.Kind.NUMBER.tag(), SetValue.Kind.STRING.tag(), LITERAL);
     private static final Set<String> BY_FIELD = Set.of("values", "amounts", "counts");
 
-    /** More than a record can hold, so that no answer fails for a limit of the reader. */
+    /** More than a record can hold, so that no response exceeds a limit of the parser. */
     private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
             .maxNameLength(4_000_000)
             .maxNumberLength(100_000)
@@ -79,7 +78,7 @@ public final class WireCodec {
     /**
      * The JSON document.
      *
-     * @throws JsonProcessingException if it is none
+     * @throws JsonProcessingException if it is not JSON
      */
     public static JsonNode parse(byte[] body) throws IOException {
         return JSON.readTree(body);
@@ -163,7 +162,7 @@ public final class WireCodec {
         return node.isTextual() ? node.asText() : node.isBoolean() ? (Object) node.asBoolean() : null;
     }
 
-    /** Results by field, as Multi operations answer them: the member names are field names and nothing else. */
+    /** Results by field, as Multi operations return them: every member name is a field name, never a tag. */
     public static @Nullable Object readByField(JsonNode node) {
         return node.isObject() ? members(node) : read(node);
     }

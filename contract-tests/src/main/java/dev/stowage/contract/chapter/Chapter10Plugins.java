@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 10: the private data of plugins, as Cloud9 has it. All of it needs HTTP. */
+/** Chapter 10: the private data of plugins (Cloud9). Requires HTTP. */
 final class Chapter10Plugins {
 
     private static final String KEY = "$KEY";
 
-    /** An install of its own, ended after it. */
+    /** A test with a separate install, which is uninstalled after it. */
     private interface WithInstall {
         void run(InstallUnderTest install);
     }
@@ -39,10 +39,9 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-1",
-            does =
-                    "sets an object, as an object and as a string of JSON, for a user and for a workspace, reads it, sets another"
-                            + " or an empty one and reads that, twice; nothing of the first is left",
-            skipped = "where there is no such API",
+            does = "sets an object, as JSON or as a string of JSON, for a user or a workspace, reads it, sets"
+                    + " another or an empty one and reads that twice; nothing of the first is left",
+            skipped = "if the backend does not have this API",
             lookAt = "whether set merges, and what it does with a string of JSON",
             share = 40)
     void setReplaces(Trial t) {
@@ -66,11 +65,10 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-2",
-            does =
-                    "sets objects in two of these: no user's, a user's, another user's, a workspace's, another workspace's;"
-                            + " each has its own",
-            skipped = "where there is no such API",
-            lookAt = "what an object is found by: the context with its user or workspace",
+            does = "sets objects in two of these contexts: no user, a user, another user, a workspace, another"
+                    + " workspace; each keeps its own object",
+            skipped = "if the backend does not have this API",
+            lookAt = "the lookup key of an object: it must include the context with its user or workspace",
             share = 20)
     void contextsAreApart(Trial t) {
         int one = t.choose(0, 1, 2, 3, 4);
@@ -95,8 +93,8 @@ final class Chapter10Plugins {
     @Property(
             clause = "PRIV-2",
             does = "reads in a context that there isn't; it is invalid_request",
-            skipped = "where there is no such API",
-            lookAt = "what the first part of the path may be",
+            skipped = "if the backend does not have this API",
+            lookAt = "the check of the first part of the path",
             share = 5)
     void thereAreTwoContexts(Trial t) {
         install(t, install -> {
@@ -106,18 +104,17 @@ final class Chapter10Plugins {
                     .get();
             if (answer.isOk() || !answer.code().equals("invalid_request")) {
                 throw t.violationAtKeys(
-                        "PRIV-2", "the context 'team' was answered with " + answer + "; due was invalid_request.");
+                        "PRIV-2", "the context 'team' returned " + answer + "; due was invalid_request.");
             }
         });
     }
 
     @Property(
             clause = "PRIV-3",
-            does =
-                    "reads and sets with another install's key, with a key that nobody has, or with the old key after a reinstall;"
-                            + " none of them reaches the object",
-            skipped = "where there is no such API; its last part where installs can't be reinstalled",
-            lookAt = "what an object is found by, and whether the key's state is looked at here, too",
+            does = "reads and sets with another install's key, an unknown key, or the old key after a"
+                    + " reinstall; none of them reaches the object",
+            skipped = "if the backend does not have this API; the old key, if installs cannot be reinstalled",
+            lookAt = "the lookup key of an object, and whether this API checks that the install is active",
             share = 20)
     void theKeyIsTheOnlyWayIn(Trial t) {
         boolean ofUser = t.choose(true, false);
@@ -149,9 +146,9 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-4",
-            does = "reads before anything was set; the answer is null",
-            skipped = "where there is no such API",
-            lookAt = "what it answers instead",
+            does = "reads before anything was set; the result is null",
+            skipped = "if the backend does not have this API",
+            lookAt = "the value for an object that was never set",
             share = 10)
     void nullBeforeAnySet(Trial t) {
         boolean ofUser = t.choose(true, false);
@@ -161,18 +158,17 @@ final class Chapter10Plugins {
             Document answer = document.get();
             document.skipIfMissing(answer);
             if (!answer.isOk() || answer.body() == null || !answer.body().isNull()) {
-                throw t.violationAtKeys("PRIV-4", "GET before any set was answered with " + answer + "; due was null.");
+                throw t.violationAtKeys("PRIV-4", "GET before any set: expected null but was " + answer + ".");
             }
         });
     }
 
     @Property(
             clause = "PRIV-5",
-            does =
-                    "sets and reads two of these: the settings of a user, of two projects, of two projects' states; each is its own."
-                            + " The user's are put back afterwards",
-            skipped = "where there is no such API",
-            lookAt = "what a document is found by",
+            does = "sets and reads two of these documents: the settings of a user, of two projects, of two"
+                    + " projects' states; each is separate. The user's settings are restored afterwards",
+            skipped = "if the backend does not have this API",
+            lookAt = "the lookup key of a document",
             share = 20)
     void settingsAreApart(Trial t) {
         int one = t.choose(0, 1, 2, 3, 4);

@@ -18,9 +18,10 @@ final class Chapter11Errors {
 
     @Property(
             clause = "ERR-1",
-            does = "has operations refused for each reason; the record, its version and its expiry are as they were",
-            skipped = "for what the API's types make impossible",
-            lookAt = "what was written before it was refused",
+            does = "makes calls that are refused, for each reason; the record, its version and its expiry are"
+                    + " unchanged",
+            skipped = "for calls that the API's types make impossible",
+            lookAt = "what is written before the operation is refused",
             lane = Lane.TIME,
             share = 60)
     void aRefusalChangesNothing(Trial t) {
@@ -73,10 +74,9 @@ final class Chapter11Errors {
 
     @Property(
             clause = "ERR-2",
-            does =
-                    "reads the messages of refusals: they name the store, the key and the field, and hold no value of secrets or"
-                            + " settings",
-            lookAt = "the message, which a person reads and a log keeps",
+            does = "reads the messages of refusals; they name the store, the key and the field, and contain no"
+                    + " value of secrets or settings",
+            lookAt = "the message, which people read and logs keep",
             share = 40)
     void messages(Trial t) {
         String canary = "c4n4ry-value";
@@ -94,10 +94,11 @@ final class Chapter11Errors {
         if (!message.contains(key)
                 || !message.contains(field)
                 || !message.contains(client.store().wireName())) {
-            throw t.violationAtKeys("ERR-2", "the message names not all of store, key and field: " + message, key);
+            throw t.violationAtKeys(
+                    "ERR-2", "expected a message with the store, the key and the field but was:" + " " + message, key);
         }
         if (message.contains(canary) && client.store() != StoreName.SHARED_KV_STORE) {
-            throw t.violationAtKeys("ERR-2", "the message holds the value: " + message, key);
+            throw t.violationAtKeys("ERR-2", "expected a message without the value but was: " + message, key);
         }
     }
 }

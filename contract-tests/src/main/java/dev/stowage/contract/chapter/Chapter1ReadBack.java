@@ -18,10 +18,10 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does =
-                    "writes strings near every edge (empty, U+0000, beyond the BMP, not normalised, white space, what looks like"
-                            + " markup or a number) in each place where a string can stand, and reads them back",
-            lookAt = "every step that decodes, escapes, trims or normalises text on its way in and out",
+            does = "writes strings near every edge (empty, U+0000, beyond the BMP, not normalised, white"
+                    + " space, what looks like"
+                    + " markup or a number) wherever a value can be a string, and reads them back",
+            lookAt = "every step that decodes, escapes, trims or normalises text",
             share = 50)
     void stringsReadBack(Trial t) {
         StoreClient client = t.anyStore();
@@ -35,7 +35,7 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does = "writes one character of each region of Unicode, alone and amid others, and reads it back",
+            does = "writes one character of each region of Unicode, alone and among others, and reads it back",
             lookAt = "the encoding of that character: UTF-8 of four bytes, controls, byte order marks, private use")
     void everyKindOfCharacterReadsBack(Trial t) {
         StoreClient client = t.anyStore();
@@ -57,10 +57,10 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does =
-                    "writes every string and every number of the suite's list of edges, by put, patch, append and as members of"
-                            + " sets, and reads them back",
-            lookAt = "the one operation that takes another way to the store than the rest")
+            does = "writes every string and every number of the suite's list of edges, by put, patch, append"
+                    + " and as members of"
+                    + " sets, and reads them back",
+            lookAt = "the operation that encodes values differently from the others")
     void edgesReadBack(Trial t) {
         StoreClient client = t.anyStore();
         boolean strings = t.choose(true, false);
@@ -84,10 +84,10 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does =
-                    "writes numbers near every edge, integers up to 2^53−1 among them, and reads back the same numbers, as"
-                            + " numbers",
-            lookAt = "the number type on the way: 32 bits, single precision, a string, rounding",
+            does = "writes numbers near every edge, integers up to 2^53−1 among them, and reads back the same"
+                    + " numbers, as"
+                    + " numbers",
+            lookAt = "the number type: 32 bits, single precision, a string, rounding",
             share = 50)
     void numbersReadBack(Trial t) {
         StoreClient client = t.anyStore();
@@ -102,7 +102,7 @@ final class Chapter1ReadBack {
     @Property(
             clause = "VAL-5",
             does = "writes whole records of any values and reads them back",
-            lookAt = "the value that came back as another one")
+            lookAt = "the value that changed")
     void recordsReadBack(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, Object> record = t.draw(Generators.HASH);
@@ -113,8 +113,9 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does = "writes a record of many fields, a long list, a long string, and deep nesting, and reads them back",
-            lookAt = "limits of length and depth that nobody has documented",
+            does = "writes a record of many fields, a long list, a long string, and deep nesting, and reads"
+                    + " them back",
+            lookAt = "undocumented limits of length and depth",
             share = 40)
     void largeValuesReadBack(Trial t) {
         StoreClient client = t.anyStore();
@@ -143,11 +144,9 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does =
-                    "writes a user's own hashes whose only member is called $numberSet, $stringSet or $literal; they read back as"
-                            + " what they are",
-            lookAt =
-                    "the $literal around such a hash: undone on the way in, put on again on the way out, at every level")
+            does = "writes a user's own hashes whose only member is called $numberSet, $stringSet or $literal;"
+                    + " they read back unchanged",
+            lookAt = "the $literal around such a hash: removed in requests and added in responses, at every level")
     void literalsReadBack(Trial t) {
         StoreClient client = t.anyStore();
         String name = t.choose("$numberSet", "$stringSet", "$literal", "$other");
@@ -161,7 +160,7 @@ final class Chapter1ReadBack {
         }
         boolean isTag = alone && !name.equals("$other");
         if (!isTag && client.put(t.key(), fields).actual().isRefused()) {
-            // Names that begin with $ are refused: which there are is VAL-9.
+            // Names that begin with $ are refused; which names are allowed is VAL-9.
             return;
         }
         OperationCatalog.assertReadsBack(t, client, "put", fields);
@@ -183,11 +182,11 @@ final class Chapter1ReadBack {
 
     @Property(
             clause = "VAL-5",
-            does =
-                    "writes fields with names that are special somewhere (__proto__, constructor, dots, spaces, digits, emoji);"
-                            + " where they are taken, they read back",
-            skipped = "for a name that the backend refuses: which names there are is VAL-9, its own choice",
-            lookAt = "names that are folded, normalised, taken for indexes or for arguments")
+            does = "writes fields with names that are special somewhere (__proto__, constructor, dots, spaces,"
+                    + " digits, emoji);"
+                    + " names that are accepted read back",
+            skipped = "for names that the backend refuses: which names are allowed is VAL-9",
+            lookAt = "names that are folded, normalised, or misread as indexes or arguments")
     void namesReadBack(Trial t) {
         StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
@@ -212,7 +211,7 @@ final class Chapter1ReadBack {
         }
     }
 
-    /** Not those that VAL-9 lists, which is this project's own: what may be refused or read otherwise there is advisory. */
+    /** Without the names that VAL-9 lists, because VAL-9 is advisory. */
     private static final List<String> NAMES = List.of(
             "A",
             "a",

@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chapter 1, the size of a record. What counts on any backend is asked far from the limit, with text of which every way of measuring
- * says about the same: 340 KB have to fit, 520 KB must not.
+ * Chapter 1, the size of a record. The binding properties stay far from the limit, with text that every way of measuring rates about the same: 340 KB must fit, 520 KB must not.
  */
 final class Chapter1Sizes {
 
@@ -25,7 +24,7 @@ final class Chapter1Sizes {
     @Property(
             clause = "VAL-8",
             does = "puts a record of 340 KB, which fits",
-            lookAt = "a limit that is too low, or one for requests instead of records",
+            lookAt = "a limit that is too low, or that applies to requests instead of records",
             share = 20)
     void aLargeRecordFits(Trial t) {
         StoreClient client = t.anyStore();
@@ -38,10 +37,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does =
-                    "puts a record of 520 KB, in characters of one, two, three and four bytes; it is record_too_large and the"
-                            + " record is as it was",
-            lookAt = "what is counted: bytes of UTF-8, not characters",
+            does = "puts a record of 520 KB, in characters of one, two, three and four bytes; it is refused as"
+                    + " record_too_large and the record is unchanged",
+            lookAt = "the unit: bytes of UTF-8, not characters",
             share = 20)
     void aTooLargeRecordIsRefused(Trial t) {
         StoreClient client = t.anyStore();
@@ -57,10 +55,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does =
-                    "counts field names and many small values too: a record of 30,000 short fields, or a list of 30,000 short"
-                            + " strings, is record_too_large",
-            lookAt = "whether only strings at the top of the record are counted",
+            does = "puts a record of 30,000 short fields, or a list of 30,000 short strings; it is refused as"
+                    + " record_too_large, because field names and small values count",
+            lookAt = "whether only strings at the top level are counted",
             share = 10)
     void allOfARecordCounts(Trial t) {
         StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SETTINGS));
@@ -79,10 +76,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does =
-                    "lets a record of 340 KB grow by 180 KB more, by each operation that can; it is record_too_large, and the"
-                            + " record is as it was",
-            lookAt = "the operation that does not measure what it makes",
+            does = "grows a record of 340 KB by 180 KB, with each operation that can; it is refused as"
+                    + " record_too_large and the record is unchanged",
+            lookAt = "the operation that does not check the new size",
             share = 30)
     void noOperationGrowsARecordBeyond(Trial t) {
         StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
@@ -135,8 +131,9 @@ final class Chapter1Sizes {
 
     @Property(
             clause = "VAL-8",
-            does = "puts a record of exactly 409,600 bytes of JSON, key included, and one of a byte more",
-            lookAt = "the exact measure",
+            does = "puts a record of exactly 409,600 bytes of JSON including the key, which fits, and one that"
+                    + " is a byte larger, which does not",
+            lookAt = "how the size is measured exactly",
             advisory = true,
             share = 10)
     void theExactLimit(Trial t) {

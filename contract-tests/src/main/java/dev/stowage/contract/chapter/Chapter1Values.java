@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 1: what may be in a record. That it reads back is {@link Chapter1ReadBack}'s. */
+/** Chapter 1: which values a record may contain. {@link Chapter1ReadBack} tests that they read back. */
 final class Chapter1Values {
 
     @Property(
             clause = "VAL-1",
-            does =
-                    "puts and patches a string, a number, a boolean, a list, a set and null as a record; each is refused as"
-                            + " invalid_value, and the record that was there stays as it was",
-            skipped = "where the API's types make such a record impossible",
-            lookAt = "the check of value in put and patch: it has to be a JSON object")
+            does = "puts and patches a string, a number, a boolean, a list, a set and null as a record; each"
+                    + " is refused as invalid_value, and the existing record is unchanged",
+            skipped = "if the API's types make such a record impossible",
+            lookAt = "the check of value in put and patch: it must be a JSON object")
     void aRecordIsAHash(Trial t) {
         StoreClient client = t.anyStore();
         String operation = t.choose("put", "patch");
@@ -49,8 +48,8 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-2",
-            does = "writes one field of each type, and hashes and lists in each other, and reads them back",
-            lookAt = "which type comes back as another one, or not at all")
+            does = "writes one field of each type, and nested hashes and lists, and reads them back",
+            lookAt = "the type that comes back as another one, or not at all")
     void everyTypeNests(Trial t) {
         StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
@@ -84,10 +83,11 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-3",
-            does =
-                    "puts or patches sets of both kinds beside lists of the same values; the sets read back as sets of their"
-                            + " kind, without duplicates, the lists as lists; an empty set may be gone (SET-6), but is nothing else",
-            lookAt = "how a set is stored: as a list it comes back as one")
+            does = "puts or patches sets of both kinds beside lists of the same values; the sets read back as"
+                    + " sets of their"
+                    + " kind, without duplicates, the lists as lists; an empty set may be gone (SET-6),"
+                    + " but is never another type",
+            lookAt = "how a set is stored: one that is stored as a list comes back as a list")
     void setsAreSets(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         SetValue.Kind kind = t.choose(SetValue.Kind.values());
@@ -111,7 +111,8 @@ final class Chapter1Values {
         if (read.containsKey("empty") && !isEmptySet) {
             throw t.violationAtKeys(
                     "VAL-3",
-                    "an empty " + kind.label() + "Set read back as " + SuiteValues.abbreviated(read.get("empty")) + ".",
+                    "an empty " + kind.label() + "Set read back as" + " " + SuiteValues.abbreviated(read.get("empty"))
+                            + ".",
                     key);
         }
         if (!SuiteValues.areEqual(read.get("list"), members)) {
@@ -125,9 +126,9 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-3",
-            does = "puts a set in which a member is given twice; it reads back with the member once",
-            skipped = "where the API's own sets can't be given a member twice",
-            lookAt = "whether members are compared when a set is written, not only when one is added")
+            does = "puts a set with a duplicate member; it reads back with the member once",
+            skipped = "if the API's own sets cannot contain duplicates",
+            lookAt = "whether duplicates are removed when a whole set is written, not only when a member is added")
     void aSetHasNoDuplicates(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         SetValue.Kind kind = t.choose(SetValue.Kind.values());
@@ -136,16 +137,16 @@ final class Chapter1Values {
         String key = t.key();
         ResponseAssert put = client.put(key, SuiteValues.hash("s", new SetValue(kind, List.of(one, two, one))));
         if (put.actual().isRefused()) {
-            throw t.skip("it refuses a set in which a member is given twice");
+            throw t.skip("it refuses a set with a duplicate member");
         }
         client.get(key).hasResult(SuiteValues.hash("s", new SetValue(kind, List.of(one, two))));
     }
 
     @Property(
             clause = "VAL-3",
-            does = "puts a set inside a hash inside a record, which reads back as a set",
-            skipped = "where such a set is refused",
-            lookAt = "whether nested values are encoded like those at the top")
+            does = "puts a set inside a hash inside a record; it reads back as a set",
+            skipped = "if such a set is refused",
+            lookAt = "whether nested values are encoded like top-level ones")
     void setsNest(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Object inner = t.choose(
@@ -155,17 +156,16 @@ final class Chapter1Values {
         String key = t.key();
         ResponseAssert put = client.put(key, SuiteValues.hash("v", inner));
         if (put.actual().isRefused()) {
-            throw t.skip("it refuses sets below the first level");
+            throw t.skip("it refuses nested sets");
         }
         client.get(key).hasResult(SuiteValues.hash("v", inner));
     }
 
     @Property(
             clause = "VAL-4",
-            does =
-                    "puts and patches a set, at the top of a record or deep in it, into a base store; it is invalid_value and"
-                            + " nothing is written",
-            lookAt = "the check of values in secrets and settings, also below the first level")
+            does = "puts and patches a set, at the top level or nested, into a base store; it is refused as"
+                    + " invalid_value and nothing is written",
+            lookAt = "the check of values in secrets and settings, including nested ones")
     void baseStoresHoldNoSets(Trial t) {
         StoreClient client = t.anyBaseStore();
         String operation = t.choose("put", "patch");
@@ -182,8 +182,8 @@ final class Chapter1Values {
     @Property(
             clause = "VAL-6",
             does = "writes 1, 1.0 and 1e0 into a set, and −0 and 0; each pair is one member",
-            skipped = "where a number's spelling can't be chosen",
-            lookAt = "whether members are compared by value or by their text")
+            skipped = "if the client cannot choose how a number is written",
+            lookAt = "whether members are compared by value or as text")
     void numbersAreEqualByValue(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String other = t.choose("1.0", "1e0", "10e-1", "1.000");
@@ -203,10 +203,9 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-7",
-            does =
-                    "writes null in fields, lists and nested hashes; it is there, in get with and without field names, and is"
-                            + " not what an absent field is",
-            lookAt = "conditions that take null for absent")
+            does = "writes null in fields, lists and nested hashes; get returns it, with and without field"
+                    + " names, and it differs from an absent field",
+            lookAt = "conditions that treat null as absent")
     void nullIsAValue(Trial t) {
         StoreClient client = t.anyStore();
         String way = t.choose("put", "patch");
@@ -234,10 +233,11 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-10",
-            does = "reads a record after what was written and what was answered before was changed by the caller",
-            skipped =
-                    "over a wire nothing is shared; there it shows only that an answer is not what a later write changes",
-            lookAt = "whether the store keeps, or hands out, the caller's own object")
+            does = "changes the object that was written and an object that was returned, then reads the record;"
+                    + " it is unchanged",
+            skipped = "over HTTP nothing is shared; there it shows only that a later write does not change an"
+                    + " earlier response",
+            lookAt = "whether the store keeps the caller's object, or returns its own")
     void nobodySharesARecord(Trial t) {
         StoreClient client = t.anyStore();
         String key = t.key();
@@ -266,8 +266,8 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-9",
-            does = "writes records of exactly 32 and of 33 levels",
-            lookAt = "where levels are counted: the record itself is the first")
+            does = "writes a record of exactly 32 levels, which is accepted, and one of 33, which is refused",
+            lookAt = "how levels are counted: the record itself is the first")
     void levels(Trial t) {
         StoreClient client = t.anyStore();
         String key = t.key();
@@ -279,8 +279,9 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-9",
-            does = "writes fields named __proto__, constructor, and with dots, spaces and quotes; and one with no name",
-            lookAt = "which of the names is refused, or lost")
+            does = "writes fields named __proto__, constructor, and with dots, spaces and quotes, which are"
+                    + " accepted; and one with an empty name, which is refused",
+            lookAt = "the name that is refused or lost")
     void namesAreOrdinary(Trial t) {
         StoreClient client = t.anyStore();
         String name = t.choose(
@@ -304,9 +305,9 @@ final class Chapter1Values {
 
     @Property(
             clause = "VAL-6",
-            does = "puts −0 and numbers that are too large for a double",
-            skipped = "where a number's spelling can't be chosen",
-            lookAt = "the reading of numbers: infinity is no value")
+            does = "puts −0, which is 0, and a number that is too large for a double, which is refused",
+            skipped = "if the client cannot choose how a number is written",
+            lookAt = "the parsing of numbers: infinity is not a value")
     void zeroAndInfinity(Trial t) {
         StoreClient client = t.store(StoreName.KV_STORE);
         String key = t.key();

@@ -13,8 +13,9 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-1",
-            does = "uses keys that are no secrets keys with each operation of the secrets store; each is invalid_key",
-            lookAt = "the check of the key: whole, every segment, and no newline at its end; in reads, too")
+            does = "uses invalid secrets keys with each operation of the secrets store; each is refused as"
+                    + " invalid_key",
+            lookAt = "the check of the key: all of it, every segment, no newline at its end; and in reads as well")
     void wrongSecretsKeys(Trial t) {
         StoreClient client = t.store(StoreName.SECRETS);
         String base = t.key();
@@ -54,8 +55,9 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-1",
-            does = "uses keys of one, two and three segments of every allowed character; each is a key of its own",
-            lookAt = "characters or segments that are refused, and segments that are taken for folders")
+            does = "uses keys of one, two and three segments of every allowed character; each identifies a"
+                    + " separate record",
+            lookAt = "characters or segments that are refused, and segments that are treated as folders")
     void rightSecretsKeys(Trial t) {
         StoreClient client = t.store(StoreName.SECRETS);
         String base = t.key();
@@ -80,10 +82,10 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-2",
-            does =
-                    "uses keys with slashes, bars, colons, percent signs, spaces, emoji and control characters, and of exactly"
-                            + " 1,024 bytes",
-            lookAt = "which character, or which length, is refused or changed")
+            does = "uses keys with slashes, bars, colons, percent signs, spaces, emoji and control characters,"
+                    + " and of exactly"
+                    + " 1,024 bytes",
+            lookAt = "the character or length that is refused or changed")
     void anyStringIsAKey(Trial t) {
         StoreClient client = t.store(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
         String base = t.key();
@@ -114,7 +116,7 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-2",
-            does = "uses the empty key, and one of 1,025 bytes; each is invalid_key",
+            does = "uses the empty key, and one of 1,025 bytes; each is refused as invalid_key",
             lookAt = "whether the length is counted in bytes of UTF-8")
     void noKeys(Trial t) {
         StoreClient client = t.store(t.choose(StoreName.SETTINGS, StoreName.KV_STORE, StoreName.SHARED_KV_STORE));
@@ -126,7 +128,8 @@ final class Chapter2Keys {
 
     @Property(
             clause = "KEY-3",
-            does = "writes two records whose keys differ in case, in white space or in normalisation",
+            does = "writes two records whose keys differ in case, in white space or in normalisation; they are"
+                    + " separate",
             lookAt = "whether keys are folded, trimmed or normalised")
     void keysAreComparedByCodePoint(Trial t) {
         StoreClient client = t.store(t.choose(StoreName.KV_STORE, StoreName.SHARED_KV_STORE, StoreName.SETTINGS));

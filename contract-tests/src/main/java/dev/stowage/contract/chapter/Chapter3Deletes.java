@@ -13,10 +13,9 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-1",
-            does =
-                    "deletes a record, twice; it is gone with all its fields, and the answers are true in the base stores, the"
-                            + " deleted record and then {} in the key-value stores",
-            lookAt = "what is left of a deleted record, and what delete answers where there is none")
+            does = "deletes a record, twice; it is gone with all its fields, and delete returns true in the"
+                    + " base stores, and the deleted record, then {}, in the key-value stores",
+            lookAt = "what is left of a deleted record, and what delete returns if there is none")
     void deleteRemoves(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, Object> record = t.draw(Generators.HASH);
@@ -36,10 +35,9 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-2",
-            does =
-                    "deletes some fields, some that are not there among them, and fields that hold null, 0 and false; every other"
-                            + " field stays, and the key-value stores answer at least what was removed",
-            lookAt = "fields that stay because of what they hold, and fields that go with them")
+            does = "deletes fields, including absent ones and fields that hold null, 0 and false; every other"
+                    + " field stays, and the key-value stores return at least the removed fields",
+            lookAt = "fields that are not deleted because of their value, and other fields that are")
     void deleteOfFields(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, @Nullable Object> record = SuiteValues.hash(
@@ -85,8 +83,8 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-2",
-            does = "deletes some fields and compares the answer with exactly those",
-            lookAt = "what else is answered",
+            does = "deletes some fields; the result is exactly those",
+            lookAt = "what else is returned",
             advisory = true,
             share = 20)
     void deleteAnswersJustThose(Trial t) {
@@ -97,9 +95,9 @@ final class Chapter3Deletes {
 
     @Property(
             clause = "DEL-3",
-            does =
-                    "deletes a record's last field: it still exists, empty; and fields of a missing record: nothing is created",
-            lookAt = "whether an empty record is dropped, or one is made in order to delete from it")
+            does = "deletes a record's last field: the record still exists, empty; and fields of a missing"
+                    + " record: nothing is created",
+            lookAt = "whether an empty record is removed, or a missing one is created by delete")
     void theLastField(Trial t) {
         StoreClient client = t.anyStore();
         boolean several = t.choose(false, true);

@@ -19,10 +19,9 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-1",
-            does =
-                    "patches a record with a hash; its fields are written, null among them, every other one is left, and a nested"
-                            + " hash, list or set is replaced and not merged",
-            lookAt = "how deep it merges, and what it takes for absent")
+            does = "patches a record with a hash; its fields are written, including null, all other fields are"
+                    + " kept, and a nested hash, list or set is replaced, not merged",
+            lookAt = "how deep it merges, and which values it treats as absent")
     void patchWritesItsFields(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, @Nullable Object> record = SuiteValues.hash(
@@ -58,7 +57,7 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-1",
-            does = "patches one set of a record with another; it is replaced",
+            does = "patches a set with another set; it is replaced",
             lookAt = "whether sets are merged",
             share = 40)
     void patchReplacesSets(Trial t) {
@@ -71,9 +70,9 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-2",
-            does =
-                    "patches twice and answers the whole record from before, in every store; a missing record is created",
-            lookAt = "which record patch answers, and whether all of it")
+            does = "patches twice; each returns the whole previous record, in every store, and a missing"
+                    + " record is created",
+            lookAt = "which record patch returns, and whether it is complete")
     void patchAnswers(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, Object> first = t.draw(Generators.HASH);
@@ -88,8 +87,9 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does = "patches with an updater that takes a field away and adds one; the record is just what it returned",
-            lookAt = "the put with ifVersion that an updater ends with, and the version that get answers")
+            does = "patches with an updater that removes a field and adds one; the record is exactly what it"
+                    + " returned",
+            lookAt = "the put with ifVersion that applies an updater, and the version that get returns")
     void anUpdaterReplaces(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, Object> first = t.draw(Generators.HASH);
@@ -110,11 +110,11 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does =
-                    "lets another write come between an updater's read and its write, of each kind: it is a version_conflict and"
-                            + " the other's write is not lost; a delete followed by a new record is such a write, too",
-            skipped = "where the API offers no write on condition of a version",
-            lookAt = "whether ifVersion is compared at all, and versions that begin again after a delete")
+            does = "makes another write, of each kind, between an updater's read and its write: the updater's"
+                    + " write is refused as version_conflict and the other write is not lost; this"
+                    + " includes a delete followed by a new record",
+            skipped = "if the API has no conditional write",
+            lookAt = "whether ifVersion is compared, and whether versions restart after a delete")
     void aWriteInBetweenIsNotLost(Trial t) {
         StoreClient client = t.anyStore();
         boolean there = t.choose(true, false);
@@ -125,7 +125,7 @@ final class Chapter3Patches {
         }
         Response read = client.get(key).succeeds().actual();
         if (read.version().isEmpty()) {
-            throw client.get(key).violation("a version, without which no updater is atomic");
+            throw client.get(key).violation("a version, which updaters require");
         }
         switch (between) {
             case "put" -> client.put(key, SuiteValues.hash("owner", "other")).succeeds();
@@ -153,13 +153,13 @@ final class Chapter3Patches {
                 client.delete(key).succeeds();
             }
         }
-        Map<String, @Nullable Object> others =
+        Map<String, @Nullable Object> otherWrite =
                 between.equals("delete") ? SuiteValues.hash() : SuiteValues.hash("owner", "other");
         if (there && between.equals("patch")) {
-            others.put("x", 1);
+            otherWrite.put("x", 1);
         }
         conditional(client, key, read).isRefusedWith("version_conflict");
-        client.get(key).hasResult(others);
+        client.get(key).hasResult(otherWrite);
     }
 
     private static ResponseAssert conditional(StoreClient client, String key, Response read) {
@@ -176,9 +176,10 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does = "lets each of the other writing operations come between an updater's read and its write",
-            skipped = "where the API offers no write on condition of a version",
-            lookAt = "the operation that changes a record and leaves its version")
+            does = "makes each other writing operation between an updater's read and its write; the updater's"
+                    + " write is refused",
+            skipped = "if the API has no conditional write",
+            lookAt = "the operation that changes a record but not its version")
     void anyOperationInBetweenIsNotLost(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String key = t.key();
@@ -193,9 +194,9 @@ final class Chapter3Patches {
         }
         Response read = client.get(key).succeeds().actual();
         client.call(between).succeeds();
-        Map<String, @Nullable Object> others = OperationCatalog.hash(client.get(key));
+        Map<String, @Nullable Object> otherWrite = OperationCatalog.hash(client.get(key));
         conditional(client, key, read).isRefusedWith("version_conflict");
-        client.get(key).hasResult(others);
+        client.get(key).hasResult(otherWrite);
     }
 
     private static @Nullable Object[] spread(Call call) {
@@ -206,11 +207,10 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-3",
-            does =
-                    "writes on condition of the version that was read, with nothing in between; it succeeds, for a missing record,"
-                            + " too, and exactly once",
-            skipped = "where the API offers no write on condition of a version",
-            lookAt = "the version of a missing record, and of one that was deleted")
+            does = "writes conditionally on the version that was read, with nothing in between; it succeeds"
+                    + " exactly once, also for a missing record",
+            skipped = "if the API has no conditional write",
+            lookAt = "the version of a missing record and of a deleted one")
     void theRightVersionWins(Trial t) {
         StoreClient client = t.anyStore();
         String before = t.choose("missing", "there", "deleted");
@@ -234,9 +234,10 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-4",
-            does = "patches with an updater that throws; the caller gets just that, and the record is as it was",
-            lookAt =
-                    "whether the updater's own exception comes through, and whether anything was written before it ran")
+            does = "patches with an updater that throws; the caller gets the same exception, and the record is"
+                    + " unchanged",
+            lookAt = "whether the updater's exception is passed on, and whether anything is written before the"
+                    + " updater runs")
     void whatAnUpdaterThrows(Trial t) {
         StoreClient client = t.anyStore();
         boolean there = t.choose(true, false);
@@ -249,13 +250,13 @@ final class Chapter3Patches {
             client.update(key, (current, ttl) -> {
                 throw thrown;
             });
-            throw t.violationAtKeys("PATCH-4", "the updater threw, and the patch succeeded.", key);
+            throw t.violationAtKeys("PATCH-4", "expected the updater's exception but was success.", key);
         } catch (OnPurpose caught) {
             if (caught != thrown) {
-                throw t.violationAtKeys("PATCH-4", "the updater threw one thing, and another one came out.", key);
+                throw t.violationAtKeys("PATCH-4", "expected the updater's exception but was another one.", key);
             }
         } catch (IllegalStateException | IllegalArgumentException wrapped) {
-            throw t.violationAtKeys("PATCH-4", "the updater threw one thing, and " + wrapped + " came out.", key);
+            throw t.violationAtKeys("PATCH-4", "expected the updater's exception but was " + wrapped + ".", key);
         }
         client.get(key).hasResult(there ? SuiteValues.hash("a", 1) : Map.of());
         client.exists(key).hasResult(there);
@@ -263,8 +264,8 @@ final class Chapter3Patches {
 
     @Property(
             clause = "PATCH-5",
-            does = "patches with an updater that changes what it was given and then throws; the record is as it was",
-            lookAt = "whether the updater is given the store's own object")
+            does = "patches with an updater that changes its argument and then throws; the record is unchanged",
+            lookAt = "whether the updater gets the store's own object")
     void anUpdaterHasACopy(Trial t) {
         StoreClient client = t.anyStore();
         String key = t.key();

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 3: reading and writing, but for patch and delete. */
+/** Chapter 3: reading and writing, except patch and delete. */
 final class Chapter3Records {
 
     @Property(
             clause = "GET-1",
-            does = "gets what was never written and what was deleted; the answer is {}",
-            lookAt = "what get does where it finds nothing")
+            does = "gets a record that was never written or was deleted; the result is {}",
+            lookAt = "what get returns if there is no record")
     void getOfNothing(Trial t) {
         StoreClient client = t.anyStore();
         boolean deleted = t.choose(false, true);
@@ -32,10 +32,9 @@ final class Chapter3Records {
 
     @Property(
             clause = "GET-2",
-            does =
-                    "gets some of a record's fields, some that are not there among them, and fields that hold null, 0, false"
-                            + " and the empty string",
-            lookAt = "absent fields that are answered as null, and present ones that a condition takes for absent")
+            does = "gets some of a record's fields, including absent ones and fields that hold null, 0, false"
+                    + " and the empty string",
+            lookAt = "absent fields that are returned as null, and present ones that are treated as absent")
     void getOfFields(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, @Nullable Object> record = SuiteValues.hash(
@@ -82,7 +81,7 @@ final class Chapter3Records {
 
     @Property(
             clause = "GET-2",
-            does = "gets with an empty list of names",
+            does = "gets with an empty list of names; the result is {}",
             lookAt = "whether no names mean all of them",
             advisory = true,
             share = 20)
@@ -94,7 +93,7 @@ final class Chapter3Records {
 
     @Property(
             clause = "PUT-1",
-            does = "puts a record over another; of the first nothing is left, nested hashes included",
+            does = "puts a record over another; nothing of the first is left, including nested hashes",
             lookAt = "whether put merges")
     void putReplaces(Trial t) {
         StoreClient client = t.anyStore();
@@ -111,8 +110,8 @@ final class Chapter3Records {
 
     @Property(
             clause = "PUT-1",
-            does = "puts a set over a set, and {} over a record; of what was there nothing is left",
-            lookAt = "whether sets are merged, and whether {} is taken for nothing to do",
+            does = "puts a set over a set, and {} over a record; nothing of the old value is left",
+            lookAt = "whether sets are merged, and whether a put of {} is ignored",
             share = 40)
     void putReplacesSetsAndAll(Trial t) {
         StoreClient client = t.anyKeyValueStore();
@@ -126,9 +125,9 @@ final class Chapter3Records {
 
     @Property(
             clause = "PUT-2",
-            does =
-                    "puts three times: the base stores answer true, the key-value stores what was there before, {} at first",
-            lookAt = "which record put answers: the one before, whole")
+            does = "puts three times: the base stores return true, the key-value stores the previous record,"
+                    + " {} at first",
+            lookAt = "which record put returns: the previous one, complete")
     void putAnswers(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, Object> first = t.draw(Generators.HASH);
@@ -141,7 +140,10 @@ final class Chapter3Records {
         client.put(key, first).hasResult(client.isKeyValue() ? Map.of() : true);
     }
 
-    @Property(clause = "PUT-3", does = "puts {}; the record exists", lookAt = "whether an empty record counts as none")
+    @Property(
+            clause = "PUT-3",
+            does = "puts {}; the record exists",
+            lookAt = "whether an empty record counts" + " as none")
     void putOfNothing(Trial t) {
         StoreClient client = t.anyStore();
         String key = t.key();
@@ -152,8 +154,9 @@ final class Chapter3Records {
 
     @Property(
             clause = "EXISTS-1",
-            does = "asks before and after writes by every operation that creates, after deletes, and twice in a row",
-            lookAt = "what exists looks at: reads must not create, falsy values are values, a deleted record is gone")
+            does = "calls exists before and after writes, after deletes, and twice in a row",
+            lookAt = "whether reads create records, whether falsy values count as values, and whether deleted"
+                    + " records are gone")
     void existsWhatWasWritten(Trial t) {
         StoreClient client = t.anyStore();
         Map<String, @Nullable Object> record = t.choose(List.of(
@@ -181,8 +184,8 @@ final class Chapter3Records {
 
     @Property(
             clause = "EXISTS-1",
-            does = "asks after each of the operations that create a record in the key-value stores",
-            lookAt = "a record that an operation makes and exists does not see",
+            does = "calls exists after each operation that creates a record in the key-value stores",
+            lookAt = "the operation whose new record exists does not see",
             share = 60)
     void existsAfterEveryCreation(Trial t) {
         StoreClient client = t.anyKeyValueStore();

@@ -21,8 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chapter 4: when a record expires, and what it is then. Every property works on many records at once, so that time has to be moved,
- * or waited for, only once; and asks a second before a record is due and two seconds after it, never between (TTL-3).
+ * Chapter 4: when a record expires, and its state then. Every property uses many records at once, so that time is advanced, or waited for, only once. It tests one second before a record expires and two seconds after, never in between (TTL-3).
  */
 final class Chapter4Expiry {
 
@@ -31,7 +30,7 @@ final class Chapter4Expiry {
     private static final Map<String, @Nullable Object> FULL = SuiteValues.hash(
             "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"), "gone", true);
 
-    /** The operations that take a ttl, each making a record of the field n. */
+    /** The operations that take a ttl, each creating a record with the field n. */
     private static List<Call> withTtl(StoreName store, String key, long ttl) {
         return List.of(
                 Call.of(store, "put", "key", key, "value", SuiteValues.hash("n", 1), "ttl", ttl),
@@ -42,10 +41,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-1",
-            does =
-                    "writes records with a ttl by each operation that takes one; each says what is left of it, is there a second"
-                            + " before it is due, and gone two seconds after it",
-            lookAt = "the operation that ignores its ttl, and the unit: seconds from the operation on",
+            does = "writes records with a ttl by each operation that takes one; each record has the right"
+                    + " remaining ttl, exists one second before it expires, and is gone two seconds after",
+            lookAt = "the operation that ignores its ttl, and the unit: seconds from the operation",
             lane = Lane.TIME,
             share = 20)
     void fourOperationsTakeATtl(Trial t) {
@@ -79,8 +77,8 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-3",
-            does = "asks by each operation that reads, a second before a record is due and two seconds after",
-            lookAt = "the reading operation that does not look at the expiry, or rounds it",
+            does = "reads by each reading operation, one second before a record expires and two seconds after",
+            lookAt = "the reading operation that does not check the expiry, or rounds it",
             lane = Lane.TIME,
             share = 20)
     void readableUntilItIsDue(Trial t) {
@@ -119,10 +117,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-2",
-            does =
-                    "lets records expire, and has each operation carried out on one of them: it does what it does where there"
-                            + " never was a record, and what it makes does not expire",
-            lookAt = "the operation that revives what has expired, or takes over its expiry",
+            does = "calls each operation on an expired record: it has the effect that it has on a missing"
+                    + " record, and the new record does not expire",
+            lookAt = "the operation that revives an expired record, or keeps its expiry",
             lane = Lane.TIME,
             share = 30)
     void expiredIsAsIfItHadNeverBeen(Trial t) {
@@ -160,10 +157,9 @@ final class Chapter4Expiry {
 
     @Property(
             clause = "TTL-2",
-            does =
-                    "patches an expired record with an updater: it sees {} and no ttl; a write on condition of the version from"
-                            + " before is a conflict",
-            lookAt = "the version of a record that expired and was made again",
+            does = "patches an expired record with an updater: it gets {} and no ttl; a write conditional on"
+                    + " the old version is refused as version_conflict",
+            lookAt = "the version of a record that expired and was created again",
             lane = Lane.TIME,
             share = 20)
     void anUpdaterSeesNothing(Trial t) {
@@ -193,7 +189,10 @@ final class Chapter4Expiry {
                     .hasResult(Map.of());
             if (!SuiteValues.areEqual(seen, SuiteValues.hash("current", Map.of(), "ttl", null))) {
                 throw t.violationAtKeys(
-                        "TTL-2", "an updater saw " + SuiteValues.abbreviated(seen) + " of an expired record.", key);
+                        "TTL-2",
+                        "expected an updater of an expired record to get {} and no ttl but was" + " "
+                                + SuiteValues.abbreviated(seen) + ".",
+                        key);
             }
             client.get(key).hasResult(SuiteValues.hash("m", 1)).hasNoTtl();
             client.put(raced, SuiteValues.hash("n", 6)).succeeds();

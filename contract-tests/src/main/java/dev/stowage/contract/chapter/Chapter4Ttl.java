@@ -14,29 +14,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 4: what operations do with a record's expiry. */
+/** Chapter 4: how operations change a record's expiry. */
 final class Chapter4Ttl {
 
     private static final List<StoreName> STORES = List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE);
 
-    /** What has become of the expiry. */
+    /** What a change does to the expiry. */
     private enum Fate {
         KEPT,
         RESTARTED,
         REMOVED
     }
 
-    /** Something to do to a record that has the field n and a ttl. */
+    /** A change of a record that has the field n and a ttl. */
     private interface Change {
         void on(StoreClient client, String key);
     }
 
-    /** A record, where it is and what becomes of it. */
+    /** A record, its store, and what the change does to its expiry. */
     private record Kept(StoreClient client, String key, String what, Fate fate) {}
 
     /**
-     * Writes records with a ttl, changes each in its way a little later, and looks at all of them before they were due at first, after
-     * that, and after they are due again.
+     * Writes records with a ttl, changes each of them a little later, and reads all of them before the first expiry, after it, and after the second.
      */
     private static void follow(Trial t, Map<String, Change> changes, Map<String, Fate> fates) {
         long ttl = t.ttl(100);
@@ -87,9 +86,9 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-4",
-            does =
-                    "puts without a ttl, and with a ttl of null, over a record that has one; the new record does not expire",
-            lookAt = "an expiry that put takes over",
+            does = "puts without a ttl, and with a ttl of null, over a record with a ttl; the new record does"
+                    + " not expire",
+            lookAt = "an expiry that put keeps",
             lane = Lane.TIME,
             share = 20)
     void putRemovesTheExpiry(Trial t) {
@@ -131,10 +130,9 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-5",
-            does =
-                    "patches and increments records that have a ttl: without mentioning it, with a ttl, and with null; the expiry"
-                            + " is kept, restarted and removed",
-            lookAt = "null and absent, which are not the same here; and the operation that treats them otherwise",
+            does = "patches and increments records with a ttl: without a ttl, with one, and with null; the"
+                    + " expiry is kept, restarted and removed",
+            lookAt = "null and absent, which differ here; and the operation that treats them alike",
             lane = Lane.TIME,
             share = 30)
     void patchAndIncrements(Trial t) {
@@ -168,8 +166,8 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-5",
-            does = "patches and increments records without an expiry, with a ttl and with null",
-            lookAt = "a ttl that only a record with an expiry takes",
+            does = "patches and increments records that do not expire, with a ttl and with null",
+            lookAt = "a ttl that is ignored unless the record already has one",
             lane = Lane.TIME,
             share = 10)
     void fromNoExpiry(Trial t) {
@@ -202,9 +200,9 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-6",
-            does = "patches records with updaters that look at the remaining ttl and keep, restart or remove it",
-            skipped = "for a put that keeps the expiry without an updater, where the API has none",
-            lookAt = "keepTtl, and the ttl that get answers",
+            does = "patches records with updaters that read the remaining ttl and keep, restart or remove it",
+            skipped = "never",
+            lookAt = "keepTtl, and the ttl that get returns",
             lane = Lane.TIME,
             share = 30)
     void updaters(Trial t) {
@@ -226,7 +224,8 @@ final class Chapter4Ttl {
                 if (!isRight) {
                     throw t.violationAtKeys(
                             "TTL-6",
-                            "an updater was given the remaining ttl " + seen.get("ttl") + " of a record with a ttl of "
+                            "an updater was given the remaining ttl " + seen.get("ttl") + " of a record with a"
+                                    + " ttl of "
                                     + ttl + " seconds.",
                             key);
                 }
@@ -250,7 +249,7 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-7",
-            does = "changes lists and sets, and deletes fields, of records with a ttl; the expiry is kept",
+            does = "changes lists and sets, and deletes fields, in records with a ttl; the expiry is kept",
             lookAt = "the operation that writes a record without its expiry",
             lane = Lane.TIME,
             share = 20)
@@ -288,10 +287,11 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-8",
-            does =
-                    "uses ttls that are zero, negative, fractional, too large, or no number, with each operation that takes one;"
-                            + " each is invalid_request and nothing is written; the largest is taken",
-            skipped = "where the API's types make such a ttl impossible",
+            does = "uses ttls that are zero, negative, fractional, too large, or no number, with each"
+                    + " operation that takes one;"
+                    + " each is refused as invalid_request and nothing is written; the largest allowed"
+                    + " ttl is accepted",
+            skipped = "if the API's types make such a ttl impossible",
             lookAt = "the range check of ttl",
             share = 50)
     void ttlsOutOfRange(Trial t) {
@@ -310,9 +310,10 @@ final class Chapter4Ttl {
 
     @Property(
             clause = "TTL-9",
-            does = "puts and patches with a ttl into the base stores; it is invalid_request and nothing is written",
-            skipped = "where the API's types make a ttl there impossible",
-            lookAt = "whether it is ignored in silence",
+            does = "puts and patches with a ttl in the base stores; it is refused as invalid_request and"
+                    + " nothing is written",
+            skipped = "if the API's types make a ttl there impossible",
+            lookAt = "whether the ttl is silently ignored",
             share = 20)
     void baseStoresTakeNoTtl(Trial t) {
         StoreClient client = t.anyBaseStore();

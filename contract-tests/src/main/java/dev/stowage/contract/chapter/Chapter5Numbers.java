@@ -9,15 +9,14 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 5: numbers. That they are atomic is in {@link RacesOnFields}. */
+/** Chapter 5: numbers. {@link RacesOnFields} tests that they are atomic. */
 final class Chapter5Numbers {
 
     @Property(
             clause = "INC-1",
-            does =
-                    "increments a number by 1 and by amounts that are zero, negative, fractional and large; the answer and the"
-                            + " record are the sum, and no other field changes",
-            lookAt = "an amount that is taken for absent, rounding, and what is answered: the value after it")
+            does = "increments a number by 1 and by amounts that are zero, negative, fractional and large; the"
+                    + " result and the field are the sum, and no other field changes",
+            lookAt = "an amount that is treated as absent, rounding, and the result: the value after the increment")
     void incrementAdds(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Number from = t.choose(0, 5, -3, 1.5, 1_000_000_000_000L);
@@ -43,9 +42,9 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-2",
-            does =
-                    "increments a field of a missing record, and a missing field of a record; each is made with the amount",
-            lookAt = "what a missing field counts as, and whether zero is written, too")
+            does = "increments a field of a missing record, and a missing field of a record; each is created"
+                    + " with the amount",
+            lookAt = "the initial value of a missing field, and whether zero is written")
     void missingIsCreated(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         boolean multi = t.choose(false, true);
@@ -69,10 +68,9 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-3",
-            does =
-                    "increments a field of each other type, a numeric string among them; it is wrong_type and the record is as it"
-                            + " was",
-            lookAt = "strings that are taken for numbers, and fields that are replaced")
+            does = "increments a field of each other type, including a numeric string; it is refused as"
+                    + " wrong_type and the record is unchanged",
+            lookAt = "strings that are treated as numbers, and fields that are replaced")
     void notANumber(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Object value = t.choose(OperationCatalog.typesExcept("number").stream()
@@ -96,10 +94,9 @@ final class Chapter5Numbers {
 
     @Property(
             clause = "INC-4",
-            does =
-                    "increments several fields at once and answers each; with one wrong among them, first, in the middle or"
-                            + " last, none changes and none is made",
-            lookAt = "fields that are written before the wrong one is found")
+            does = "increments several fields at once and returns each; with a wrong type among them, first,"
+                    + " in the middle or last, no field is changed or created",
+            lookAt = "fields that are written before the wrong type is found")
     void allOrNothing(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         int amount = t.draw(Generators.AMOUNT);

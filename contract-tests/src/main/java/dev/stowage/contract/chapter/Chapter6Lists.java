@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 6: lists. That they are atomic is in {@link RacesOnFields}. */
+/** Chapter 6: lists. {@link RacesOnFields} tests that they are atomic. */
 final class Chapter6Lists {
 
     private static List<@Nullable Object> joined(List<?>... parts) {
@@ -24,10 +24,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-1",
-            does =
-                    "appends and unshifts one value of any type, twice: to a list that has it already, to a missing field and to a"
-                            + " missing record",
-            lookAt = "doubles that are dropped, lists that are flattened, the end at which it arrives")
+            does = "appends and unshifts one value of any type, twice: to a list that has it already, a"
+                    + " missing field and a missing record",
+            lookAt = "duplicates that are dropped, lists that are flattened, and the end of the list that is changed")
     void insertOne(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("append", "unshift");
@@ -66,10 +65,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-2",
-            does =
-                    "appends and unshifts several values to several lists at once, doubles among them; they stand in the order"
-                            + " given",
-            lookAt = "the order after unshiftMulti, and doubles")
+            does = "appends and unshifts several values to several lists at once, including duplicates; they"
+                    + " keep the given order",
+            lookAt = "the order after unshiftMulti, and duplicates")
     void insertMany(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("unshiftMulti", "appendMulti");
@@ -94,11 +92,10 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-3",
-            does =
-                    "shifts until a list is empty and once more: each element in its turn, null and other falsy values among"
-                            + " them, then nothing",
-            lookAt =
-                    "elements that are taken for nothing, null that is answered as no result, and the end it is taken from")
+            does = "shifts until a list is empty and once more: it returns each element in order, including"
+                    + " null and other falsy values, then no result",
+            lookAt = "elements that are treated as absent, null that is returned as no result, and the end of"
+                    + " the list that is changed")
     void shiftOne(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         List<@Nullable Object> list = t.choose(List.of(
@@ -121,10 +118,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-4",
-            does =
-                    "shifts several elements of several lists: fewer than there are, as many, more, and none; a missing list"
-                            + " answers [], and nothing is created",
-            lookAt = "counts of 0 and beyond the end, and records made in order to take from them")
+            does = "shifts several elements of several lists: fewer than there are, as many, more, and none; a"
+                    + " missing list gives [], and nothing is created",
+            lookAt = "counts of 0 and beyond the end, and records that shift creates")
     void shiftMany(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         int count = t.choose(2, 3, 5, 1, 0);
@@ -145,10 +141,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-5",
-            does =
-                    "peeks one and several elements, where there are some, none, and where the field is no list; it removes"
-                            + " nothing, creates nothing and is never an error",
-            lookAt = "a peek that takes, or that refuses other types")
+            does = "peeks at one and several elements of a list, an empty list and a field of another type; it"
+                    + " removes nothing, creates nothing and is never refused",
+            lookAt = "a peek that removes elements, or that refuses other types")
     void peek(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Object first = t.choose(SuiteValues.list(null, 0, "", false, SuiteValues.list(1), "a"));
@@ -185,10 +180,10 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-6",
-            does =
-                    "appends to, unshifts and shifts a field of each other type, sets among them, by itself and beside right lists"
-                            + " in a Multi; it is wrong_type and nothing changes",
-            lookAt = "fields that are replaced or wrapped, sets that are taken for lists, and Multis that stop halfway")
+            does = "appends to, unshifts and shifts a field of each other type, including sets, alone and"
+                    + " together with lists in a Multi; it is refused as wrong_type and nothing changes",
+            lookAt = "fields that are replaced or wrapped, sets that are treated as lists, and Multis that stop"
+                    + " halfway")
     void notAList(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String operation = t.choose("append", "unshift", "shift", "appendMulti", "unshiftMulti", "shiftMulti");
@@ -219,8 +214,8 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-7",
-            does = "empties a list by shift and by shiftMulti; it is still there, empty, and takes new elements",
-            lookAt = "fields, or records, that go with their last element")
+            does = "empties a list by shift and by shiftMulti; it is still there, empty, and accepts new elements",
+            lookAt = "fields or records that are removed with their last element")
     void anEmptiedListStays(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         boolean multi = t.choose(false, true);
@@ -239,8 +234,9 @@ final class Chapter6Lists {
 
     @Property(
             clause = "LIST-9",
-            does = "shifts and peeks with counts that are negative, fractional or no number; each is invalid_request",
-            skipped = "where the API's types make such a count impossible",
+            does = "shifts and peeks with counts that are negative, fractional or not a number; each is refused"
+                    + " as invalid_request",
+            skipped = "if the API's types make such a count impossible",
             lookAt = "the check of counts",
             share = 40)
     void wrongCounts(Trial t) {

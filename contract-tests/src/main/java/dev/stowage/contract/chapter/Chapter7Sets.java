@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 7: sets. That they are atomic is in {@link RacesOnFields}. */
+/** Chapter 7: sets. {@link RacesOnFields} tests that they are atomic. */
 final class Chapter7Sets {
 
-    /** Three members of that kind, the falsy one among them. */
+    /** Three members of that kind, including a falsy one. */
     private static List<Object> three(Kind kind) {
         return kind == Kind.NUMBER ? List.of(0, 1, 10) : List.of("", "a", "10");
     }
@@ -27,10 +27,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-1",
-            does =
-                    "adds a value to a set, a missing field and a missing record, and adds it again: true, then false, and the set"
-                            + " has it once",
-            lookAt = "what is compared, and what add answers")
+            does = "adds a value to a set, a missing field and a missing record, and adds it again: true, then"
+                    + " false, and the set contains it once",
+            lookAt = "how members are compared, and what add returns")
     void addOne(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -58,10 +57,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-2",
-            does =
-                    "adds several values to several sets, one twice and some that are members; the answer has, per field, those"
-                            + " that were new",
-            lookAt = "whether all values are answered, or members added twice")
+            does = "adds several values to several sets, including a duplicate and existing members; the"
+                    + " result has, per field, the new ones",
+            lookAt = "whether all values are returned, or members are added twice")
     void addMany(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -92,10 +90,10 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-3",
-            does =
-                    "removes members and others, one and several at once, where there is a set, none, and no record; the answers"
-                            + " say what was a member, the rest stays, and nothing is created",
-            lookAt = "what remove answers, what else goes, and records made in order to remove from them")
+            does = "removes members and other values, one and several at once, from a set, a missing field and"
+                    + " a missing record; the result says which were members, the rest stays, and"
+                    + " nothing is created",
+            lookAt = "what remove returns, what else it removes, and records that it creates")
     void remove(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -132,8 +130,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-4",
-            does = "asks for members and others, one and several at once, where there is a set, none, and no record",
-            lookAt = "membership of falsy values, 1 and \"1\", and what has creates")
+            does = "asks for members and other values, one and several at once, in a set, a missing field and a"
+                    + " missing record",
+            lookAt = "membership of falsy values, 1 and \"1\", and records that has creates")
     void has(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -157,11 +156,11 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-5",
-            does =
-                    "operates on a set of the other kind, and on a field of each other type, with each operation, by itself and"
-                            + " beside right sets in a Multi; it is wrong_type and nothing changes",
-            lookAt =
-                    "kinds that are mixed, lists that are taken for sets, fields that are replaced, Multis that stop halfway")
+            does = "calls each set operation on a set of the other kind and on a field of each other type,"
+                    + " alone and together with right sets in a Multi; it is refused as wrong_type and"
+                    + " nothing changes",
+            lookAt = "kinds that are mixed, lists that are treated as sets, fields that are replaced, and Multis"
+                    + " that stop halfway")
     void kindsAreKeptApart(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         Kind kind = t.choose(Kind.values());
@@ -206,7 +205,7 @@ final class Chapter7Sets {
     @Property(
             clause = "SET-6",
             does = "removes a set's last member; the set is still there, empty, with its kind",
-            lookAt = "whether an emptied set is dropped",
+            lookAt = "whether an emptied set is removed",
             share = 30)
     void anEmptiedSetStays(Trial t) {
         StoreClient client = t.anyKeyValueStore();
@@ -222,10 +221,9 @@ final class Chapter7Sets {
 
     @Property(
             clause = "SET-3",
-            does =
-                    "removes a set's last member, and adds one again; whether the emptied set is there meanwhile is the backend's"
-                            + " choice, what it holds is not",
-            lookAt = "members that come back",
+            does = "removes a set's last member and adds one again; whether the emptied set stays is the"
+                    + " backend's choice, its members are not",
+            lookAt = "members that reappear",
             share = 30)
     void removeTheLastAndAddAgain(Trial t) {
         StoreClient client = t.anyKeyValueStore();

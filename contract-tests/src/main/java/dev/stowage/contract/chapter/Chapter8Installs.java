@@ -15,7 +15,7 @@ import dev.stowage.storage.StoreName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chapter 8: who sees what. */
+/** Chapter 8: which install sees which records. */
 final class Chapter8Installs {
 
     private static final StoreName[] PARTITIONED = {StoreName.SECRETS, StoreName.SETTINGS, StoreName.KV_STORE};
@@ -25,11 +25,10 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-1",
-            does =
-                    "writes a record by one install and has another, of the same app and of another, read, replace and delete that"
-                            + " key in the same store; neither sees anything of the other",
-            skipped = "for another app, where there is no second one",
-            lookAt = "what a record is found by: the install has to be part of it, in each of the three stores")
+            does = "writes a record by one install; another install, of the same app or of another, reads,"
+                    + " replaces and deletes the same key in the same store; neither sees the other's record",
+            skipped = "for another app, if there is only one",
+            lookAt = "the lookup key of a record: it must include the install, in each of the three stores")
     void partitioned(Trial t) {
         StoreClient firstClient = t.store(t.choose(PARTITIONED));
         StoreClient theirs = firstClient.as(t.choose(Principal.SIBLING, Principal.STRANGER));
@@ -52,10 +51,9 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-1",
-            does =
-                    "has another install carry out each operation of kvStore on a key that is the first one's; it is as if there"
-                            + " were no record, and the first one's stays",
-            lookAt = "the operation that finds its record without the install")
+            does = "calls each operation of kvStore by another install on a key of the first one; it behaves"
+                    + " as for a missing record, and the first one's record is unchanged",
+            lookAt = "the operation that looks up its record without the install")
     void partitionedForEveryOperation(Trial t) {
         StoreClient firstClient = t.store(StoreName.KV_STORE);
         StoreClient theirs = firstClient.as(t.choose(Principal.SIBLING, Principal.STRANGER));
@@ -76,8 +74,8 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-1",
-            does = "uses one key in all four stores of an install; each store has its own record",
-            lookAt = "whether the store is part of what a record is found by")
+            does = "uses one key in all four stores of an install; each store has a separate record",
+            lookAt = "whether the lookup key of a record includes the store")
     void storesAreApart(Trial t) {
         String key = t.key();
         for (StoreName store : StoreName.values()) {
@@ -96,11 +94,10 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-2",
-            does =
-                    "writes to sharedKvStore by one install and a global function in turns, and reads by the others; all see the"
-                            + " same record",
-            skipped = "for the global function, where there is none",
-            lookAt = "whether the shared store is kept by app")
+            does = "writes to sharedKvStore by an install and by another install or a global function in"
+                    + " turns; all see the same record",
+            skipped = "for the global function, if there is none",
+            lookAt = "whether the shared store is partitioned by app")
     void sharedByTheApp(Trial t) {
         StoreClient firstClient = t.store(StoreName.SHARED_KV_STORE);
         StoreClient otherClient = firstClient.as(t.choose(Principal.SIBLING, Principal.FUNCTION));
@@ -123,10 +120,10 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-2",
-            does =
-                    "has an install of another app read, write and delete a key of sharedKvStore; it sees and changes nothing",
-            skipped = "where there is no second app",
-            lookAt = "whether the app is part of what a shared record is found by")
+            does = "reads, writes and deletes a key of sharedKvStore by an install of another app; it sees and"
+                    + " changes nothing",
+            skipped = "if there is only one app",
+            lookAt = "whether the lookup key of a shared record includes the app")
     void notSharedWithAnotherApp(Trial t) {
         StoreClient firstClient = t.store(StoreName.SHARED_KV_STORE);
         StoreClient theirs = firstClient.as(Principal.STRANGER);
@@ -143,11 +140,10 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-3",
-            does =
-                    "has a global function carry out each operation of each store: sharedKvStore works, the others answer"
-                            + " no_install_context and write nothing",
-            skipped = "where there is no global function",
-            lookAt = "the store, or the operation, that does not ask who is calling")
+            does = "calls each operation of each store by a global function: sharedKvStore works, the others"
+                    + " refuse with no_install_context and write nothing",
+            skipped = "if there is no global function",
+            lookAt = "the store or operation that does not check the caller")
     void aGlobalFunctionHasNoInstall(Trial t) {
         StoreName store = t.choose(StoreName.values());
         StoreClient firstClient = t.store(store);
@@ -172,16 +168,14 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-4",
-            does =
-                    "uninstalls an install: each operation of each store is install_revoked with its key from then on, other"
-                            + " installs and sharedKvStore are untouched",
-            skipped = "where installs can't be ended",
-            lookAt =
-                    "the store, or the operation, that does not look at the install's state; and what else was deleted",
+            does = "uninstalls an install: from then on each operation of each store with its key is refused"
+                    + " as install_revoked; other installs and sharedKvStore are unchanged",
+            skipped = "if installs cannot be uninstalled",
+            lookAt = "the store or operation that does not check the install's state; and what else was deleted",
             share = 50)
     void uninstallEndsAnInstall(Trial t) {
         InstallUnderTest install = t.app().install();
-        Principal leaver = t.addPrincipal("an install that ends", "LEAVERS_KEY", install.client());
+        Principal leaver = t.addPrincipal("an install that is uninstalled", "LEAVERS_KEY", install.client());
         StoreName store = t.choose(StoreName.values());
         String key = t.key();
         StoreClient client = t.storeAs(leaver, store);
@@ -191,7 +185,7 @@ final class Chapter8Installs {
         sibling.createRecord(siblings, "n", 2);
         t.storeAs(leaver, StoreName.SHARED_KV_STORE).put(key + "s", MINE).succeeds();
         install.uninstall();
-        t.note("the install that ends is uninstalled");
+        t.note("the install is uninstalled");
         for (Call call : OperationCatalog.everyCall(store, key)) {
             client.call(call).isRefusedWith("install_revoked");
         }
@@ -208,9 +202,9 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-4",
-            does = "uninstalls the only install of an app; a later install finds sharedKvStore as it was",
-            skipped = "where installs can't be ended",
-            lookAt = "what goes with the last install",
+            does = "uninstalls the only install of an app; a later install finds sharedKvStore unchanged",
+            skipped = "if installs cannot be uninstalled",
+            lookAt = "what is deleted with the last install",
             share = 5)
     void theLastInstallLeavesWhatIsShared(Trial t) {
         AppUnderTest app = t.openApp();
@@ -230,9 +224,9 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-5",
-            does =
-                    "reinstalls an install: a new key, empty stores; the old key is install_revoked, sharedKvStore is untouched",
-            skipped = "where installs can't be reinstalled",
+            does = "reinstalls an install: it has a new key and empty stores; the old key is refused as"
+                    + " install_revoked; sharedKvStore is unchanged",
+            skipped = "if installs cannot be reinstalled",
             lookAt = "what a reinstall keeps",
             share = 30)
     void reinstall(Trial t) {
@@ -260,10 +254,10 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-7",
-            does =
-                    "reinstalls an install and looks at what the new one finds: nothing, or all that there was; never a part",
-            skipped = "where installs can't be reinstalled",
-            lookAt = "the stores that a reinstall forgets",
+            does = "reinstalls an install and reads the three stores by the new one: they hold nothing, or"
+                    + " everything; never a part",
+            skipped = "if installs cannot be reinstalled",
+            lookAt = "the stores that a reinstall misses",
             share = 20)
     void reinstallKeepsAllOrNothing(Trial t) {
         InstallUnderTest install = t.app().install();
@@ -278,7 +272,10 @@ final class Chapter8Installs {
         Object first = t.storeAs(fresh, PARTITIONED[0]).get(key).succeeds().result();
         if (!SuiteValues.areEqual(first, Map.of()) && !SuiteValues.areEqual(first, MINE)) {
             throw t.violationAtKeys(
-                    "INST-7", "after a reinstall a record was " + SuiteValues.abbreviated(first) + ".", key);
+                    "INST-7",
+                    "after a reinstall: expected {} or the old record but was" + " " + SuiteValues.abbreviated(first)
+                            + ".",
+                    key);
         }
         for (StoreName store : PARTITIONED) {
             t.storeAs(fresh, store).get(key).hasResult(first);
@@ -288,12 +285,11 @@ final class Chapter8Installs {
 
     @Property(
             clause = "INST-6",
-            does =
-                    "calls each operation of each store with no key, an unknown one, and keys that are nearly right; each is"
-                            + " unauthenticated, says the same of what exists and what doesn't, and writes nothing",
-            skipped = "where there are no keys",
-            lookAt =
-                    "the store, or the operation, that lets it in; and keys that are compared by a part, or without case")
+            does = "calls each operation of each store with no key, an unknown one, and keys that are nearly"
+                    + " right; each is refused as unauthenticated, whether or not the record exists,"
+                    + " and writes nothing",
+            skipped = "if there are no API keys",
+            lookAt = "the store or operation that accepts the key; and keys that are compared partly or without case")
     void unknownKeys(Trial t) {
         StoreName store = t.choose(StoreName.values());
         String right = t.install(Principal.INSTALL).apiKey();
@@ -311,7 +307,8 @@ final class Chapter8Installs {
             throw t.skip("the key has no letters");
         }
         Client client = t.openWith(wrong);
-        StoreClient intruder = t.storeAs(t.addPrincipal("somebody with " + kind + " key", "WRONG_KEY", client), store);
+        StoreClient intruder =
+                t.storeAs(t.addPrincipal("a caller with a wrong key" + " (" + kind + ")", "WRONG_KEY", client), store);
         StoreClient firstClient = t.store(store);
         String key = t.key();
         String missing = t.key();
@@ -320,7 +317,7 @@ final class Chapter8Installs {
         for (Call call : OperationCatalog.everyCall(store, key)) {
             ResponseAssert response = intruder.call(call).isRefusedWith("unauthenticated");
             if (response.actual().detail().contains("f3a1c7")) {
-                throw response.violation("a refusal that tells nothing of the record");
+                throw response.violation("a refusal that does not contain the record's values");
             }
         }
         intruder.get(missing).isRefusedWith("unauthenticated");

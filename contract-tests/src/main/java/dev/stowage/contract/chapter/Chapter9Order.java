@@ -23,10 +23,10 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "carries out any sequence of operations, by several installs and apps on few keys of all stores, and compares it with"
-                            + " a reference model; what differs is shown as the clause that it breaks",
-            lookAt = "the last operation of the sequence, or the write before it",
+            does = "makes random sequences of calls, by several installs and apps on few keys of all stores,"
+                    + " and compares every response and record with a reference model; a difference is"
+                    + " reported as the clause that it breaks",
+            lookAt = "the last call of the sequence, or the write before it",
             share = 400)
     void anySequence(Trial t) {
         new ModelTest(t, false).run(14);
@@ -34,36 +34,34 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "carries out any sequence of operations on the key-value stores in which time moves on and records expire, and"
-                            + " compares it with a reference model",
-            skipped = "where time can't be moved",
-            lookAt = "the last operation of the sequence, or the write before it",
+            does = "makes random sequences of calls on the key-value stores in which time advances and records"
+                    + " expire, and compares them with a reference model",
+            skipped = "if time cannot be advanced",
+            lookAt = "the last call of the sequence, or the write before it",
             lane = Lane.TIME,
             share = 150)
     void anySequenceInTime(Trial t) {
         if (!t.canAdvanceTime()) {
-            throw t.skip("time can't be moved here, and is too long to wait for so often");
+            throw t.skip("its time cannot be advanced, and waiting would take too long");
         }
         new ModelTest(t, true).run(12);
     }
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "carries out each operation that takes several fields with six of them, five of which are there, and compares"
-                            + " the answer and the record with a reference model; what differs is shown as the clause that it breaks",
-            lookAt = "fields after the first few, and fields that are dealt with by another one's arguments")
+            does = "calls each operation that takes several fields with six of them, five of which exist, and"
+                    + " compares the result and the record with a reference model; a difference is"
+                    + " reported as the clause that it breaks",
+            lookAt = "fields after the first few, and fields that get another field's arguments")
     void manyFieldsAtOnce(Trial t) {
         new MultiFieldCalls(t).run();
     }
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "writes a record many times and reads it after each write, in turns by two callers; every read sees the write"
-                            + " before it",
-            lookAt = "writes that are lost now and then, and reads that are answered from somewhere else",
+            does = "writes a record many times and reads it after each write, by two callers in turns; every"
+                    + " read sees the last write",
+            lookAt = "writes that are lost intermittently, and stale reads",
             share = 150)
     void everyWriteIsSeen(Trial t) {
         StoreClient client = t.anyStore();
@@ -102,11 +100,10 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "has four clients carry out a mix of operations on two keys at once; the history of each key must have an order in"
-                            + " which every answer is right",
-            skipped = "never; a history with more orders than can be tried is counted as unknown",
-            lookAt = "the timeline: who did what when, and the answer that no order explains",
+            does = "makes mixed calls of four clients on two keys concurrently; the history of each key must"
+                    + " have an order in which every response is right",
+            skipped = "never; a history with too many possible orders is counted as unknown",
+            lookAt = "the timeline: calls of each client over time, and the response that no order explains",
             lane = Lane.RACE,
             share = 200)
     void concurrentHistories(Trial t) {
@@ -116,16 +113,16 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-2",
-            does =
-                    "writes by each operation and reads the version after it; no version is seen twice, not after a delete"
-                            + " either, and a missing record has version 0",
-            lookAt = "versions that stay, or begin again",
+            does = "writes by each operation and reads the version after it; no version is repeated, not even"
+                    + " after a delete, and a missing record has version 0",
+            lookAt = "versions that do not change, or restart",
             share = 50)
     void versionsAreNeverReused(Trial t) {
         StoreClient client = t.anyKeyValueStore();
         String key = t.key();
         if (version(client, key) != 0) {
-            throw t.violationAtKeys("LIN-2", "a missing record has the version " + version(client, key) + ".", key);
+            throw t.violationAtKeys(
+                    "LIN-2", "expected version 0 of a missing record but was" + " " + version(client, key) + ".", key);
         }
         Map<Long, String> seen = new LinkedHashMap<>();
         for (String write : List.of("put", "put again", "patch", "increment", "append", "delete", "put", "add")) {
@@ -158,8 +155,8 @@ final class Chapter9Order {
 
     @Property(
             clause = "LIN-2",
-            does = "puts, patches and deletes on condition of the current version, of an old one, and of none",
-            skipped = "where the API offers no write on condition of a version",
+            does = "puts, patches and deletes conditionally on the current version, an old one, and version 0",
+            skipped = "if the API has no conditional write",
             lookAt = "the operation that does not compare the version",
             share = 50)
     void writesOnCondition(Trial t) {

@@ -3,7 +3,7 @@ package dev.stowage.contract.chapter;
 import dev.stowage.contract.property.PropertyMethod;
 import java.util.List;
 
-/** The door of this package: every property of the suite, chapter by chapter. */
+/** All properties of the suite, chapter by chapter. */
 public final class Chapters {
 
     private static final List<PropertyMethod> ALL = PropertyMethod.of(List.of(

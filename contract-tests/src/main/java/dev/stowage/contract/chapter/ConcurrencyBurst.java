@@ -15,9 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients at one record at once, again and again. A record with a heavy field beside the one that is worked on takes longer to
- * read, measure and write, so that a gap between reading and writing is met instead of hoped for; one that expires may be kept
- * elsewhere; and in the shared store the clients are of two installs, so that a lock of each install's own is no help.
+ * Makes concurrent calls of many clients on one record, repeatedly. A record with a heavy extra field takes longer to read, measure and write, which makes a race more likely. A record that expires may be stored elsewhere. In the shared store the clients use two installs, so that a lock per install does not help.
  */
 final class ConcurrencyBurst {
 
@@ -37,19 +35,19 @@ final class ConcurrencyBurst {
         this.siblingClient = OperationCatalog.fromSiblingInstall(client);
     }
 
-    /** One burst: a fresh record, calls at once, and what has to be true of their answers and of the record. */
+    /** One burst: a new record, concurrent calls, and assertions on their responses and on the record. */
     interface Race {
         void run(ConcurrencyBurst concurrencyBurst, String key, int clients);
     }
 
-    /** What the record is like that they are all at. */
+    /** The kind of record that the calls are made on. */
     private enum Kind {
         LIGHT,
         HEAVY,
         EXPIRING
     }
 
-    /** What there is before it begins. */
+    /** What exists before the burst. */
     enum Before {
         FIELD,
         NO_FIELD,
@@ -69,7 +67,7 @@ final class ConcurrencyBurst {
         new ConcurrencyBurst(t, store, t.choose(Kind.values())).run(race);
     }
 
-    /** Large bursts first; if one shows something, the smallest that shows it again is looked for. */
+    /** Runs large bursts first. If one shows a violation, looks for the smallest that shows it again. */
     private void run(Race race) {
         for (int clients : kind == Kind.HEAVY ? new int[] {10, 12} : new int[] {16, 8, 24}) {
             try {
@@ -97,7 +95,7 @@ final class ConcurrencyBurst {
         return client;
     }
 
-    /** The record to begin with, and the heavy field where there is one. */
+    /** Creates the record to start with, with the heavy field if the kind has one. */
     void createRecord(String key, @Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> record = SuiteValues.hash(namesAndValues);
         if (kind == Kind.HEAVY) {
@@ -111,7 +109,7 @@ final class ConcurrencyBurst {
                 .succeeds();
     }
 
-    /** The record with that field, without it, or none. */
+    /** Creates the record with that field, without it, or no record. */
     void createRecord(Before before, String key, String field, Object value) {
         if (before == Before.FIELD) {
             createRecord(key, field, value);
@@ -128,7 +126,7 @@ final class ConcurrencyBurst {
         return numbers;
     }
 
-    /** So many calls at once, by turns of the two installs. */
+    /** Makes this many concurrent calls, alternately by the two installs. */
     List<ResponseAssert> callConcurrently(int clients, IntFunction<Call> calls) {
         int group = trial.newGroup();
         List<Supplier<ResponseAssert>> callers = new ArrayList<>();
@@ -140,7 +138,7 @@ final class ConcurrencyBurst {
         return trial.concurrently(callers);
     }
 
-    /** So many updaters at once. */
+    /** Applies this many updaters concurrently. */
     List<ResponseAssert> updateConcurrently(
             int clients, String key, IntFunction<dev.stowage.contract.call.Client.Updater> updaters) {
         List<Supplier<ResponseAssert>> callers = new ArrayList<>();
@@ -160,7 +158,7 @@ final class ConcurrencyBurst {
         return call;
     }
 
-    /** The field as it reads afterwards; null where it is not there. */
+    /** The field as read afterwards; null if it is absent. */
     @Nullable
     Object field(String key, String field) {
         return OperationCatalog.hash(client.get(key, field)).get(field);

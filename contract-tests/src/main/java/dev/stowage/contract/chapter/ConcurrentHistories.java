@@ -25,8 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that carry out a mix of operations on two keys at once, and whether the history of each key has an order in which every
- * answer is right. Where one has none, its calls are made again two at a time, until a history of four shows the same.
+ * Makes mixed calls of several clients on two keys concurrently, and checks that the history of each key is linearizable. If one is not, pairs of its calls are repeated until a history of four calls shows the same.
  */
 final class ConcurrentHistories {
 
@@ -115,7 +114,7 @@ final class ConcurrentHistories {
         }
     }
 
-    /** Two of the calls at once, on a record or on none, and a read; the pairs that were nearest to each other first. */
+    /** Repeats two of the calls concurrently, on a record or on none, followed by a read. Pairs that were close to each other come first. */
     private ClauseViolation smallest(List<CallEvent> history, ClauseViolation large) {
         List<List<Call>> pairs = pairs(history);
         if (pairs.isEmpty()) {

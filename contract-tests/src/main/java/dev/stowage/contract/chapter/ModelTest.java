@@ -22,8 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model test: random operations by several installs and apps on few keys of all stores, each answer and each record compared with
- * the reference model, time among them where it can be moved.
+ * The model test: random calls by several installs and apps on few keys of all stores. Every response and every record is compared with the reference model. Time advances in between if the backend supports it.
  */
 final class ModelTest {
 
@@ -63,16 +62,16 @@ final class ModelTest {
     private static final Generator<Integer> PAUSE = Generator.of(0, 0, 0, 2, 7, 13, 62);
     private static final Generator<Boolean> LOOK = Generator.of(false, true);
 
-    /** A key in a store, as one of the partitions has it. */
+    /** A key of a store in one partition. */
     private record RecordLocation(String partition, StoreName store, String key) {}
 
     /**
-     * What the model believes.
+     * The expected state of a record.
      *
-     * @param due when it expires, in seconds of this trial; 0 for never
-     * @param clause which clause a record that reads otherwise breaks
+     * @param expiresAt when it expires, in seconds of this trial; 0 for never
+     * @param clause the clause that is broken if a read shows another record
      */
-    private record ModelState(RecordState state, long due, String clause, StoreClient client) {}
+    private record ModelState(RecordState state, long expiresAt, String clause, StoreClient client) {}
 
     private final Trial trial;
     private final boolean withTime;
@@ -89,7 +88,7 @@ final class ModelTest {
         this.start = trial.mark();
         principals.add(Principal.INSTALL);
         for (Principal principal : List.of(Principal.SIBLING, Principal.STRANGER, Principal.FUNCTION)) {
-            // Another app has a clock of its own, which does not move with this one.
+            // Another app has a separate clock, which does not advance with this one.
             boolean ages = withTime && principal.equals(Principal.STRANGER);
             principals.add(!ages && reachable(principal) ? principal : Principal.INSTALL);
         }
@@ -138,17 +137,15 @@ final class ModelTest {
             trial.count("model: left out, " + left.getMessage());
             return;
         }
-        if (withTime && before.due() > 0 && !call.isRead() && !keepsOrSetsExpiry(call)) {
+        if (withTime && before.expiresAt() > 0 && !call.isRead() && !keepsOrSetsExpiry(call)) {
             return;
         }
         ResponseAssert response = client.call(call);
         trial.count("model: " + call.operation() + (response.actual().isRefused() ? " refused" : ""));
         if (!expected.accepts(response.actual())) {
             String clause = before.clause().equals("TTL-2") ? "TTL-2" : expected.clause();
-            throw trial.violation(
-                    call.isRead() ? brokenClause(location, before, response, clause) : clause,
-                    response + "; due was " + expected.description() + ".",
-                    response);
+            String brokenClause = call.isRead() ? brokenClause(location, before, response, clause) : clause;
+            throw response.forClause(brokenClause).violation(expected.description());
         }
         if (!call.isRead() && !response.actual().isRefused()) {
             modelStates.put(
@@ -157,14 +154,15 @@ final class ModelTest {
         } else {
             modelStates.put(
                     location,
-                    new ModelState(before.state(), before.due(), expectedClause(before, response, expected), client));
+                    new ModelState(
+                            before.state(), before.expiresAt(), expectedClause(before, response, expected), client));
         }
         if (trial.draw(LOOK)) {
             verifyRecord(location);
         }
     }
 
-    /** After a refusal it is the refusing operation that must not have written. */
+    /** After a refusal the clause is that of the refusing operation, which must not have written. */
     private static String expectedClause(ModelState before, ResponseAssert response, ExpectedResponse expected) {
         return response.actual().isRefused() ? expected.writeClause() : before.clause();
     }
@@ -174,13 +172,13 @@ final class ModelTest {
         return store == StoreName.SHARED_KV_STORE ? (stranger ? "another app" : "the app") : principal.label();
     }
 
-    /** False from a second before a record is due until two seconds after it: nobody has to say then (TTL-3). */
+    /** False from one second before a record expires until two seconds after: its state is unspecified then (TTL-3). */
     private boolean isCertain(RecordLocation location) {
         ModelState modelState = modelStates.get(location);
         return modelState == null
-                || modelState.due() == 0
-                || now <= modelState.due() - 1
-                || now >= modelState.due() + 2;
+                || modelState.expiresAt() == 0
+                || now <= modelState.expiresAt() - 1
+                || now >= modelState.expiresAt() + 2;
     }
 
     private ModelState modelStateOf(RecordLocation location, StoreClient client) {
@@ -188,12 +186,12 @@ final class ModelTest {
         if (modelState == null) {
             return new ModelState(RecordState.MISSING, 0, "GET-1", client);
         }
-        return modelState.due() > 0 && now >= modelState.due() + 2
+        return modelState.expiresAt() > 0 && now >= modelState.expiresAt() + 2
                 ? new ModelState(RecordState.MISSING, 0, "TTL-2", client)
                 : modelState;
     }
 
-    /** Reads the record and compares all of it. */
+    /** Reads the whole record and compares it. */
     private void verifyRecord(RecordLocation location) {
         ModelState known = modelStates.get(location);
         if (known == null || !isCertain(location)) {
@@ -205,16 +203,16 @@ final class ModelTest {
         ResponseAssert response = modelState.client().get(location.key());
         if (!expected.accepts(response.actual())) {
             String clause = brokenClause(location, modelState, response, modelState.clause());
-            throw trial.violation(clause, response + "; due was " + expected.description() + ".", response);
+            throw response.forClause(clause).violation(expected.description());
         }
-        if (withTime && modelState.due() > 0) {
-            response.forClause("TTL-1").hasTtlBetween(modelState.due() - now, modelState.due() - now);
+        if (withTime && modelState.expiresAt() > 0) {
+            response.forClause("TTL-1").hasTtlBetween(modelState.expiresAt() - now, modelState.expiresAt() - now);
         } else if (withTime) {
             response.forClause("TTL-4").hasNoTtl();
         }
     }
 
-    /** What another partition holds is a leak, whatever else it may be. */
+    /** The clause that a read breaks: a record of another partition is a leak (INST-1, INST-2). */
     private String brokenClause(
             RecordLocation location, ModelState modelState, ResponseAssert response, String otherwise) {
         for (Map.Entry<RecordLocation, ModelState> other : modelStates.entrySet()) {
@@ -238,7 +236,7 @@ final class ModelTest {
         if (call.argument("ttl") instanceof Number ttl) {
             return now + ttl.longValue();
         }
-        return call.operation().equals("put") || call.has("ttl") ? 0 : before.due();
+        return call.operation().equals("put") || call.has("ttl") ? 0 : before.expiresAt();
     }
 
     private static boolean keepsOrSetsExpiry(Call call) {
@@ -333,7 +331,7 @@ final class ModelTest {
         return record;
     }
 
-    /** Often a list, a number or a set, so that the operations on them meet both right and wrong types. */
+    /** Often a list, a number or a set, so that operations get both right and wrong types. */
     private @Nullable Object value(StoreName store) {
         int type = trial.draw(TYPE);
         return switch (type) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One call for six fields, each with arguments of its own, on a record that has five of them; judged by the reference model. */
+/** One call for six fields, each with different arguments, on a record that has five of them; compared with the reference model. */
 final class MultiFieldCalls {
 
     private static final List<String> FIELDS = List.of("a", "b", "c", "d", "e", "f");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of calls and values that several chapters go through. */
+/** Calls and values that several chapters use. */
 final class OperationCatalog {
 
     /** A value of every type that a record holds. */
@@ -42,7 +42,7 @@ final class OperationCatalog {
         return TYPES.stream().filter(type -> !List.of(types).contains(type)).toList();
     }
 
-    /** One call of every operation that the store has, all on this key. */
+    /** One call of every operation of the store, all on this key. */
     static List<Call> everyCall(StoreName store, String key) {
         List<Call> calls = new ArrayList<>(List.of(
                 Call.of(store, "get", "key", key),
@@ -58,7 +58,7 @@ final class OperationCatalog {
         return calls;
     }
 
-    /** One call of each of the operations that only the key-value stores have. */
+    /** One call of every operation that only the key-value stores have. */
     static List<Call> keyValueCalls(StoreName store, String key) {
         List<Call> calls = new ArrayList<>(List.of(
                 Call.of(store, "increment", "key", key, "field", "n"),
@@ -88,7 +88,7 @@ final class OperationCatalog {
         return calls;
     }
 
-    /** All of these fields at once, and, if anything is amiss, one after the other, so that the one that is shows. */
+    /** Writes and reads all these fields at once; if that fails, one after the other, to find the failing one. */
     static void assertReadsBack(Trial t, StoreClient client, String way, Map<String, @Nullable Object> fields) {
         String key = t.key();
         ResponseAssert written = client.call(way, "key", key, "value", fields);
@@ -115,7 +115,7 @@ final class OperationCatalog {
         return fields;
     }
 
-    /** The same store as another install of the app reaches it, if it is shared and there is one; else the same again. */
+    /** The same store accessed by another install of the app if the store is shared and there is one; else the same client. */
     static StoreClient fromSiblingInstall(StoreClient client) {
         if (client.store() != StoreName.SHARED_KV_STORE) {
             return client;
@@ -128,18 +128,18 @@ final class OperationCatalog {
         }
     }
 
-    /** What was refused left the record as it was. */
+    /** Asserts that a refused operation left the record unchanged. */
     static void assertUnchanged(StoreClient client, String key, Map<String, @Nullable Object> record) {
         client.get(key).hasResult(record);
     }
 
-    /** Reads as if it had never been there. */
+    /** Asserts that there is no record. */
     static void assertMissing(StoreClient client, String key) {
         client.get(key).hasResult(Map.of());
         client.exists(key).hasResult(false);
     }
 
-    /** An answer that is a hash, as one. */
+    /** The result as a hash; empty if it is not one. */
     static Map<String, @Nullable Object> hash(ResponseAssert response) {
         Map<String, @Nullable Object> hash = new java.util.LinkedHashMap<>();
         if (response.succeeds().result() instanceof Map<?, ?> map) {
@@ -148,7 +148,7 @@ final class OperationCatalog {
         return hash;
     }
 
-    /** A value of so many levels. */
+    /** A value with this many levels of nesting. */
     static Object nested(int levels) {
         Object value = 1;
         for (int i = 0; i < levels; i++) {

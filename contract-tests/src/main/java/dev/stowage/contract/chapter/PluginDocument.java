@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the documents that Cloud9's API keeps: where it is, who asks for it, and what it has to answer.
+ * One document of Cloud9's API: its path, the user that accesses it, and assertions on it.
  *
  * @param member what a PUT calls the object: {@code data} or {@code settings}
- * @param shown the path as a shell in which the keys are set can say it
+ * @param shown the path with shell variables for the keys
  */
 record PluginDocument(
         Trial trial,
@@ -23,7 +23,7 @@ record PluginDocument(
         String shown,
         @Nullable String user) {
 
-    /** What a key gives access to, in one of its contexts: {@code user} or {@code projects/ID}. */
+    /** The private data of a key in one of its contexts: {@code user} or {@code projects/ID}. */
     static PluginDocument ofContext(
             Trial t, String clause, String context, String key, String variable, @Nullable String user) {
         String path = "/" + context + "/persistent/";
@@ -44,7 +44,7 @@ record PluginDocument(
         return answer;
     }
 
-    /** @param asText as a string of JSON, which is the other way to hand in an object */
+    /** @param asText true to send the object as a string of JSON */
     Document put(Object value, boolean asText) {
         String body = body(value, asText);
         Document answer = trial.pluginData().put(path, user, body);
@@ -67,43 +67,43 @@ record PluginDocument(
         Document answer = put(value, asText);
         skipIfMissing(answer);
         if (!answer.isOk()) {
-            throw trial.violationAtKeys(clause, "PUT " + shown + " of an object was answered with " + answer + ".");
+            throw trial.violationAtKeys(
+                    clause, "PUT " + shown + " of an object: expected success but was" + " " + answer + ".");
         }
     }
 
-    void holds(Object right) {
+    void holds(Object expected) {
         Document answer = get();
-        if (!answer.isOk() || answer.body() == null || !SuiteValues.areEqual(WireCodec.read(answer.body()), right)) {
+        if (!answer.isOk() || answer.body() == null || !SuiteValues.areEqual(WireCodec.read(answer.body()), expected)) {
             throw trial.violationAtKeys(
                     clause,
-                    "GET " + shown + " was answered with " + answer + "; due was " + SuiteValues.abbreviated(right)
-                            + ".");
+                    "GET " + shown + ": expected " + SuiteValues.abbreviated(expected) + " but was " + answer + ".");
         }
     }
 
-    /** It must not answer this; what else it answers is its own choice (PRIV-4). */
+    /** Asserts that it does not return this; what it returns instead is not tested (PRIV-4). */
     void doesNotHold(Object foreign) {
         Document answer = get();
         if (answer.isOk() && answer.body() != null && SuiteValues.areEqual(WireCodec.read(answer.body()), foreign)) {
             throw trial.violationAtKeys(
-                    clause, "GET " + shown + " was answered with what belongs to another: " + answer + ".");
+                    clause, "GET " + shown + ": expected no data of another caller but was " + answer + ".");
         }
     }
 
-    /** Neither reads nor writes. */
+    /** Asserts that reads and writes are refused. */
     void refuses(int status, String code) {
         for (Document answer : new Document[] {get(), put(SuiteValues.hash("x", 1), true)}) {
             if (answer.status() != status || !answer.code().equals(code)) {
                 throw trial.violationAtKeys(
-                        clause, shown + " was answered with " + answer + "; due was " + status + " " + code + ".");
+                        clause, shown + ": expected " + status + " " + code + " but was " + answer + ".");
             }
         }
     }
 
-    /** A backend may leave out this API. */
+    /** Skips the property if the backend does not have this API. */
     void skipIfMissing(Document answer) {
         if (answer.status() == 404 || answer.status() == 405 || answer.status() == 501) {
-            throw trial.skip("it offers no private data of plugins (" + answer.status() + ")");
+            throw trial.skip("it has no API for the private data of plugins (" + answer.status() + ")");
         }
     }
 }

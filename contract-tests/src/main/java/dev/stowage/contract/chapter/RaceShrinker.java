@@ -3,7 +3,7 @@ package dev.stowage.contract.chapter;
 import dev.stowage.contract.property.ClauseViolation;
 import java.util.function.IntConsumer;
 
-/** Looks for the same failure in fewer calls, again and again and for a while, where luck has a part in it. */
+/** Looks for the same failure in fewer calls, by repetition, because races are intermittent. */
 final class RaceShrinker {
 
     private static final long NANOS = 3_000_000_000L;
@@ -11,8 +11,8 @@ final class RaceShrinker {
     private RaceShrinker() {}
 
     /**
-     * @param least what throws {@link ClauseViolation} where it shows the failure; it is told which time this is
-     * @return the first of those, or what there was before
+     * @param least throws {@link ClauseViolation} if it shows the failure; the argument is the number of the repetition
+     * @return the first smaller violation, or the given one
      */
     static ClauseViolation shrink(ClauseViolation large, int most, IntConsumer least) {
         long until = System.nanoTime() + NANOS;

@@ -20,11 +20,12 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Chapters 5 to 7: that increments, list and set operations are atomic. */
+/** Chapters 5 to 7: increments, list and set operations are atomic. */
 final class RacesOnFields {
 
     private static final String GAP =
-            "the time between reading the record and writing it: nothing may come in between, from any install or server";
+            "the time between reading the record and writing it: no other call may be carried out in between,"
+                    + " by any install or server";
 
     private static Set<String> texts(Collection<? extends @Nullable Object> values) {
         TreeSet<String> texts = new TreeSet<>();
@@ -33,22 +34,27 @@ final class RacesOnFields {
     }
 
     private static void allOf(
-            ConcurrencyBurst concurrencyBurst, String clause, String key, Collection<?> due, Collection<?> found) {
-        if (!texts(due).equals(texts(found)) || due.size() != found.size()) {
+            ConcurrencyBurst concurrencyBurst,
+            String clause,
+            String key,
+            Collection<?> expected,
+            Collection<?> actual) {
+        if (!texts(expected).equals(texts(actual)) || expected.size() != actual.size()) {
             throw concurrencyBurst.violation(
                     clause,
                     key,
-                    due.size() + " concurrent calls left " + SuiteValues.abbreviated(new ArrayList<>(found))
-                            + "; due was, in some order, " + SuiteValues.abbreviated(new ArrayList<>(due)) + ".");
+                    "after " + expected.size() + " concurrent calls: expected, in any order, "
+                            + SuiteValues.abbreviated(new ArrayList<>(expected)) + " but was "
+                            + SuiteValues.abbreviated(new ArrayList<>(actual)) + ".");
         }
     }
 
     @Property(
             clause = "INC-5",
-            does =
-                    "increments one field by many clients at once, by several amounts, with a ttl and without, where there is"
-                            + " such a field, none, and no record; the sum is right and all answers differ",
-            lookAt = GAP + "; also where there is nothing yet",
+            does = "increments one field concurrently by many clients, with several amounts, with and without"
+                    + " a ttl, on a field, a missing field and a missing record; the sum is right and"
+                    + " all results differ",
+            lookAt = GAP + "; also for a missing field or record",
             lane = Lane.RACE)
     void increments(Trial t) {
         Before before = t.choose(Before.values());
@@ -74,8 +80,8 @@ final class RacesOnFields {
 
     @Property(
             clause = "INC-5",
-            does = "makes a record by many increments and incrementMultis at once; none is lost and all answers differ",
-            lookAt = GAP + "; also where there is no record yet",
+            does = "increments two fields by many concurrent incrementMultis; none is lost and all results differ",
+            lookAt = GAP + "; also for a missing record",
             lane = Lane.RACE)
     void incrementsOfSeveralFields(Trial t) {
         boolean there = t.choose(true, false);
@@ -108,27 +114,27 @@ final class RacesOnFields {
             int clients,
             List<? extends @Nullable Object> answers) {
         Object sum = concurrencyBurst.field(key, field);
-        if (!SuiteValues.areEqual(sum, amount.multiply(BigDecimal.valueOf(clients)))) {
+        BigDecimal expected = amount.multiply(BigDecimal.valueOf(clients));
+        if (!SuiteValues.areEqual(sum, expected)) {
             throw concurrencyBurst.violation(
                     "INC-5",
                     key,
-                    clients + " concurrent increments by " + amount + " made " + SuiteValues.abbreviated(sum)
-                            + " of 0.");
+                    clients + " concurrent increments by " + amount + " of a field that was 0: expected " + expected
+                            + " but was " + SuiteValues.abbreviated(sum) + ".");
         }
         if (texts(answers).size() != clients) {
             throw concurrencyBurst.violation(
                     "INC-5",
                     key,
-                    "the answers of " + clients + " concurrent increments were not all different: "
+                    clients + " concurrent increments: expected different results but was "
                             + SuiteValues.abbreviated(new ArrayList<>(answers)) + ".");
         }
     }
 
     @Property(
             clause = "LIST-8",
-            does =
-                    "appends or unshifts different values to one list by many clients at once, where there is one, none, and no"
-                            + " record; none is lost, and those of one Multi stand together",
+            does = "appends or unshifts different values concurrently by many clients to a list, a missing"
+                    + " field and a missing record; none is lost, and the values of one Multi stay together",
             lookAt = GAP,
             lane = Lane.RACE)
     void inserts(Trial t) {
@@ -170,7 +176,8 @@ final class RacesOnFields {
                     throw concurrencyBurst.violation(
                             "LIST-8",
                             key,
-                            "what one call inserted was torn apart: " + SuiteValues.abbreviated(list) + ".");
+                            "expected the values of one call side by side but was" + " " + SuiteValues.abbreviated(list)
+                                    + ".");
                 }
             }
         });
@@ -178,9 +185,8 @@ final class RacesOnFields {
 
     @Property(
             clause = "LIST-8",
-            does =
-                    "shifts one list by many clients at once, more of them than there are elements; no two get the same element,"
-                            + " every element is got, and the rest get nothing",
+            does = "shifts one list concurrently by more clients than it has elements; no two get the same"
+                    + " element, every element is returned, and the rest get no result",
             lookAt = GAP,
             lane = Lane.RACE)
     void shifts(Trial t) {
@@ -208,7 +214,8 @@ final class RacesOnFields {
                 throw concurrencyBurst.violation(
                         "LIST-8",
                         key,
-                        "two concurrent shifts got the same element: " + SuiteValues.abbreviated(got) + ".");
+                        "expected a different element for each of the concurrent shifts but was" + " "
+                                + SuiteValues.abbreviated(got) + ".");
             }
             allOf(concurrencyBurst, "LIST-8", key, all, got);
             allOf(concurrencyBurst, "LIST-8", key, List.of(), concurrencyBurst.list(key, "l"));
@@ -217,9 +224,8 @@ final class RacesOnFields {
 
     @Property(
             clause = "SET-7",
-            does =
-                    "adds one value to a set by many clients at once, where there is one, none, and no record; exactly one is told"
-                            + " that it is new",
+            does = "adds one value concurrently by many clients to a set, a missing field and a missing"
+                    + " record; exactly one call returns that it is new",
             lookAt = GAP,
             lane = Lane.RACE)
     void addsOfOneValue(Trial t) {
@@ -238,7 +244,8 @@ final class RacesOnFields {
 
     @Property(
             clause = "SET-7",
-            does = "removes one member of a set by many clients at once; exactly one is told that it was a member",
+            does = "removes one member of a set concurrently by many clients; exactly one call returns that it"
+                    + " was a member",
             lookAt = GAP,
             lane = Lane.RACE)
     void removesOfOneValue(Trial t) {
@@ -274,15 +281,15 @@ final class RacesOnFields {
             throw concurrencyBurst.violation(
                     "SET-7",
                     key,
-                    "of " + answers.size() + " concurrent calls to " + action + " one value, " + winners
-                            + " were told that it was theirs; due was exactly one.");
+                    "of " + answers.size() + " concurrent calls that " + action + " one value, " + winners
+                            + " reported success; expected exactly one.");
         }
     }
 
     @Property(
             clause = "SET-7",
-            does =
-                    "adds different values to one set, or removes different members, by many clients at once; none is lost",
+            does = "adds different values to one set, or removes different members, concurrently by many"
+                    + " clients; none is lost",
             lookAt = GAP,
             lane = Lane.RACE)
     void addsAndRemovesOfManyValues(Trial t) {
@@ -303,17 +310,18 @@ final class RacesOnFields {
                             i -> concurrencyBurst.call(
                                     (remove ? "remove" : "add") + kind.label(), key, "field", "s", "value", all.get(i)))
                     .forEach(response -> response.hasResult(true));
-            List<Object> due = new ArrayList<>(remove ? List.of() : all);
-            due.add(stays);
+            List<Object> expected = new ArrayList<>(remove ? List.of() : all);
+            expected.add(stays);
             Object found = concurrencyBurst.field(key, "s");
-            allOf(concurrencyBurst, "SET-7", key, due, found instanceof SetValue set ? set.members() : List.of());
+            allOf(concurrencyBurst, "SET-7", key, expected, found instanceof SetValue set ? set.members() : List.of());
         });
     }
 
     @Property(
             clause = "INC-4",
-            does = "reads two fields again and again while incrementMultis raise both at once; they are always equal",
-            lookAt = "a record that can be seen halfway",
+            does = "reads two fields repeatedly while concurrent incrementMultis increment both; they are"
+                    + " always equal",
+            lookAt = "a record that is visible half-written",
             lane = Lane.RACE,
             share = 60)
     void nobodySeesHalfAnIncrement(Trial t) {
@@ -330,7 +338,8 @@ final class RacesOnFields {
                     throw concurrencyBurst.violation(
                             "INC-4",
                             key,
-                            "two fields that are always raised together were seen as " + SuiteValues.abbreviated(seen)
+                            "expected equal values of two fields that are always incremented together but was"
+                                    + " " + SuiteValues.abbreviated(seen)
                                     + ".");
                 }
             }
@@ -339,10 +348,9 @@ final class RacesOnFields {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "reads four fields again and again while calls for several fields change all of them in the same way; they are"
-                            + " always equal",
-            lookAt = "a call for several fields that is carried out field by field",
+            does = "reads four fields repeatedly while concurrent Multi calls change all of them in the same"
+                    + " way; they are always equal",
+            lookAt = "a Multi that is carried out field by field",
             lane = Lane.RACE,
             share = 60)
     void nobodySeesHalfOfAMulti(Trial t) {
@@ -366,7 +374,8 @@ final class RacesOnFields {
                     throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
-                            "fields that are always changed together by " + operation + " were seen as "
+                            "expected equal values of fields that are always changed together by"
+                                    + " " + operation + " but was "
                                     + SuiteValues.abbreviated(seen) + ".");
                 }
             }

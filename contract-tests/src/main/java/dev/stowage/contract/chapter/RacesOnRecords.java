@@ -16,15 +16,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chapters 3 and 9: that put, patch, delete and updaters are atomic, beside each other and beside all the rest. */
+/** Chapters 3 and 9: put, patch, delete and updaters are atomic, with respect to each other and to all other operations. */
 final class RacesOnRecords {
 
     @Property(
             clause = "PATCH-3",
-            does =
-                    "has many clients patch one record with an updater that counts, where there is a record and where there is none;"
-                            + " every count is there",
-            lookAt = "the put with ifVersion: whether the version is compared and the record written in one step",
+            does = "patches a record, or a missing one, concurrently by many clients with an updater that"
+                    + " counts; every count is there",
+            lookAt = "the put with ifVersion: the version must be compared and the record written in one atomic step",
             lane = Lane.RACE,
             share = 150)
     void updatersLoseNothing(Trial t) {
@@ -47,16 +46,17 @@ final class RacesOnRecords {
                 throw concurrencyBurst.violation(
                         "PATCH-3",
                         key,
-                        some + " concurrent updaters that add 1 made " + SuiteValues.abbreviated(sum) + " of 0.");
+                        some + " concurrent updaters that add 1 to a field that was 0: expected " + some + " but was "
+                                + SuiteValues.abbreviated(sum) + ".");
             }
         });
     }
 
     @Property(
             clause = "PATCH-3",
-            does = "has many clients put on condition of the same version at once; exactly one succeeds",
-            skipped = "where the API offers no write on condition of a version",
-            lookAt = "the comparison of the version, which is of no use before the write begins",
+            does = "puts concurrently by many clients, all conditional on the same version; exactly one succeeds",
+            skipped = "if the API has no conditional write",
+            lookAt = "the comparison of the version, which must be atomic with the write",
             lane = Lane.RACE,
             share = 150)
     void oneOfTheSameVersionWins(Trial t) {
@@ -88,8 +88,8 @@ final class RacesOnRecords {
                 throw concurrencyBurst.violation(
                         "PATCH-3",
                         key,
-                        winners.size() + " of " + clients + " concurrent writes on condition of one version succeeded;"
-                                + " due was exactly one.");
+                        winners.size() + " of " + clients + " concurrent writes conditional on one version"
+                                + " succeeded; expected exactly one.");
             }
             concurrencyBurst.client().get(key).hasResult(SuiteValues.hash("winner", winners.get(0)));
         });
@@ -97,10 +97,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "has many clients patch different fields of one record at once; all fields are there, and each answer is the"
-                            + " record after another number of patches",
-            lookAt = "patches that read the record, and write all of it, with a gap in between",
+            does = "patches different fields of one record concurrently by many clients; all fields are there,"
+                    + " and each result is the record after a different number of patches",
+            lookAt = "patches that read the record and write all of it, not atomically",
             lane = Lane.RACE)
     void patchesOfDifferentFields(Trial t) {
         boolean there = t.choose(true, false);
@@ -119,25 +118,23 @@ final class RacesOnRecords {
                     throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
-                            "of " + clients + " concurrent patches of different fields, that of f" + i + " was lost.");
+                            "of " + clients + " concurrent patches of different fields, that of f" + i + " was"
+                                    + " lost.");
                 }
             }
             if (sizes.size() != clients) {
                 throw concurrencyBurst.violation(
-                        "LIN-1",
-                        key,
-                        "two of " + clients + " concurrent patches were answered with the same record from before.");
+                        "LIN-1", key, "two of " + clients + " concurrent patches returned the same previous record.");
             }
         });
     }
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "has many clients put different records under one key at once; each record is answered once as the previous one,"
-                            + " but for the last, which is there",
-            skipped = "for the answers of base stores, which are true",
-            lookAt = "what put answers: just the record that it replaced",
+            does = "puts different records under one key concurrently by many clients; each record is returned"
+                    + " once as the previous one, except the last, which stays",
+            skipped = "for the results of base stores, which are true",
+            lookAt = "what put returns: exactly the record that it replaced",
             lane = Lane.RACE)
     void putsAnswerWhatTheyReplaced(Trial t) {
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
@@ -152,15 +149,15 @@ final class RacesOnRecords {
                 throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
-                        "of " + clients + " concurrent puts two answered the same previous record: " + seen + ".");
+                        "of " + clients + " concurrent puts two returned the same previous record: " + seen + ".");
             }
         });
     }
 
     @Property(
             clause = "LIN-1",
-            does = "has many clients delete one record at once; exactly one is answered the record",
-            lookAt = "what delete answers: the record that it removed",
+            does = "deletes one record concurrently by many clients; exactly one call returns the record",
+            lookAt = "what delete returns: the record that it removed",
             lane = Lane.RACE)
     void oneDeleteGetsTheRecord(Trial t) {
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
@@ -174,7 +171,7 @@ final class RacesOnRecords {
                 throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
-                        got + " of " + clients + " concurrent deletes were answered the record; due was exactly one.");
+                        got + " of " + clients + " concurrent deletes returned the record; expected exactly one.");
             }
             OperationCatalog.assertMissing(concurrencyBurst.client(), key);
         });
@@ -182,10 +179,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "has many clients change different fields of one record at once, each by another operation; every change is"
-                            + " there",
-            lookAt = "operations that each have a lock of their own, or none",
+            does = "changes different fields of one record concurrently by many clients, each with another"
+                    + " operation; every change is there",
+            lookAt = "operations that use separate locks, or none",
             lane = Lane.RACE,
             share = 200)
     void differentOperationsBesideEachOther(Trial t) {
@@ -218,25 +214,26 @@ final class RacesOnRecords {
             concurrencyBurst
                     .callConcurrently(some, i -> change(concurrencyBurst, key, chosen.get(i), "f" + i))
                     .forEach(ResponseAssert::succeeds);
-            Map<String, @Nullable Object> due = new LinkedHashMap<>();
+            Map<String, @Nullable Object> expected = new LinkedHashMap<>();
             for (int i = 0; i < some; i++) {
-                due.put("f" + i, after(chosen.get(i)));
+                expected.put("f" + i, after(chosen.get(i)));
             }
-            due.values().removeIf(java.util.Objects::isNull);
-            due.put("gone", chosen.contains("delete") ? null : 1);
-            due.put("shifted", chosen.contains("shift") ? SuiteValues.list(2) : SuiteValues.list(1, 2));
-            due.put("removed", chosen.contains("removeNumber") ? SetValue.numbers(2) : SetValue.numbers(1, 2));
+            expected.values().removeIf(java.util.Objects::isNull);
+            expected.put("gone", chosen.contains("delete") ? null : 1);
+            expected.put("shifted", chosen.contains("shift") ? SuiteValues.list(2) : SuiteValues.list(1, 2));
+            expected.put("removed", chosen.contains("removeNumber") ? SetValue.numbers(2) : SetValue.numbers(1, 2));
             Map<String, @Nullable Object> record = OperationCatalog.hash(
-                    concurrencyBurst.client().get(key, due.keySet().toArray(new String[0])));
+                    concurrencyBurst.client().get(key, expected.keySet().toArray(new String[0])));
             if (chosen.contains("delete") && !record.containsKey("gone")) {
-                due.remove("gone");
+                expected.remove("gone");
             }
-            if (!SuiteValues.areEqual(record, due)) {
+            if (!SuiteValues.areEqual(record, expected)) {
                 throw concurrencyBurst.violation(
                         "LIN-1",
                         key,
-                        "concurrent calls of " + chosen + " on different fields left " + SuiteValues.abbreviated(record)
-                                + "; due was " + SuiteValues.abbreviated(due) + ".");
+                        "concurrent calls of " + chosen + " on different fields: expected "
+                                + SuiteValues.abbreviated(expected) + " but was " + SuiteValues.abbreviated(record)
+                                + ".");
             }
         });
     }
@@ -261,7 +258,7 @@ final class RacesOnRecords {
         };
     }
 
-    /** What the field is after it; null where it works on another. */
+    /** The value of the field after the operation; null if the operation changes another field. */
     private static @Nullable Object after(String operation) {
         return switch (operation) {
             case "patch", "increment", "incrementMulti" -> 1;
@@ -274,8 +271,8 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does = "has many clients delete different fields of one record at once; all of them are gone",
-            lookAt = "a delete of fields that writes back what another one has deleted",
+            does = "deletes different fields of one record concurrently by many clients; all of them are gone",
+            lookAt = "a delete of fields that restores fields that another one deleted",
             lane = Lane.RACE,
             share = 60)
     void deletesOfDifferentFields(Trial t) {
@@ -303,10 +300,9 @@ final class RacesOnRecords {
 
     @Property(
             clause = "LIN-1",
-            does =
-                    "reads a record again and again while others put and patch it; it is there each time, whole: as one of them"
-                            + " wrote it",
-            lookAt = "a put that is a delete and a write, or that writes field by field",
+            does = "reads a record repeatedly while others put and patch it; it is there each time, complete,"
+                    + " as one of them wrote it",
+            lookAt = "a put that deletes and then writes, or that writes field by field",
             lane = Lane.RACE)
     void nobodySeesHalfAPut(Trial t) {
         ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
@@ -332,7 +328,8 @@ final class RacesOnRecords {
                     throw concurrencyBurst.violation(
                             "LIN-1",
                             key,
-                            "four fields that are always written together were seen as " + SuiteValues.abbreviated(seen)
+                            "expected equal values of four fields that are always written together but was"
+                                    + " " + SuiteValues.abbreviated(seen)
                                     + ".");
                 }
             }

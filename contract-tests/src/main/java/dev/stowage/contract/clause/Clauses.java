@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Every clause of the contract that this suite was built with, in its order; read from CONTRACT.md itself. */
+/** The clauses of the contract, in order, read from the CONTRACT.md that the suite was built with. */
 public final class Clauses {
 
     private static final Pattern ROW =

@@ -4,7 +4,7 @@ package dev.stowage.contract.clause;
 public enum Origin {
     /** The platform documents it. */
     D,
-    /** The vendor's own fake shows it and nothing contradicts it. */
+    /** The local fake of the platform's SDK shows it, and no document contradicts it. */
     V,
     /** This project decides: a foreign backend may choose otherwise. */
     E

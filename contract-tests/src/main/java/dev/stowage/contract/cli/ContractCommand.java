@@ -31,17 +31,18 @@ import picocli.CommandLine.Spec;
 /** Runs the contract against a service. */
 @Command(
         name = "stowage-contract",
-        description =
-                "Runs the storage contract against a service that speaks its wire protocol, and says clause by clause what"
-                        + " holds and what is broken.",
+        description = "Tests a service that implements the wire protocol against the storage contract, and reports"
+                + " for each clause whether it held or is broken.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ContractVersionProvider.class,
         sortOptions = false,
         footer = {
             "",
-            "The status is 0 where every clause that counts held, 1 where one was broken, 2 where it could not run.",
-            "With --install-key there is no control plane: what needs one is not checkable, time is waited for, and what was",
-            "written is deleted again."
+            "Exit status: 0 if every binding clause that could be checked held; 1 if one is broken; 2 if the"
+                    + " suite could not run.",
+            "With --install-key no control plane is used: clauses that need one are not checkable, the suite"
+                    + " waits for time",
+            "to pass, and it deletes every record that it wrote."
         })
 final class ContractCommand implements Callable<Integer> {
 
@@ -51,56 +52,70 @@ final class ContractCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--url", required = true, paramLabel = "URL", description = "Where the service listens.")
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The URL of the service, such" + " as http://127.0.0.1:4300.")
     private String url = "";
 
-    @Option(names = "--admin-token", paramLabel = "TOKEN", description = "What the control plane wants to be shown.")
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "The token that the control plane" + " requires (default: none).")
     private @Nullable String adminToken;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Draw the same values again (default: another one each time).")
+            description = "The random seed; the same seed generates the same values (default: random).")
     private @Nullable Long seed;
 
     @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "" + SuiteOptions.DEFAULT_TRIES,
-            description = "How often each property is tried, and so how long all takes (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How often each property is tried; the time limit grows with it (default:" + " ${DEFAULT-VALUE}).")
     private int tries;
 
     @Option(
             names = "--clauses",
             paramLabel = "GLOB",
             defaultValue = "*",
-            description = "Only these: TTL-*, or several with commas between (default: ${DEFAULT-VALUE}).")
+            description = "Only the clauses that match, such as TTL-* or TTL-*,LIN-1 (default: ${DEFAULT-VALUE}).")
     private String clauses = "";
 
-    @Option(names = "--fail-fast", description = "End at the first clause that is broken.")
+    @Option(names = "--fail-fast", description = "Stop at the first broken clause.")
     private boolean failFast;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write JUnit XML, a page of HTML and a badge there.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.html, junit.xml and badge.svg" + " into this folder (default: none).")
     private @Nullable Path report;
 
     @Option(
             names = "--install-key",
             paramLabel = "KEY",
-            description =
-                    "The key of an install; twice or more, for installs of one app, where there is no control plane.")
+            description = "The API key of an install, for a service without a control plane. Required at least twice,"
+                    + " for installs of one app.")
     private List<String> installKeys = new ArrayList<>();
 
-    @Option(names = "--app-key", paramLabel = "KEY", description = "The key of that app's global functions.")
+    @Option(
+            names = "--app-key",
+            paramLabel = "KEY",
+            description = "The key of that app's global functions" + " (default: none).")
     private @Nullable String appKey;
 
-    @Option(names = "--strict", description = "Count the clauses that this project decided (E), too.")
+    @Option(names = "--strict", description = "Make the clauses that this project decides (E) binding.")
     private boolean strict;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
+            description = "How long a response may take (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
     @Override
@@ -127,7 +142,7 @@ final class ContractCommand implements Callable<Integer> {
                 Reports.write(suiteResult, report);
                 out.println("The report is in " + report.toAbsolutePath() + ": report.html, junit.xml, badge.svg.");
             } catch (IOException unwritable) {
-                return couldNotRun("The report can't be written to " + report + ": " + unwritable.getMessage());
+                return couldNotRun("Cannot write the report to " + report + ": " + unwritable.getMessage());
             }
         }
         out.flush();
@@ -136,23 +151,24 @@ final class ContractCommand implements Callable<Integer> {
 
     private Predicate<String> checked() {
         if (tries < 1) {
-            throw new ParameterException(spec.commandLine(), "--tries must be at least 1; it was " + tries + ".");
+            throw new ParameterException(spec.commandLine(), "--tries must be at least 1, but was " + tries + ".");
         }
         if (timeout < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--timeout must be at least 1 second; it was " + timeout + ".");
+                    spec.commandLine(), "--timeout must be at least 1 second, but was " + timeout + ".");
         }
         if (installKeys.size() == 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--install-key is needed at least twice: one install can't be told from another.");
+                    "--install-key is required at least twice, so that the suite can test that installs are"
+                            + " separate.");
         }
         if (appKey != null && installKeys.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--app-key goes with --install-key.");
+            throw new ParameterException(spec.commandLine(), "--app-key requires --install-key.");
         }
         Predicate<String> wanted = SuiteOptions.clausePattern(clauses);
         if (Chapters.properties().stream().noneMatch(property -> wanted.test(property.clause()))) {
-            throw new ParameterException(spec.commandLine(), "No clause has an id like '" + clauses + "'.");
+            throw new ParameterException(spec.commandLine(), "No clause id matches '" + clauses + "'.");
         }
         return wanted;
     }
@@ -162,11 +178,11 @@ final class ContractCommand implements Callable<Integer> {
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException noUrl) {
-            throw new ParameterException(spec.commandLine(), "--url is no address: " + url);
+            throw new ParameterException(spec.commandLine(), "--url is not a URL: " + url);
         }
         if (uri.getScheme() == null || !uri.getScheme().matches("https?") || uri.getHost() == null) {
             throw new ParameterException(
-                    spec.commandLine(), "--url must be like http://127.0.0.1:4300; it was '" + url + "'.");
+                    spec.commandLine(), "--url must be like http://127.0.0.1:4300, but was '" + url + "'.");
         }
         Duration patience = Duration.ofSeconds(timeout);
         if (installKeys.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.stowage.cli.CommandLineErrors;
 import dev.stowage.cli.VersionProvider;
 import picocli.CommandLine;
 
-/** {@code java -jar stowage-contract.jar}. What goes wrong with its own options is one line on standard error and the status 2. */
+/** {@code java -jar stowage-contract.jar}. Invalid options give one line on standard error and exit status 2. */
 public final class Main {
 
     private Main() {}
@@ -17,7 +17,7 @@ public final class Main {
         return commandLine().execute(args);
     }
 
-    /** The command line, for whoever wants its output elsewhere. */
+    /** The command line, for callers that redirect its output. */
     public static CommandLine commandLine() {
         return new CommandLine(new ContractCommand())
                 .setParameterExceptionHandler(

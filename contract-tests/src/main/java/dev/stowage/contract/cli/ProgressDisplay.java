@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a run while it lasts: a bar on a terminal, a line now and then elsewhere. */
+/** Shows the progress of a run: a bar on a terminal, a line for each tenth elsewhere. */
 final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
     private static final int LINES = 10;
@@ -42,7 +42,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
                         : null);
     }
 
-    /** What JDK 22 added, asked by its name because this is compiled for 17. */
+    /** A method that JDK 22 added, called by reflection because this is compiled for 17. */
     private static boolean isConsoleTerminal() {
         try {
             return Boolean.TRUE.equals(
@@ -76,7 +76,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     @Override
     public void found(Finding finding) {
         if (bar == null) {
-            out.println("  " + finding.clause() + (finding.binding() ? " is broken" : " is otherwise (advisory)"));
+            out.println("  " + finding.clause() + (finding.binding() ? " is broken" : " differs (advisory)"));
             out.flush();
         }
     }

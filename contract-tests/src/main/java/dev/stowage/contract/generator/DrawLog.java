@@ -12,8 +12,7 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 
 /**
- * What one try of a property drew, so that it can be drawn again, smaller. Every draw has a name of its own (its place in the
- * try), and its randomness comes from the seed and that name alone: to leave out a step moves no other one.
+ * The values that one try of a property drew, so that they can be replayed and shrunk. Every draw has a name (its position in the try) and depends on the seed and that name only: omitting a step changes no other draw.
  */
 public final class DrawLog {
 
@@ -49,7 +48,7 @@ public final class DrawLog {
         return inSession(drawn::value);
     }
 
-    /** So many steps, less those that are left out. */
+    /** Runs this many steps, except those that are left out. */
     public void runSteps(int count, Runnable step) {
         steps = count;
         for (int i = 0; i < count; i++) {
@@ -95,7 +94,7 @@ public final class DrawLog {
         return List.copyOf(made.keySet());
     }
 
-    /** The same draws with one of them smaller, simplest first, in up to so many ways. */
+    /** The same draws with one of them smaller, in up to {@code ways} ways, simplest first. */
     public List<DrawLog> shrink(String name, int ways) {
         Shrinkable<?> value = made.get(name);
         if (value == null) {
@@ -112,7 +111,7 @@ public final class DrawLog {
         return smaller;
     }
 
-    /** jqwik wants to know where its sessions begin and end, and has one at a time: so each is as short as a draw. */
+    /** jqwik requires a session and allows one at a time, so each session lasts for one draw only. */
     private static <T> T inSession(Supplier<T> draw) {
         List<T> drawn = new ArrayList<>(1);
         JqwikSession.run(() -> drawn.add(draw.get()));

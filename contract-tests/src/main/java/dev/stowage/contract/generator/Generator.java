@@ -8,10 +8,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Where random values of a kind come from, and how they get smaller: one of jqwik's arbitraries, and the only type that knows it. */
+/** Generates and shrinks random values. Wraps a jqwik arbitrary; no other type depends on jqwik's. */
 public final class Generator<T> {
 
-    /** How many values jqwik expects to make; it balances edge cases by it. */
+    /** The number of values that jqwik expects to generate; it determines the share of edge cases. */
     private static final int GENSIZE = 500;
 
     private final Arbitrary<T> arbitrary;
@@ -21,14 +21,14 @@ public final class Generator<T> {
         this.arbitrary = arbitrary;
     }
 
-    /** One of these; the first is the simplest. */
+    /** One of these values; the first is the simplest. */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static <T> Generator<T> of(T... values) {
         return new Generator<>(Arbitraries.of(Arrays.asList(values)));
     }
 
-    /** One of these; the first is the simplest. */
+    /** One of these values; the first is the simplest. */
     public static <T> Generator<T> of(List<T> values) {
         return new Generator<>(Arbitraries.of(values));
     }
@@ -45,7 +45,7 @@ public final class Generator<T> {
         return arbitrary;
     }
 
-    /** Made once: several threads may make it at once, and then use any of them. */
+    /** Created once. If several threads create one at the same time, any of them may be used. */
     RandomGenerator<T> randomGenerator() {
         RandomGenerator<T> made = randomGenerator;
         if (made == null) {

@@ -11,10 +11,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Values, near the edges more often than chance would have it. Each source is made once and used by all. */
+/** Generators of values, with edge cases more often than by chance. */
 public final class Generators {
 
-    /** Strings that something, somewhere, takes for something else. */
+    /** Strings that are often misread, escaped or normalised. */
     public static final List<String> EDGE_STRINGS = List.of(
             "",
             " ",
@@ -74,7 +74,7 @@ public final class Generators {
             "a:b",
             "a|b");
 
-    /** Numbers at the edges of the types that they might be kept in; the contract has each of them exactly (VAL-5). */
+    /** Numbers at the limits of common number types. The contract requires each of them exactly (VAL-5). */
     public static final List<Number> EDGE_NUMBERS = List.of(
             0,
             1,
@@ -126,7 +126,7 @@ public final class Generators {
                             .map(i -> (Number) i)));
     private static final Arbitrary<Integer> SMALL = Arbitraries.of(0, 1, 2, 3, -1, 7, 10, 100);
 
-    /** Those that a careless condition takes for nothing come often. */
+    /** Falsy values come often. */
     private static final Arbitrary<Object> PLAIN = Arbitraries.frequencyOf(
             Tuple.of(
                     3,
@@ -166,7 +166,7 @@ public final class Generators {
     /** Any string of whole characters. */
     public static final Generator<String> STRING = new Generator<>(STRINGS);
 
-    /** Any number that the contract has exactly (VAL-5). */
+    /** Any number that the contract requires exactly (VAL-5). */
     public static final Generator<Number> NUMBER = new Generator<>(NUMBERS);
 
     /** Numbers that add up to exact sums. */
@@ -209,7 +209,7 @@ public final class Generators {
         return kind == SetValue.Kind.NUMBER ? NUMBER_MEMBERS : STRING_MEMBERS;
     }
 
-    /** A copy in which a list's second element is its first again. */
+    /** A copy in which the first element is repeated. */
     public static List<@Nullable Object> withDuplicate(List<? extends @Nullable Object> list) {
         List<@Nullable Object> doubled = new ArrayList<>(list);
         doubled.add(1, list.get(0));

@@ -7,16 +7,17 @@ import dev.stowage.contract.model.UnspecifiedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
-/** A history without an order, in a sentence and in few events. */
+/** Explains a history that is not linearizable, in a sentence and in few events. */
 public final class HistoryExplanation {
 
-    /** How many events around the one that is wrong are shown. */
+    /** How many events before the wrong one are shown. */
     private static final int SHOWN = 14;
 
     private HistoryExplanation() {}
 
-    /** The shortest beginning of an illegal history, by the ends of its calls, that is illegal by itself. */
+    /** The shortest prefix of an illegal history, ordered by the ends of its calls, that is illegal by itself. */
     public static List<CallEvent> shortestIllegal(List<CallEvent> history, RecordState initial) {
         List<CallEvent> byEnd = history.stream()
                 .sorted(Comparator.comparingLong(CallEvent::end))
@@ -35,7 +36,7 @@ public final class HistoryExplanation {
         return upTo(byEnd, high);
     }
 
-    /** The first calls that ended; those that were under way then may have happened, so they stay without their answers. */
+    /** The calls that ended first. Calls that were in progress then may have taken effect, so they stay, without their responses. */
     private static List<CallEvent> upTo(List<CallEvent> byEnd, int count) {
         long end = byEnd.get(count - 1).end();
         List<CallEvent> beginning = new ArrayList<>(byEnd.subList(0, count));
@@ -47,27 +48,28 @@ public final class HistoryExplanation {
         return beginning;
     }
 
-    /** Which call is wrong, and what it would have had to answer. */
+    /** Which call is wrong, and what it should have returned. */
     public static String sentence(LinearizabilityChecker.Result result) {
         CallEvent stuck = result.stuck();
         if (stuck == null) {
-            return "no order explains these answers.";
+            return "No sequential order of these calls explains all results.";
         }
-        String due;
+        String expected;
         try {
-            due = ReferenceModel.apply(result.reached(), stuck.call()).description();
+            expected = ReferenceModel.apply(result.reached(), stuck.call()).description();
         } catch (UnspecifiedException unspecified) {
-            due = "something else";
+            expected = "something else";
         }
-        return "of these calls the longest order that explains their answers ends with the record "
+        return "No sequential order of these calls explains all results. The longest consistent order ends with"
+                + " the record "
                 + (result.reached().isMissing()
                         ? "missing"
                         : SuiteValues.abbreviated(result.reached().hash()))
-                + "; client " + stuck.client() + "'s " + stuck.call() + " then had to answer " + due + ", and it "
-                + stuck.response() + ". No order of them does better.";
+                + "; then client " + stuck.client() + "'s " + stuck.call() + ": expected " + expected + " but was "
+                + Objects.requireNonNull(stuck.response()).description() + ".";
     }
 
-    /** The last events before and around the one that is wrong, in the order of their calls. */
+    /** The last events up to the wrong one, ordered by call time. */
     public static List<CallEvent> around(List<CallEvent> history) {
         List<CallEvent> byCall = history.stream()
                 .sorted(Comparator.comparingLong(CallEvent::called))

@@ -14,9 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the history of one record has an order, consistent with real time, in which each answer is right (LIN-1). The algorithm of
- * Wing and Gong with Lowe's memory of what was tried: take any call that no other had ended before, see whether the model gives
- * its answer, go on; go back where none does. A call without an answer may be taken at any time after it was called, or never.
+ * Checks whether the history of one record is linearizable (LIN-1): whether it has an order, consistent with real time, in which each response is right. The algorithm is Wing and Gong's with Lowe's cache of visited states. It takes any call that was called before the first remaining call ended, compares its response with the model, continues, and backtracks where no call fits. A call without a response may take effect at any time after it was called, or never.
  */
 public final class LinearizabilityChecker {
 
@@ -24,12 +22,12 @@ public final class LinearizabilityChecker {
     public enum Judgement {
         OK,
         ILLEGAL,
-        /** There were more orders to try than is reasonable. */
+        /** There are more orders than can be tried. */
         UNKNOWN
     }
 
     /**
-     * What was found.
+     * The result of a check.
      *
      * @param longest the longest order that explains a beginning of the history
      * @param stuck the first call that no order explains, by its end; null unless illegal
@@ -60,7 +58,7 @@ public final class LinearizabilityChecker {
         return new LinearizabilityChecker(history, initial).judge(initial);
     }
 
-    /** A point of the search: what was taken so far, and what is to be tried next. */
+    /** A state of the search: the calls taken so far, and the candidates for the next one. */
     private record Point(BitSet taken, RecordState state, List<CallEvent> order, Deque<Integer> candidates) {}
 
     private Result judge(RecordState initial) {
@@ -87,7 +85,7 @@ public final class LinearizabilityChecker {
         return new Result(Judgement.ILLEGAL, longest, reached, firstUnexplained());
     }
 
-    /** Every call that was answered has its place; those without an answer need none. */
+    /** True if every call that has a response is in the order; calls without a response may be missing. */
     private boolean isExplained(BitSet taken) {
         for (int i = taken.nextClearBit(0); i < events.size(); i = taken.nextClearBit(i + 1)) {
             if (events.get(i).response() != null) {
@@ -121,7 +119,7 @@ public final class LinearizabilityChecker {
         return order.stream().filter(event -> event.response() != null).count();
     }
 
-    /** What may come next: everything that was called before the first end of what is left. */
+    /** The candidates for the next call: every remaining call that was called before the first remaining call ended. */
     private Point point(BitSet taken, RecordState state, List<CallEvent> order) {
         long firstEnd = Long.MAX_VALUE;
         for (int i = taken.nextClearBit(0); i < events.size(); i = taken.nextClearBit(i + 1)) {

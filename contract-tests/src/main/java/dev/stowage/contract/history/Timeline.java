@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A history as a drawing: a row for each client, a bar from each call to its answer, the one that is wrong in red. */
+/** Draws a history: a row for each client, a bar from each call to its response, the wrong call in red. */
 public final class Timeline {
 
     private static final int WIDTH = 960;
@@ -15,7 +15,7 @@ public final class Timeline {
 
     private Timeline() {}
 
-    /** An SVG element, to stand in a page. */
+    /** An SVG element for an HTML page. */
     public static String svg(List<CallEvent> events, @Nullable CallEvent wrong) {
         long first = events.stream().mapToLong(CallEvent::called).min().orElse(0);
         long last = events.stream()
@@ -28,13 +28,15 @@ public final class Timeline {
         int height = clients.size() * ROW + 26;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
-                "<svg class=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"who did what when\">",
+                "<svg class=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"calls of each client"
+                        + " over time\">",
                 WIDTH,
                 height));
         for (int row = 0; row < clients.size(); row++) {
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"0\" y=\"%d\" class=\"who\">client %d</text><line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>",
+                    "<text x=\"0\" y=\"%d\" class=\"who\">client %d</text><line x1=\"%d\" x2=\"%d\" y1=\"%d\""
+                            + " y2=\"%d\"/>",
                     row * ROW + 24,
                     clients.get(row),
                     LABEL,
@@ -50,7 +52,8 @@ public final class Timeline {
         }
         svg.append(String.format(
                 Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" class=\"when\">0</text><text x=\"%d\" y=\"%d\" class=\"when end\">%.1f ms</text></svg>",
+                "<text x=\"%d\" y=\"%d\" class=\"when\">0</text><text x=\"%d\" y=\"%d\" class=\"when end\">%.1f"
+                        + " ms</text></svg>",
                 LABEL,
                 height - 6,
                 WIDTH - 4,
@@ -66,12 +69,13 @@ public final class Timeline {
     private static String bar(CallEvent event, double x, double width, int y, boolean wrong) {
         String asked = event.call().toString().replaceFirst(" key=\"[^\"]*\"", "");
         String answered = event.response() == null
-                ? "no answer"
-                : event.response().toString().replaceFirst("^answered ", "");
+                ? "no response"
+                : event.response().toString().replaceFirst("^returned ", "");
         String kind = wrong ? "wrong" : event.response() == null ? "lost" : "call";
         return String.format(
                 Locale.ROOT,
-                "<g class=\"%s\"><title>%s → %s</title><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>"
+                "<g class=\"%s\"><title>%s → %s</title><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
+                        + " rx=\"4\"/>"
                         + "<svg x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><text x=\"4\" y=\"16\">%s</text>"
                         + "<text x=\"4\" y=\"33\" class=\"answer\">%s</text></svg></g>",
                 kind,

@@ -28,11 +28,11 @@ final class ControlPlaneClient {
     /**
      * A request that has to succeed.
      *
-     * @throws NotCheckableException if it is refused
+     * @throws NotCheckableException if it is refused with a 4xx status
      */
     JsonNode ask(String method, String path, @Nullable String body) {
         RawHttpClient.HttpResponse response = http.send(method, PREFIX + path, headers, body);
-        String what = method + " " + PREFIX + path + " was answered with " + response.status();
+        String what = method + " " + PREFIX + path + " returned " + response.status();
         if (response.status() >= 500 || response.status() == RawHttpClient.THROTTLED) {
             throw new NoResponseException(what + ": " + response.excerpt());
         }
@@ -50,11 +50,11 @@ final class ControlPlaneClient {
         return headers;
     }
 
-    /** The member, which has to be there. */
+    /** The member of a response, which is required. */
     static String text(JsonNode answer, String member) {
         JsonNode value = answer.path(member);
         if (value.isMissingNode() || value.isNull()) {
-            throw new NotCheckableException("the control plane answered no " + member);
+            throw new NotCheckableException("the control plane returned no " + member);
         }
         return value.asText();
     }

@@ -18,8 +18,7 @@ import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One connection of HTTP/1.1, by hand: it never sends anything twice on its own account, ends at its deadline whatever the server
- * does, and can hold back a request's last byte, so that many requests arrive complete at the same moment.
+ * One HTTP/1.1 connection. Written by hand because it must never repeat a request, must stop at its deadline whatever the server does, and must be able to hold a request's last byte, so that many requests arrive complete at the same moment.
  */
 final class HttpConnection implements AutoCloseable {
 
@@ -57,12 +56,12 @@ final class HttpConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** True if it has been idle for so short a time that no server has closed it yet, and the last answer was read to its end. */
+    /** True if it has been idle for less than this, and the last response was read completely. */
     boolean isFresh(Duration longestIdle) {
         return reusable && System.nanoTime() - idleSince < longestIdle.toNanos();
     }
 
-    /** Reads one answer, all of it. */
+    /** Reads one complete response. */
     RawHttpClient.HttpResponse read(long untilNanos) throws IOException {
         deadline = untilNanos;
         reusable = false;
@@ -74,7 +73,7 @@ final class HttpConnection implements AutoCloseable {
         String[] parts = statusLine.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("\\d{3}")) {
             throw new IOException(
-                    "what came is no HTTP: " + statusLine.substring(0, Math.min(60, statusLine.length())));
+                    "the response is not HTTP: " + statusLine.substring(0, Math.min(60, statusLine.length())));
         }
         int status = Integer.parseInt(parts[1]);
         Map<String, String> headers = headers();
@@ -107,14 +106,14 @@ final class HttpConnection implements AutoCloseable {
         try {
             bytes = Integer.parseInt(length.trim());
         } catch (NumberFormatException odd) {
-            throw new IOException("the answer's length is '" + length + "'");
+            throw new IOException("the response's Content-Length is '" + length + "'");
         }
         if (bytes < 0 || bytes > MOST_BYTES) {
-            throw new IOException("an answer of " + bytes + " bytes");
+            throw new IOException("a response of " + bytes + " bytes");
         }
         byte[] body = in.readNBytes(bytes);
         if (body.length < bytes) {
-            throw new EOFException("the answer ended after " + body.length + " of " + bytes + " bytes");
+            throw new EOFException("the response ended after " + body.length + " of " + bytes + " bytes");
         }
         return body;
     }
@@ -127,7 +126,7 @@ final class HttpConnection implements AutoCloseable {
             try {
                 bytes = Integer.parseInt(size, 16);
             } catch (NumberFormatException odd) {
-                throw new IOException("a chunk of the size '" + size + "'");
+                throw new IOException("a chunk with the size '" + size + "'");
             }
             if (bytes == 0) {
                 headers();
@@ -136,7 +135,7 @@ final class HttpConnection implements AutoCloseable {
             byte[] chunk = in.readNBytes(bytes);
             line();
             if (chunk.length < bytes || body.size() + bytes > MOST_BYTES) {
-                throw new EOFException("the answer ended in a chunk, or never");
+                throw new EOFException("the response ended in a chunk, or is too long");
             }
             body.write(chunk);
         }
@@ -162,7 +161,7 @@ final class HttpConnection implements AutoCloseable {
                 throw new EOFException("the server closed the connection");
             }
             if (line.size() > LONGEST_LINE) {
-                throw new IOException("a line without an end");
+                throw new IOException("a header line that is too long");
             }
             if (c != '\r') {
                 line.write(c);
@@ -180,7 +179,7 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** The socket's bytes, until the deadline; a server that sends one byte a second does not move it. */
+    /** The socket's bytes, until the deadline. A slow server does not extend it. */
     private final class Deadlined extends InputStream {
 
         @Override
@@ -193,13 +192,13 @@ final class HttpConnection implements AutoCloseable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             long left = (deadline - System.nanoTime()) / NANOS_PER_MILLI;
             if (left <= 0) {
-                throw new InterruptedIOException("the time is over");
+                throw new InterruptedIOException("the deadline has passed");
             }
             socket.setSoTimeout((int) Math.max(1, left));
             try {
                 return socket.getInputStream().read(bytes, offset, length);
             } catch (SocketTimeoutException tooLate) {
-                throw new InterruptedIOException("the time is over");
+                throw new InterruptedIOException("the deadline has passed");
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cloud9's API over HTTP. */
+/** Cloud9's API for the private data of plugins, over HTTP. */
 final class HttpPluginData implements PluginDataApi {
 
     private final RawHttpClient http;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A service that speaks the wire protocol and has a control plane: apps, installs and clocks can be made. */
+/** A service that implements the wire protocol and has a control plane to create apps, installs and clocks. */
 public final class HttpUnderTest extends WireProtocolUnderTest {
 
     private final ControlPlaneClient control;
@@ -25,8 +25,8 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
     private int apps;
 
     /**
-     * @param adminToken what the control plane wants to be shown; null where it wants nothing
-     * @param strict true if the clauses that this project decides (<b>E</b>) count, too
+     * @param adminToken the token that the control plane requires; null for none
+     * @param strict true if the clauses that this project decides (<b>E</b>) are binding
      * @param timeout how long a response may take
      */
     public HttpUnderTest(URI url, @Nullable String adminToken, boolean strict, Duration timeout) {
@@ -35,10 +35,10 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
     }
 
     /**
-     * Whether there is a service with a control plane at all.
+     * Checks that there is a service with a control plane.
      *
-     * @throws NoResponseException with what came instead
-     * @throws NotCheckableException if it has none, or does not let this caller in
+     * @throws NoResponseException if there is no such response
+     * @throws NotCheckableException if there is no control plane, or it refuses the request
      */
     public void check() {
         control.ask("GET", "/health", null);
@@ -83,7 +83,7 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
             return openWith(ControlPlaneClient.text(app, "appKey"));
         }
 
-        /** Tried once: the app's own clock, or else everybody's. */
+        /** Tries once to freeze the app's own clock, or else the clock of the whole service. */
         @Override
         public synchronized boolean canAdvanceTime() {
             if (movesTime == null) {
@@ -108,13 +108,13 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
         @Override
         public void advance(Duration duration) {
             if (!canAdvanceTime()) {
-                throw new NotCheckableException("its clock can't be moved");
+                throw new NotCheckableException("its clock cannot be advanced");
             }
             String seconds = ControlPlaneClient.json(Map.of("seconds", duration.toSeconds()));
             try {
                 control.ask("POST", "/clock/advance" + clockQuery, seconds);
             } catch (NotCheckableException refused) {
-                throw new NoResponseException("Time could be stopped but not moved: " + refused.getMessage());
+                throw new NoResponseException("The clock could be frozen but not advanced: " + refused.getMessage());
             }
         }
 
@@ -153,11 +153,11 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
         public void uninstall() {
             int status = end();
             if (status < 200 || status >= 300) {
-                throw new NotCheckableException("DELETE of an install was answered with " + status);
+                throw new NotCheckableException("DELETE of an install returned " + status);
             }
         }
 
-        /** Whatever state it is in. */
+        /** Uninstalls it, whatever its state. */
         private int end() {
             return http().send("DELETE", "/_emulator/installs/" + installId, control.headers(), null)
                     .status();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A service without a control plane: there are the installs of one app whose keys were given, and nothing else. Time is waited for;
- * what is written is deleted again.
+ * what is to pass, and it deletes every record that it wrote.
  */
 public final class KeysUnderTest extends WireProtocolUnderTest {
 
@@ -30,16 +30,17 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
     }
 
     /**
-     * Whether the keys are let in at all.
+     * Checks that the service accepts the keys.
      *
-     * @throws dev.stowage.contract.call.NoResponseException with what came instead
-     * @throws NotCheckableException if one of them is not
+     * @throws dev.stowage.contract.call.NoResponseException if there is no response
+     * @throws NotCheckableException if it refuses one of them
      */
     public void check() {
         for (String key : installKeys) {
             var response = openWith(key).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
             if (response.isRefused()) {
-                throw new NotCheckableException("an --install-key is not let in: the simplest call " + response);
+                throw new NotCheckableException(
+                        "the service does not accept an --install-key: a call of exists" + " " + response);
             }
         }
     }
@@ -51,7 +52,7 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
 
     @Override
     public PluginDataApi pluginData() {
-        throw new NotCheckableException("what is set there can't be deleted again, and may be somebody's");
+        throw new NotCheckableException("data that is set there cannot be deleted, and may belong to a user");
     }
 
     @Override
@@ -61,7 +62,7 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
 
     @Override
     public AppUnderTest openAnotherApp() {
-        throw new NotCheckableException("the keys that were given are those of one app");
+        throw new NotCheckableException("all given keys belong to one app");
     }
 
     private final class GivenApp implements AppUnderTest {
@@ -71,7 +72,7 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
         @Override
         public synchronized InstallUnderTest install() {
             if (next == installKeys.size()) {
-                throw new NotCheckableException("only " + next + " installs were given, by --install-key");
+                throw new NotCheckableException("only " + next + " keys were given with --install-key");
             }
             String key = installKeys.get(next++);
             return new InstallUnderTest() {

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one server, each with an end: what is not there in time is no answer. Nothing is sent twice but what was throttled. */
+/** Sends requests to one server, each with a deadline. A request is repeated only if it was throttled. */
 final class RawHttpClient {
 
     private static final int MOST_THROTTLED = 12;
-    /** Asked again for a while; an answer with it says that it was so until the end. */
+    /** A request with this status is repeated for a while; a response that has it was throttled every time. */
     static final int THROTTLED = 429;
 
-    /** Servers close connections that were idle for some seconds, perhaps just when they are used again; this is sooner. */
+    /** Shorter than the idle timeout of servers, which may close a connection just when it is reused. */
     private static final Duration LONGEST_IDLE = Duration.ofMillis(900);
 
     private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
@@ -42,11 +42,11 @@ final class RawHttpClient {
         return server;
     }
 
-    /** An answer as it came. */
+    /** A response as it was received. */
     @SuppressWarnings("ArrayRecordComponent")
     record HttpResponse(int status, String contentType, byte[] body) {
 
-        /** Its beginning, for a message. */
+        /** The beginning of the body, for a message. */
         String excerpt() {
             String text = new String(body, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
             return text.length() <= 80 ? text : text.substring(0, 80) + "…";
@@ -54,9 +54,9 @@ final class RawHttpClient {
     }
 
     /**
-     * Sends it and waits.
+     * Sends a request and waits for the response.
      *
-     * @throws NoResponseException if the connection breaks or the time is over
+     * @throws NoResponseException if the connection breaks or the timeout elapses
      */
     HttpResponse send(String method, String target, Map<String, String> headers, @Nullable String body) {
         byte[] request = bytes(method, target, headers, body);
@@ -65,7 +65,7 @@ final class RawHttpClient {
             if (response.status() != THROTTLED || attempt == MOST_THROTTLED) {
                 return response;
             }
-            // Nothing was done, so to ask again is safe.
+            // A throttled request had no effect, so it is safe to repeat it.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(1_000, 50L << Math.min(attempt, 5))));
         }
     }
@@ -91,7 +91,7 @@ final class RawHttpClient {
         try {
             connection = connection();
             if (StartBarrier.isPending()) {
-                // All but the last byte now, and that one when everybody else is as far.
+                // Sends all but the last byte now, and the last one when all others have done the same.
                 connection.send(request, 0, request.length - 1);
                 StartBarrier.awaitOthers();
                 connection.send(request, request.length - 1, request.length);
@@ -129,11 +129,11 @@ final class RawHttpClient {
 
     private String reason(IOException problem) {
         if (problem instanceof ConnectException || problem instanceof UnknownHostException) {
-            return "could not be sent: nobody listens at " + server + ".";
+            return "could not be sent: nothing listens at " + server + ".";
         }
         if (problem instanceof InterruptedIOException) {
-            return "was not answered within " + timeout.toSeconds() + " seconds.";
+            return "got no response within " + timeout.toSeconds() + " seconds.";
         }
-        return "got no answer: the connection broke (" + problem.getMessage() + ").";
+        return "got no response: the connection broke (" + problem.getMessage() + ").";
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The wire protocol, as its page has it, spoken with one key. */
+/** A client of the wire protocol that uses one key. */
 final class WireClient implements Client {
 
     private static final int UNAVAILABLE = 503;
@@ -19,7 +19,7 @@ final class WireClient implements Client {
     private final RawHttpClient http;
     private final @Nullable String authorization;
 
-    /** @param authorization the whole header; null for none */
+    /** @param authorization the value of the header; null for none */
     WireClient(RawHttpClient http, @Nullable String authorization) {
         this.http = http;
         this.authorization = authorization;
@@ -36,19 +36,20 @@ final class WireClient implements Client {
         String what = call.store() + "." + call.operation();
         if (response.status() >= 200 && response.status() < 300) {
             if (body == null || !body.isObject()) {
-                throw new NoResponseException(what + " was answered with " + response.status() + " and "
-                        + response.contentType() + ", which is no answer of this protocol: " + response.excerpt());
+                throw new NoResponseException(what + " returned " + response.status() + " and "
+                        + response.contentType() + ", which is not a response of this protocol:"
+                        + " " + response.excerpt());
             }
             return read(call, response.status(), body);
         }
         if (response.status() == UNAVAILABLE
                 || response.status() == RawHttpClient.THROTTLED
                 || (response.status() >= 500 && (body == null || !body.has("code")))) {
-            throw new NoResponseException(what + " was answered with " + response.status() + ": " + response.excerpt());
+            throw new NoResponseException(what + " returned " + response.status() + ": " + response.excerpt());
         }
         if (body == null && response.contentType().contains("html")) {
             throw new NoResponseException(
-                    what + " was answered with " + response.status() + " and a page of HTML: " + response.excerpt());
+                    what + " returned " + response.status() + " and an HTML page: " + response.excerpt());
         }
         return Response.refused(
                 body == null ? "" : body.path("code").asText(""),

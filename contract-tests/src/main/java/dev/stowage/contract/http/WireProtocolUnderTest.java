@@ -6,14 +6,14 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that speaks the wire protocol: what it is called, and how a key opens it. */
+/** A backend that implements the wire protocol: its name, and a client for each key. */
 abstract class WireProtocolUnderTest implements StorageUnderTest {
 
     private final RawHttpClient http;
     private final boolean strict;
 
     /**
-     * @param strict true if the clauses that this project decides (<b>E</b>) count, too
+     * @param strict true if the clauses that this project decides (<b>E</b>) are binding
      * @param timeout how long a response may take
      */
     WireProtocolUnderTest(URI url, boolean strict, Duration timeout) {

@@ -4,13 +4,13 @@ import dev.stowage.contract.call.Response;
 import java.util.function.Predicate;
 
 /**
- * What the model expects of a call.
+ * The response and the record that the model expects of a call.
  *
  * @param after the record after it
- * @param answer which answers are right
- * @param words the right answer, for a person
- * @param clause the clause that a wrong answer breaks
- * @param written the clause that is broken where a later read shows another record
+ * @param responsePredicate which responses are right
+ * @param description the right response, for messages
+ * @param clause the clause that a wrong response breaks
+ * @param writeClause the clause that is broken if a later read shows another record
  */
 public record ExpectedResponse(
         RecordState after,

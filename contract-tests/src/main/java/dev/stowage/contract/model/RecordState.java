@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reference model believes of one record.
+ * The state of one record in the reference model.
  *
- * @param fields null where there is no record
+ * @param fields null if there is no record
  */
 public record RecordState(@Nullable Map<String, @Nullable Object> fields) {
 
@@ -24,12 +24,12 @@ public record RecordState(@Nullable Map<String, @Nullable Object> fields) {
         return fields == null;
     }
 
-    /** The fields; none where there is no record. */
+    /** The fields; empty if there is no record. */
     public Map<String, @Nullable Object> hash() {
         return fields == null ? Map.of() : fields;
     }
 
-    /** One text for all states that no answer can tell apart; an emptied set may be gone or still there (SET-6). */
+    /** The same text for all states that no response can distinguish. An emptied set may be gone or still there (SET-6). */
     public String canonical() {
         return fields == null ? "missing" : SuiteValues.canonical(withoutEmptiedSets(fields));
     }

@@ -34,7 +34,7 @@ final class ReferenceLists {
         }
         String clause = call.isMulti() ? "LIST-2" : "LIST-1";
         Predicate<Response> response = found -> !found.isRefused();
-        return new ExpectedResponse(RecordState.of(fields), response, "nothing", clause, clause);
+        return new ExpectedResponse(RecordState.of(fields), response, "no result", clause, clause);
     }
 
     /** LIST-3 to LIST-7. */
@@ -70,7 +70,7 @@ final class ReferenceLists {
         }
         List<@Nullable Object> first = list(taken.values().iterator().next());
         return first.isEmpty()
-                ? new ExpectedResponse(after, ReferenceModel.hasNoResult(), "nothing", clause, written)
+                ? new ExpectedResponse(after, ReferenceModel.hasNoResult(), "no result", clause, written)
                 : new ExpectedResponse(
                         after,
                         ReferenceModel.hasResult(first.get(0)),

@@ -11,8 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract once more, for reading: what each operation does to one record and what it answers, without time. Only what
- * <b>D</b> and <b>V</b> clauses say; where they say nothing it throws {@link UnspecifiedException}.
+ * The contract as an executable model: what each operation does to one record and what it returns, without time. It covers <b>D</b> and <b>V</b> clauses only; where they specify nothing it throws {@link UnspecifiedException}.
  */
 public final class ReferenceModel {
 
@@ -54,7 +53,7 @@ public final class ReferenceModel {
         return read(before, hasResult(exists), String.valueOf(exists), "EXISTS-1");
     }
 
-    /** PUT-1, PUT-2; PUT-3 is the backend's own. */
+    /** PUT-1, PUT-2. PUT-3 is left to the backend. */
     private static ExpectedResponse put(RecordState before, Call call, boolean keyValue) {
         RecordState after = RecordState.of(hash(call.argument("value")));
         if (after.hash().isEmpty()) {
@@ -86,7 +85,7 @@ public final class ReferenceModel {
                 RecordState.MISSING, hasResult(deleted), SuiteValues.abbreviated(deleted), "DEL-1", "DEL-1");
     }
 
-    /** DEL-2, DEL-3: the answer holds at least what was removed. */
+    /** DEL-2, DEL-3: the result contains at least the removed fields. */
     private static ExpectedResponse deleteFields(RecordState before, Call call, boolean keyValue) {
         Map<String, @Nullable Object> removed = only(before, call.argument("fields"));
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(before.hash());
@@ -119,10 +118,11 @@ public final class ReferenceModel {
     }
 
     static ExpectedResponse refused(RecordState before, String clause) {
-        return new ExpectedResponse(before, found -> "wrong_type".equals(found.code()), "wrong_type", clause, clause);
+        return new ExpectedResponse(
+                before, found -> "wrong_type".equals(found.code()), "the refusal wrong_type", clause, clause);
     }
 
-    /** Exactly this result; emptied sets don't count (SET-6). */
+    /** Exactly this result, apart from emptied sets (SET-6). */
     static Predicate<Response> hasResult(@Nullable Object result) {
         String right = SuiteValues.canonical(shown(result));
         return found -> !found.isRefused()
@@ -146,12 +146,12 @@ public final class ReferenceModel {
         return hash;
     }
 
-    /** True for a set that was emptied and may be gone by now: only its own kind of operation is specified on it. */
+    /** True for an emptied set, which may be gone (SET-6): only operations of its own kind are specified on it. */
     static boolean isEmptiedSet(@Nullable Object value) {
         return value instanceof SetValue set && set.members().isEmpty();
     }
 
-    /** A field's value for an operation that is none of sets. */
+    /** A field's value, for operations that are not set operations. */
     static @Nullable Object field(RecordState before, String field) {
         Object value = before.hash().get(field);
         if (isEmptiedSet(value)) {

@@ -71,13 +71,13 @@ final class ReferenceSets {
         return new ExpectedResponse(after, ReferenceModel.hasResult(result), String.valueOf(result), clause, clause);
     }
 
-    /** Every named field is answered, also with an empty set: these are results and no fields of a record. */
+    /** The result has every named field, with an empty set where nothing matched: these are results, not fields of a record. */
     private static java.util.function.Predicate<dev.stowage.contract.call.Response> answersByField(
             Map<String, @Nullable Object> results) {
         return found -> !found.isRefused() && SuiteValues.areEqual(found.result(), results);
     }
 
-    /** A set's members, equal by value. */
+    /** A set's members, compared by value. */
     private record Members(List<Object> list) {
 
         static Members of(@Nullable Object held) {

@@ -1,6 +1,6 @@
 package dev.stowage.contract.model;
 
-/** What the call does here is left to the backend, so the model has nothing to say about it. */
+/** The contract leaves the effect of the call to the backend, so the model does not define it. */
 public final class UnspecifiedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one try ended.
+ * The outcome of one try of a property.
  *
- * @param broken null where the property held
+ * @param violation null if the property held
  */
 public record Attempt(
         Trial trial,
@@ -37,12 +37,12 @@ public record Attempt(
         return trial.steps(violation == null ? Set.of() : violation.keys());
     }
 
-    /** The number of the call that shows it. */
+    /** The number of the call whose response shows the violation. */
     public int shownAt() {
         return violation == null ? ClauseViolation.NO_CALL : violation.callNumber();
     }
 
-    /** How many steps it takes to see it. */
+    /** The number of steps that show the violation. */
     public int size() {
         return steps().size();
     }

@@ -2,7 +2,7 @@ package dev.stowage.contract.property;
 
 import java.util.Set;
 
-/** A clause does not hold. */
+/** Thrown by a property if a clause does not hold. */
 public final class ClauseViolation extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ClauseViolation extends RuntimeException {
     private final transient String drawingHtml;
     private final int callNumber;
 
-    /** @param at the number of the call whose answer shows it; {@link #NO_CALL} where it is not one alone */
+    /** @param at the number of the call whose response shows it; {@link #NO_CALL} if no single one does */
     ClauseViolation(String clause, String message, Set<String> keys, int at) {
         this(clause, message, keys, at, "");
     }
@@ -27,7 +27,7 @@ public final class ClauseViolation extends RuntimeException {
         this.drawingHtml = picture;
     }
 
-    /** The same with a picture of it, as HTML. */
+    /** The same violation with a drawing, as HTML. */
     public ClauseViolation withDrawing(String html) {
         String message = String.valueOf(getMessage());
         return new ClauseViolation(clause, message.substring(message.indexOf(':') + 2), keys, callNumber, html);
@@ -37,7 +37,7 @@ public final class ClauseViolation extends RuntimeException {
         return clause;
     }
 
-    /** The keys of the records that show it; none for all of them. */
+    /** The keys of the records that show it; empty for all records. */
     Set<String> keys() {
         return keys == null ? Set.of() : keys;
     }
@@ -46,7 +46,7 @@ public final class ClauseViolation extends RuntimeException {
         return callNumber;
     }
 
-    /** A picture as HTML; empty where there is none. */
+    /** A drawing as HTML; empty if there is none. */
     public String drawingHtml() {
         return drawingHtml == null ? "" : drawingHtml;
     }

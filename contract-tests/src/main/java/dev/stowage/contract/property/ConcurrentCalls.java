@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Many callers at a barrier, let go at once. */
+/** Runs calls on threads that start together at a barrier. */
 final class ConcurrentCalls {
 
     private static final ExecutorService CALLERS = Executors.newCachedThreadPool(task -> {
@@ -33,12 +33,12 @@ final class ConcurrentCalls {
                 }
             }));
         }
-        List<T> heard = new ArrayList<>();
+        List<T> results = new ArrayList<>();
         RuntimeException first = null;
         try {
             for (Future<T> answer : answers) {
                 try {
-                    heard.add(answer.get());
+                    results.add(answer.get());
                 } catch (ExecutionException failed) {
                     first = first == null && failed.getCause() instanceof RuntimeException unchecked
                             ? unchecked
@@ -52,6 +52,6 @@ final class ConcurrentCalls {
         if (first != null) {
             throw first;
         }
-        return heard;
+        return results;
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was exercised, and how often: a property that does nothing shows here. Safe for many threads at once. */
+/** Counts what was exercised, so that a property that tests nothing is visible. Thread-safe. */
 public final class Coverage {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -17,14 +17,14 @@ public final class Coverage {
     }
 
     void count(Response response) {
-        count(response.code() == null ? "answer ok" : "answer " + response.code());
+        count(response.code() == null ? "response ok" : "response " + response.code());
     }
 
     public void count(String what) {
         counts.computeIfAbsent(what, fresh -> new LongAdder()).increment();
     }
 
-    /** The counts by what was counted, in order. */
+    /** The counts, ordered by name. */
     public Map<String, Long> counts() {
         Map<String, Long> sums = new TreeMap<>();
         counts.forEach((what, count) -> sums.put(what, count.sum()));

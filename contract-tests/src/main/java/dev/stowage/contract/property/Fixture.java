@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** An app with two installs, another app with one, and what the suite wrote there; made when first needed. */
+/** The apps and installs that properties use, created when first needed, and the records that the suite wrote. */
 public final class Fixture {
 
     private final StorageUnderTest backend;
@@ -42,7 +42,7 @@ public final class Fixture {
         return app;
     }
 
-    /** A further app, closed with this world. */
+    /** Opens a further app, which is closed with this fixture. */
     synchronized AppUnderTest openApp() {
         AppUnderTest opened = backend.openAnotherApp();
         apps.add(opened);
@@ -70,7 +70,7 @@ public final class Fixture {
         }
     }
 
-    /** Deletes what was written and forgets the apps. What can't be deleted any more is left. */
+    /** Deletes the records that were written and closes the apps. Skips what can no longer be deleted. */
     public synchronized int close() {
         int left = 0;
         Set<Written> records = written.keySet();

@@ -8,8 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of a try that a smaller one does not make, by their numbers, and the answers that the property is told instead: those from
- * before. Only a call that changes nothing on a right backend can be left out: a read, or one that was refused.
+ * Calls that a smaller try omits, by their numbers. The property is given the recorded response instead. Only a call that changes nothing on a correct backend can be omitted: a read, or a call that was refused.
  */
 public record OmittedCalls(Map<Integer, Step> steps) {
 
@@ -21,13 +20,13 @@ public record OmittedCalls(Map<Integer, Step> steps) {
         return call != null && response != null && step.together() == 0 && (call.isRead() || response.isRefused());
     }
 
-    /** True for a call that depends on what was read before it. */
+    /** True for a call that depends on an earlier read. */
     public static boolean dependsOnReads(Step step) {
         Call call = step.call();
         return call != null && (call.has("ifVersion") || call.has("updater"));
     }
 
-    /** These as well. */
+    /** These calls and more. */
     public OmittedCalls plus(Map<Integer, Step> made, Set<Integer> numbers) {
         Map<Integer, Step> more = new LinkedHashMap<>(steps);
         made.forEach((number, step) -> {
@@ -38,7 +37,7 @@ public record OmittedCalls(Map<Integer, Step> steps) {
         return new OmittedCalls(more);
     }
 
-    /** What the call of that number was answered when it was made; null if it has to be made. */
+    /** The recorded response to the call with this number; null if the call has to be made. */
     @Nullable
     Response recordedResponseFor(int number, Call call) {
         Step step = steps.get(number);

@@ -1,10 +1,10 @@
 package dev.stowage.contract.property;
 
 /**
- * Whose key a call came with.
+ * The caller of an operation: whose API key it uses.
  *
- * @param label for a person
- * @param variable what its key is called in a shell
+ * @param label a description for messages
+ * @param variable the shell variable that holds its key in a counterexample
  */
 public record Principal(String label, String variable) {
     public static final Principal INSTALL = new Principal("the install", "KEY");

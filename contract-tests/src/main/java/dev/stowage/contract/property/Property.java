@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method that holds a backend to one clause: it takes a {@link Trial}, is run many times, each with other draws, and throws
- * {@link ClauseViolation} where the clause does not hold. The words here are for whoever reads the report.
+ * A method that tests one clause. It takes a {@link Trial}, runs many times, each time with other values, and throws {@link ClauseViolation} if the clause does not hold. The texts here appear in the report.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -16,31 +15,31 @@ public @interface Property {
     /** The clause's id. */
     String clause();
 
-    /** What it does, in a sentence. */
+    /** What the property does, as a sentence that begins with "It" in the report. */
     String does();
 
     /** When it is skipped. */
     String skipped() default "never";
 
-    /** What to look at when it fails. */
+    /** Where to look for the cause when it fails. */
     String lookAt();
 
     /** True for the half of a <b>D</b> clause that this project decides. */
     boolean advisory() default false;
 
-    /** How it shares the backend with others. */
+    /** Which other properties may run at the same time. */
     Lane lane() default Lane.PLAIN;
 
-    /** Which share of the usual number of tries it gets, in hundredths. */
+    /** The number of tries, in percent of the configured number. */
     int share() default 100;
 
-    /** How properties share the backend. */
+    /** Groups of properties by what may run at the same time. */
     enum Lane {
-        /** Beside any other. */
+        /** Runs in parallel with other properties. */
         PLAIN,
-        /** Moves time, so one after the other, on an app of their own. */
+        /** Advances time, so these properties run one after the other, on a separate app. */
         TIME,
-        /** Alone: all the load is its own. */
+        /** Runs alone, so that all load on the backend is its own. */
         RACE
     }
 }

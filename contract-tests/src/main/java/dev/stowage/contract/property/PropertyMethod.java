@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** A property with the object that has it. */
+/** A property with the object that declares it. */
 public record PropertyMethod(Object chapter, Method method, Property property) {
 
-    /** The properties of these chapters, by name within each. */
+    /** The properties of these chapters, sorted by name within each chapter. */
     public static List<PropertyMethod> of(List<?> chapters) {
         List<PropertyMethod> all = new ArrayList<>();
         for (Object chapter : chapters) {
@@ -36,7 +36,7 @@ public record PropertyMethod(Object chapter, Method method, Property property) {
         return clause() + " " + method.getName();
     }
 
-    /** Whether it counts on a foreign backend. */
+    /** True if it is not binding on a foreign backend. */
     public boolean isAdvisory() {
         return property.advisory() || Clauses.of(clause()).origin() == Origin.E;
     }

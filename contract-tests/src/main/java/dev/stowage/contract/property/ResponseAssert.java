@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, and what a property says that it must be. What isn't so breaks the trial's clause, or the one that was named. */
+/** Assertions on a response. A failed assertion breaks the trial's clause, or the clause set by {@link #forClause}. */
 public final class ResponseAssert {
 
     private static final Map<String, Integer> STATUSES = Map.ofEntries(
@@ -37,7 +37,7 @@ public final class ResponseAssert {
         this.clause = clause;
     }
 
-    /** The same answer, judged by another clause. */
+    /** The same response; failed assertions break this clause instead. */
     public ResponseAssert forClause(String otherClause) {
         return new ResponseAssert(trial, step, number, response, otherClause);
     }
@@ -62,31 +62,31 @@ public final class ResponseAssert {
         return call().key();
     }
 
-    /** It was carried out. */
+    /** Asserts that the operation succeeded. */
     public ResponseAssert succeeds() {
         if (response.isRefused()) {
-            throw violation("it was carried out");
+            throw violation("success");
         }
         return this;
     }
 
-    /** It was carried out and answered just this. */
+    /** Asserts that the operation succeeded and returned exactly this value. */
     public ResponseAssert hasResult(@Nullable Object right) {
         if (response.isRefused() || !response.hasResult() || !SuiteValues.areEqual(response.result(), right)) {
-            throw violation("the answer " + SuiteValues.abbreviated(right));
+            throw violation(SuiteValues.abbreviated(right));
         }
         return this;
     }
 
-    /** It was carried out and answered nothing, which is not null. */
+    /** Asserts that the operation succeeded without a result, which is not the same as null. */
     public ResponseAssert hasNoResult() {
         if (response.isRefused() || response.hasResult()) {
-            throw violation("no result at all");
+            throw violation("no result");
         }
         return this;
     }
 
-    /** It answered a hash that has at least these fields with these values. */
+    /** Asserts that the result is a hash with at least these fields and values. */
     public ResponseAssert containsFields(Map<String, ? extends @Nullable Object> fields) {
         boolean holds = !response.isRefused()
                 && response.result() instanceof Map<?, ?> map
@@ -99,7 +99,7 @@ public final class ResponseAssert {
         return this;
     }
 
-    /** It was refused with this code, and the status that the wire protocol gives it. */
+    /** Asserts that the operation was refused with this code and with its status in the wire protocol. */
     public ResponseAssert isRefusedWith(String code) {
         if (!code.equals(response.code())) {
             throw violation("the refusal " + code);
@@ -111,18 +111,20 @@ public final class ResponseAssert {
         return this;
     }
 
-    /** The remaining ttl is between these, in seconds. */
+    /** Asserts that the remaining ttl is between these, in seconds, inclusive. */
     public ResponseAssert hasTtlBetween(long least, long most) {
         if (response.isRefused()
                 || response.ttl().isEmpty()
                 || response.ttl().getAsLong() < least
                 || response.ttl().getAsLong() > most) {
-            throw violation("a remaining ttl of " + (least == most ? "" : least + " to ") + most + " seconds");
+            throw violation(
+                    "a remaining ttl of " + (least == most ? "" : least + " to ") + most + " seconds",
+                    ttlDescription());
         }
         return this;
     }
 
-    /** It does not expire. */
+    /** Asserts that the record does not expire. */
     public ResponseAssert hasNoTtl() {
         if (response.isRefused() || response.ttl().isPresent()) {
             throw violation("no ttl");
@@ -130,12 +132,23 @@ public final class ResponseAssert {
         return this;
     }
 
-    public ClauseViolation violation(String due) {
+    /** @param expected what the response should have been, as in "expected … but was …" */
+    public ClauseViolation violation(String expected) {
+        return violation(expected, response.description());
+    }
+
+    private ClauseViolation violation(String expected, String actual) {
         return trial.violation(
                 clause,
-                step.principal().label() + " asked for " + step.call() + " and it " + response + "; due was " + due
+                step.principal().label() + " called " + step.call() + ": expected " + expected + " but was " + actual
                         + ".",
                 this);
+    }
+
+    private String ttlDescription() {
+        return response.isRefused() || response.ttl().isPresent()
+                ? response.description()
+                : response.description() + " (no ttl)";
     }
 
     @Override

@@ -5,12 +5,12 @@ import dev.stowage.contract.call.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was done in a try.
+ * Something that a try did: a call, or another action.
  *
- * @param call null where it was no operation
- * @param answer null where none came
- * @param together a number shared by the calls that were under way at once; 0 for a call of its own
- * @param note what was done where it was no operation, or why there is no answer
+ * @param call null if it was not a call of an operation
+ * @param response null if there was none
+ * @param together a number shared by concurrent calls; 0 for a call that was made alone
+ * @param note what was done if it was not a call, or why there is no response
  */
 public record Step(
         Principal principal, @Nullable Call call, @Nullable Response response, int together, String note) {
@@ -19,12 +19,12 @@ public record Step(
         return new Step(Principal.INSTALL, null, null, 0, note);
     }
 
-    /** A request that is none of the storage's operations, as a line for a shell with its answer behind a #. */
+    /** A request that is not an operation of the storage, as a shell command with its response in a comment. */
     static Step request(String curl) {
         return new Step(Principal.INSTALL, null, null, 0, curl);
     }
 
-    /** True where something was asked of the backend. */
+    /** True if it was a request to the storage or the plugin data API. */
     public boolean isRequest() {
         return call != null || note.startsWith("curl ");
     }
@@ -35,6 +35,6 @@ public record Step(
             return note;
         }
         return (principal.equals(Principal.INSTALL) ? "" : principal.label() + ": ") + call + " → "
-                + (response == null ? "no answer: " + note : response);
+                + (response == null ? "no response: " + note : response);
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A store as somebody reaches it: the operations, in the words of the wire protocol. */
+/** A store as one caller accesses it: the operations, with the names of the wire protocol. */
 public record StoreClient(Trial trial, Principal principal, Client client, StoreName store) {
 
     public boolean isKeyValue() {
         return store.isKeyValue();
     }
 
-    /** The same store, reached by somebody else. */
+    /** The same store, accessed by another caller. */
     public StoreClient as(Principal other) {
         return trial.storeAs(other, store);
     }
@@ -29,7 +29,7 @@ public record StoreClient(Trial trial, Principal principal, Client client, Store
         return trial.call(principal, client, call, 0);
     }
 
-    /** A call that is one of several at once. */
+    /** Makes a call that is one of several concurrent ones. */
     public ResponseAssert call(Call call, int together) {
         return trial.call(principal, client, call, together);
     }
@@ -50,13 +50,13 @@ public record StoreClient(Trial trial, Principal principal, Client client, Store
         return call("put", "key", key, "value", value);
     }
 
-    /** A record to begin with: what is tested comes after it. */
+    /** Creates the record that the test starts with. */
     public StoreClient createRecord(String key, @Nullable Object... namesAndValues) {
         put(key, SuiteValues.hash(namesAndValues)).succeeds();
         return this;
     }
 
-    /** As {@link #createRecord}, expiring. */
+    /** As {@link #createRecord}, with a ttl in seconds. */
     public StoreClient createExpiringRecord(String key, long ttl, @Nullable Object... namesAndValues) {
         call("put", "key", key, "value", SuiteValues.hash(namesAndValues), "ttl", ttl)
                 .succeeds();

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One try of a property: its draws, its keys, its places, its time, and everything that was said and heard. */
+/** One try of a property: it generates values and keys, makes the calls, controls time, and records every step. */
 public final class Trial {
 
     private static final List<StoreName> KEY_VALUE = List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE);
@@ -40,7 +40,7 @@ public final class Trial {
     private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger keys = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Map<String, Client> others = new ConcurrentHashMap<>();
+    private final Map<String, Client> addedClients = new ConcurrentHashMap<>();
     private long movedSeconds;
     private final long place;
     private long stride = 1;
@@ -48,7 +48,7 @@ public final class Trial {
     private int secondLargest = 1;
     private int groups;
 
-    /** @param place which of all combinations of choices this one makes */
+    /** @param place the number of the combination of choices that this try makes */
     public Trial(
             Fixture fixture,
             String clause,
@@ -75,14 +75,14 @@ public final class Trial {
         return draws.draw(generator);
     }
 
-    /** One of these, each in its turn: after as many tries as there are combinations all of them were there. */
+    /** Chooses one of these. After as many tries as there are combinations of choices, every combination was used. */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final <T> T choose(T... options) {
         return choose(Arrays.asList(options));
     }
 
-    /** One of these, each in its turn. */
+    /** Chooses one of these, as {@link #choose(Object...)}. */
     public <T> T choose(List<T> options) {
         int size = options.size();
         T option = options.get((int) (place / stride % size));
@@ -92,7 +92,7 @@ public final class Trial {
         return option;
     }
 
-    /** So many steps; a failure is shrunk by leaving some of them out. */
+    /** Runs this many steps. A failure is shrunk by omitting some of them. */
     public void runSteps(int count, Runnable step) {
         draws.runSteps(count, step);
     }
@@ -102,22 +102,22 @@ public final class Trial {
         return stride;
     }
 
-    /** How many tries meet about every pair of choices, and never more than there are combinations. */
+    /** The number of tries after which about every pair of choices was used; at most the number of combinations. */
     public int pairs() {
         return (int) Math.min(stride, largest * (long) secondLargest * 5 / 4);
     }
 
-    /** Which try this is. */
+    /** The number of this try, from 0. */
     public int number() {
         return number;
     }
 
-    /** A key that nobody has used, of letters, digits, - and _ alone. */
+    /** A new key of letters, digits, - and _ only, which is valid in all stores. */
     public String key() {
         return keyPrefix + "-" + keys.incrementAndGet();
     }
 
-    // --- places
+    // --- callers and stores
 
     public StoreClient store(StoreName store) {
         return storeAs(Principal.INSTALL, store);
@@ -142,18 +142,18 @@ public final class Trial {
         return new StoreClient(
                 this,
                 principal,
-                others.containsKey(principal.label()) ? clientOf(principal) : fixture.client(principal),
+                addedClients.containsKey(principal.label()) ? clientOf(principal) : fixture.client(principal),
                 store);
     }
 
-    /** Somebody with an install or a key of their own. */
+    /** Adds a caller that has a separate install or key. */
     public Principal addPrincipal(String label, String variable, Client client) {
-        others.put(label, client);
+        addedClients.put(label, client);
         return new Principal(label, variable);
     }
 
     private Client clientOf(Principal principal) {
-        return java.util.Objects.requireNonNull(others.get(principal.label()));
+        return java.util.Objects.requireNonNull(addedClients.get(principal.label()));
     }
 
     public AppUnderTest app() {
@@ -169,7 +169,7 @@ public final class Trial {
         return fixture.install(principal);
     }
 
-    /** What that key opens, null being no key. */
+    /** A client that uses this key; null for no key. */
     public Client openWith(@Nullable String key) {
         return fixture.backend().openWith(key);
     }
@@ -180,24 +180,24 @@ public final class Trial {
 
     // --- time
 
-    /** True if time can be moved; otherwise it is waited for. */
+    /** True if time can be advanced; otherwise the suite waits. */
     public boolean canAdvanceTime() {
         return fixture.app().canAdvanceTime();
     }
 
-    /** A ttl to work with: long where time can be moved, short where it is waited for. */
+    /** This ttl if time can be advanced, else a short one that the suite can wait for. */
     public long ttl(long seconds) {
         return canAdvanceTime() ? seconds : 5;
     }
 
-    /** A moment to count from. */
+    /** A point in time to measure from. */
     public record Mark(long nanos, long movedSeconds) {}
 
     public Mark mark() {
         return new Mark(WallClock.nanoTime(), movedSeconds);
     }
 
-    /** Moves time, or waits, until so many seconds after the mark. */
+    /** Advances time, or waits, until this many seconds after the mark. */
     public void advanceTo(Mark mark, long seconds) {
         if (canAdvanceTime()) {
             long more = mark.movedSeconds() + seconds - movedSeconds;
@@ -212,25 +212,25 @@ public final class Trial {
         }
     }
 
-    /** True if so many seconds have gone by since the mark, so that what was true before them can't be asked any more. */
+    /** True if this many seconds have passed since the mark in real time, so that the state before can no longer be tested. */
     public boolean isPast(Mark mark, long seconds) {
         return !canAdvanceTime() && WallClock.nanoTime() - mark.nanos() > seconds * 1_000_000_000L - 500_000_000L;
     }
 
-    /** Seconds since the mark, rounded up; the time that was moved included. */
+    /** The seconds since the mark, rounded up, including the time that was advanced. */
     public long elapsed(Mark mark) {
         return canAdvanceTime()
                 ? movedSeconds - mark.movedSeconds()
                 : (WallClock.nanoTime() - mark.nanos() + 999_999_999L) / 1_000_000_000L;
     }
 
-    // --- said and heard
+    // --- calls and steps
 
     ResponseAssert call(Principal principal, Client client, Call call, int together) {
         int asked = numbers.incrementAndGet();
-        Response told = omitted.recordedResponseFor(asked, call);
-        if (told != null) {
-            return new ResponseAssert(this, new Step(principal, call, told, together, ""), asked, told, clause);
+        Response recorded = omitted.recordedResponseFor(asked, call);
+        if (recorded != null) {
+            return new ResponseAssert(this, new Step(principal, call, recorded, together, ""), asked, recorded, clause);
         }
         fixture.recordWrite(client, call);
         coverage.count(call);
@@ -258,12 +258,12 @@ public final class Trial {
         return new ResponseAssert(this, step, number, response, clause);
     }
 
-    /** All of these at once, as near as threads can start together; their answers in the same order. */
+    /** Makes these calls concurrently. Returns their responses in the same order. */
     public List<ResponseAssert> concurrently(List<Supplier<ResponseAssert>> calls) {
         return ConcurrentCalls.runAll(calls);
     }
 
-    /** A number for calls that are under way at once. */
+    /** A number for a new group of concurrent calls. */
     public int newGroup() {
         return ++groups;
     }
@@ -272,12 +272,12 @@ public final class Trial {
         steps.add(Step.note(note));
     }
 
-    /** A request that is none of the storage's operations, as a line for a shell with its answer behind a #. */
+    /** A request that is not an operation of the storage, as a shell command with its response in a comment. */
     public void request(String curl) {
         steps.add(Step.request(curl));
     }
 
-    /** Counts something for the distribution that the report prints. */
+    /** Counts something for the report's table of what was exercised. */
     public void count(String what) {
         coverage.count(what);
     }
@@ -292,7 +292,7 @@ public final class Trial {
         return new ClauseViolation(brokenClause, message, shown, at);
     }
 
-    /** As {@link #violation}, where not one answer shows it but all that was done to these keys. */
+    /** As {@link #violation}, if no single response shows it but all calls on these keys do. */
     public ClauseViolation violationAtKeys(String brokenClause, String message, String... shownAt) {
         return new ClauseViolation(brokenClause, message, Set.of(shownAt), ClauseViolation.NO_CALL);
     }
@@ -301,7 +301,7 @@ public final class Trial {
         return new NotCheckableException(because);
     }
 
-    /** Which call got no answer: its place and its operation. */
+    /** The number and the operation of the call that got no response. */
     public String unansweredCall() {
         List<Step> made = List.copyOf(steps);
         for (int i = 0; i < made.size(); i++) {
@@ -318,7 +318,7 @@ public final class Trial {
         return calls;
     }
 
-    /** What concerns these keys, and what was done between. */
+    /** The steps that concern these keys, and the actions between them. */
     public List<Step> steps(Set<String> shownAt) {
         List<Step> relevant = new ArrayList<>();
         for (Step step : List.copyOf(steps)) {

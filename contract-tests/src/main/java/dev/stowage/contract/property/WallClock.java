@@ -2,7 +2,7 @@ package dev.stowage.contract.property;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Real time, for backends whose time can't be moved: the one place where the suite waits. */
+/** Real time, for backends whose time cannot be advanced. The only class in which the suite waits. */
 public final class WallClock {
 
     private WallClock() {}

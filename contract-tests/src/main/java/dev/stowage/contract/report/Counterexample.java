@@ -3,7 +3,7 @@ package dev.stowage.contract.report;
 import dev.stowage.contract.run.Finding;
 import java.util.List;
 
-/** The calls that show a finding, as lines to paste. */
+/** The calls that show a finding, as commands or code to paste. */
 public final class Counterexample {
 
     private Counterexample() {}
@@ -13,14 +13,14 @@ public final class Counterexample {
         return CurlCommands.of(finding.steps());
     }
 
-    /** For Java, with a {@code storage}. */
+    /** Statements of the Java API for a variable {@code storage}. */
     public static List<String> java(Finding finding) {
         return JavaStatements.of(finding.steps());
     }
 
-    /** One line for what shows a clause less clearly than another finding. */
+    /** One line for a finding that shows a violation less clearly than another one. */
     static String alsoFoundBy(Finding finding) {
         return "also found by " + finding.property() + ", in " + finding.calls()
-                + (finding.calls() == 1 ? " call" : " calls") + (finding.reproducible() ? "" : ", now and then");
+                + (finding.calls() == 1 ? " call" : " calls") + (finding.reproducible() ? "" : ", intermittently");
     }
 }

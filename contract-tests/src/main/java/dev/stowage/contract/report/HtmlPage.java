@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An outcome as one page that needs nothing else: the template {@code page.html} beside this class, filled. */
+/** Renders a result as one self-contained HTML page from the template {@code page.html}. */
 final class HtmlPage {
 
     private HtmlPage() {}
@@ -50,9 +50,9 @@ final class HtmlPage {
     private static String headline(SuiteResult suiteResult) {
         int broken = suiteResult.broken().size();
         return switch (suiteResult.exitCode()) {
-            case 0 -> "Every clause that counts held";
+            case 0 -> "Every binding clause held";
             case 1 -> broken == 1 ? "One clause is broken" : broken + " clauses are broken";
-            default -> "The run had to be given up";
+            default -> "The run was aborted";
         };
     }
 
@@ -102,7 +102,7 @@ final class HtmlPage {
         return model;
     }
 
-    /** As HTML, what stands between backticks as code. */
+    /** Escapes the text for HTML, with text between backticks as code. */
     private static String code(String text) {
         return Escapers.HTML.escape(text).replaceAll("`([^`]*)`", "<code>$1</code>");
     }

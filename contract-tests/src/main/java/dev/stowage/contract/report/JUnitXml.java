@@ -11,7 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** An outcome as the XML that CI servers read: a case for each clause. */
+/** Renders a result as JUnit XML, with a test case for each clause. */
 final class JUnitXml {
 
     private JUnitXml() {}
@@ -36,7 +36,7 @@ final class JUnitXml {
             }
             if (!suiteResult.abortReason().isEmpty()) {
                 xml.writeStartElement("testcase");
-                xml.writeAttribute("name", "the run came to its end");
+                xml.writeAttribute("name", "the run was completed");
                 xml.writeAttribute("classname", "contract");
                 xml.writeStartElement("error");
                 xml.writeAttribute("message", clean(suiteResult.abortReason()));
@@ -73,7 +73,7 @@ final class JUnitXml {
         xml.writeEndElement();
     }
 
-    /** A case fails once: with what shows it most clearly, and a line for each of the others. */
+    /** Writes one failure: the finding that shows it most clearly, then a line for each other finding. */
     private static void write(XMLStreamWriter xml, List<Finding> findings) throws XMLStreamException {
         Finding clearest = findings.get(0);
         xml.writeStartElement(clearest.binding() ? "failure" : "system-out");
@@ -87,7 +87,7 @@ final class JUnitXml {
         xml.writeEndElement();
     }
 
-    /** XML has no way to say most control characters. */
+    /** Replaces the control characters that XML does not allow. */
     private static String clean(String text) {
         return text.replaceAll("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
     }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A counterexample as statements of the Java API, to be pasted into a test. */
+/** Renders a counterexample as statements of the Java API, to paste into a test. */
 final class JavaStatements {
 
-    /** A string longer than this is cut. */
+    /** A longer string is shortened. */
     private static final int LONGEST_STRING = 200;
 
     private JavaStatements() {}
@@ -35,8 +35,8 @@ final class JavaStatements {
                 .replace("key", "")
                 .replace("_", "");
         return (owner.isEmpty() ? "storage" : owner) + "." + call.store() + "()." + call.operation() + "(" + arguments
-                + ");   // " + (step.together() == 0 ? "" : "at once with the others; ")
-                + (step.response() == null ? "no answer" : step.response().toString());
+                + ");   // " + (step.together() == 0 ? "" : "concurrent; ")
+                + (step.response() == null ? "no response" : step.response().toString());
     }
 
     private static String argument(Call call, String name, @Nullable Object value) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An outcome as files, for a person and for programs. */
+/** Writes a result to files, for people and for programs. */
 public final class Reports {
 
     private Reports() {}
 
-    /** Writes {@code report.html}, {@code junit.xml} and {@code badge.svg} into the folder, which is made if it isn't there. */
+    /** Writes {@code report.html}, {@code junit.xml} and {@code badge.svg} into the folder, which is created if it is missing. */
     public static void write(SuiteResult suiteResult, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.html"), HtmlPage.render(suiteResult));

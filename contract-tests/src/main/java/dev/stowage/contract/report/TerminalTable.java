@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An outcome for a terminal: a table of clauses, then each one that is broken with the calls that show it. */
+/** Prints a result on a terminal: a table of clauses, then each broken one with the calls that show it. */
 public final class TerminalTable {
 
     private static final int TEXT = 66;
@@ -58,30 +58,30 @@ public final class TerminalTable {
                 suiteResult.cutShort() ? "; cut short by the time" : ""));
         distribution(suiteResult, out);
         if (!suiteResult.abortReason().isEmpty()) {
-            out.println("COULD NOT GO ON: " + suiteResult.abortReason());
+            out.println("ABORTED: " + suiteResult.abortReason());
         } else if (!suiteResult.broken().isEmpty()) {
             out.println("BROKEN: " + String.join(" ", suiteResult.broken()));
         } else {
-            out.println("Every clause that counts, and could be checked, held.");
+            out.println("Every binding clause that could be checked held.");
         }
         out.flush();
     }
 
     private static void print(Finding finding, PrintWriter out) {
         List<String> lines = CurlCommands.of(finding.steps());
-        out.println(
-                finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " is otherwise"));
-        out.println("  found by " + finding.property() + (finding.reproducible() ? "" : "; it shows now and then"));
+        out.println(finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " differs"));
+        out.println("  found by " + finding.property()
+                + (finding.reproducible() ? "" : "; intermittent: repeat" + " the calls until it shows"));
         lines.forEach(line -> out.println("    " + line));
     }
 
-    /** Answers by code, so that a run in which all was refused, or nothing was, shows. */
+    /** Prints how many responses had which code, so that a run in which everything or nothing was refused is noticed. */
     private static void distribution(SuiteResult suiteResult, PrintWriter out) {
-        StringBuilder line = new StringBuilder("answers:");
+        StringBuilder line = new StringBuilder("responses:");
         suiteResult.distribution().forEach((what, count) -> {
-            if (what.startsWith("answer ") || what.startsWith("history: ")) {
+            if (what.startsWith("response ") || what.startsWith("history: ")) {
                 line.append(' ')
-                        .append(what.replace("answer ", ""))
+                        .append(what.replace("response ", ""))
                         .append(' ')
                         .append(count)
                         .append(',');

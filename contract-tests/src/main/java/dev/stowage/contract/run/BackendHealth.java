@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a backend that is gone from one that fails at something. An answer that is lost once may be anybody's fault, so the try is
- * made again; the same answer lost twice is the backend's; and a backend that loses answers here and there can't be judged.
+ * Distinguishes a backend that is gone from one that fails at something. A response that is lost once may be a network fault, so the try is repeated. If the same response is lost twice, the backend is at fault. A backend that loses responses at random cannot be tested.
  */
 final class BackendHealth {
 
@@ -28,7 +27,7 @@ final class BackendHealth {
         this.fixture = fixture;
     }
 
-    /** @throws BackendUnavailable if the simplest of all calls gets no answer, three times within seconds */
+    /** @throws BackendUnavailable if a simple call gets no response, three times in a few seconds */
     void verifyAlive(NoResponseException lost) {
         String last = String.valueOf(lost.getMessage());
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -46,22 +45,23 @@ final class BackendHealth {
                 return;
             }
         }
-        throw new BackendUnavailable(lost.getMessage() + " After that it did not even answer a simple exists: " + last);
+        throw new BackendUnavailable(
+                lost.getMessage() + " After that a simple call of exists got no response" + " either: " + last);
     }
 
-    /** A request that was never answered, though the same was when it was made again; null if there is none. */
+    /** A request that got no response before the timeout, although it did when it was repeated; null if there is none. */
     @Nullable
     String unansweredRequest() {
         return neverAnswered.get();
     }
 
-    /** An answer was lost, and the same calls were answered when they were made again. */
+    /** Records that a response was lost, and that the same calls got responses when they were repeated. */
     void recordLostResponse(NoResponseException lost) {
         if (String.valueOf(lost.getMessage()).contains("within")) {
             neverAnswered.compareAndSet(null, lost.getMessage());
         }
         if (lostHereAndThere.incrementAndGet() >= MOST_LOST_HERE_AND_THERE) {
-            throw new BackendUnavailable("Answers get lost here and there, " + lostHereAndThere.get()
+            throw new BackendUnavailable("Responses are lost at random, " + lostHereAndThere.get()
                     + " so far, and not for the same calls; the last: " + lost.getMessage());
         }
     }

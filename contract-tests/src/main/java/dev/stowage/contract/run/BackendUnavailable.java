@@ -1,6 +1,6 @@
 package dev.stowage.contract.run;
 
-/** The backend can't be tested (any further): it does not answer, or what it answers is not the protocol. */
+/** The backend cannot be tested, or not any further: it does not respond, or not with the protocol. */
 final class BackendUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

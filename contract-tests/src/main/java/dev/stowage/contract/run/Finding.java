@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A clause that does not hold, and how to see it.
+ * A clause that does not hold, and the steps that show it.
  *
  * @param property the property that found it
- * @param binding false where the backend may choose otherwise
+ * @param binding false if the backend may choose otherwise
  * @param steps the shortest sequence that was found
- * @param always false where it shows only now and then
- * @param picture a drawing as HTML; empty where there is none
+ * @param reproducible false if the steps show it only intermittently
+ * @param drawingHtml a drawing as HTML; empty if there is none
  */
 public record Finding(
         String clause,
@@ -22,12 +22,12 @@ public record Finding(
         boolean reproducible,
         String drawingHtml) {
 
-    /** What counts before what is only advice, few calls before many, what shows always before what shows now and then. */
+    /** Binding findings first, then few calls before many, then reproducible before intermittent. */
     static final Comparator<Finding> CLEAREST_FIRST = Comparator.comparing((Finding finding) -> !finding.binding())
             .thenComparing(Finding::calls)
             .thenComparing(finding -> !finding.reproducible());
 
-    /** How many requests it takes to see it. */
+    /** The number of requests that show it. */
     public long calls() {
         return steps.stream().filter(Step::isRequest).count();
     }

@@ -1,12 +1,12 @@
 package dev.stowage.contract.run;
 
-/** Who wants to know how far a run is. Called by several threads, one at a time. */
+/** Receives the progress of a run. Called by several threads, one at a time. */
 public interface ProgressListener {
 
-    /** Nobody. */
+    /** Ignores progress. */
     ProgressListener SILENT = new ProgressListener() {};
 
-    /** So many tries are to be made; it can become more, or less. */
+    /** The number of tries that are planned; it can grow or shrink during the run. */
     default void planned(long tries) {}
 
     default void tried(String property) {}

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of a property.
+ * The result of one property.
  *
- * @param because why it was not checkable; empty where it was
- * @param findings what it found, the clause that it is about first
+ * @param because why it was not checkable; empty if it was
+ * @param findings the violations that it found
  */
 public record PropertyResult(
         PropertyMethod property, Verdict verdict, int tries, String because, List<Finding> findings, Duration took) {}

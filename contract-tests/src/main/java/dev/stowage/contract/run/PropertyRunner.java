@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One property while it runs: how often it has been tried, by whoever has time, and what it has found. */
+/** Runs one property: counts its tries, which several threads make, and collects its findings. */
 final class PropertyRunner {
 
     private static final double GOLDEN = 0.6180339887;
 
-    /** However many pairs of choices there are. */
+    /** The limit of essential tries, however many pairs of choices there are. */
     private static final int MOST_ESSENTIAL = 60;
 
-    /** A property with many combinations of choices is tried so many times as often as others. */
+    /** A property with many combinations of choices is tried at most this many times as often as others. */
     private static final int MOST_TIMES_TRIES = 3;
 
     private static final long NANOS_TO_SHRINK = 2_500_000_000L;
@@ -81,7 +81,7 @@ final class PropertyRunner {
         return property.property().lane();
     }
 
-    /** @param essential only what has to be tried whatever it costs */
+    /** @param essential true to count only the tries that are made even if the time is over */
     synchronized boolean needsMoreAttempts(boolean essential) {
         return !done && issued < (essential ? Math.min(MOST_ESSENTIAL, pairs) : needed);
     }
@@ -94,7 +94,7 @@ final class PropertyRunner {
         return issued;
     }
 
-    /** False where its tries wait for real time to go by. */
+    /** False if its tries wait for real time to pass. */
     boolean runsWithoutWaiting() {
         try {
             return fixture.app().canAdvanceTime();
@@ -107,7 +107,7 @@ final class PropertyRunner {
         return done ? issued : needed;
     }
 
-    /** Makes the try of that number; answers what it found that is new. */
+    /** Makes the try with this number. Returns a new finding, or null. */
     @Nullable
     Finding attempt(int number) {
         long start = WallClock.nanoTime();
@@ -168,7 +168,7 @@ final class PropertyRunner {
         return Attempt.run(property, trial, draws, omitted);
     }
 
-    /** The combinations of choices in an order in which neighbours differ in all of them: each once before any twice. */
+    /** The combination for this try. All are used before any is repeated, and consecutive ones differ in every choice. */
     private synchronized long combination(int number) {
         long step = Math.max(1, (long) (combinations * GOLDEN));
         while (gcd(step, combinations) != 1) {
@@ -216,7 +216,7 @@ final class PropertyRunner {
                 clause,
                 property.name(),
                 isBinding(clause),
-                clause + " is broken: a call got no answer, twice, while others were answered. " + lost.getMessage(),
+                clause + " is broken: a call got no response, twice, while other calls did. " + lost.getMessage(),
                 steps.subList(Math.max(0, steps.size() - 5), steps.size()),
                 true,
                 ""));

@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs properties against a backend: plain ones by several threads in turns, those that move time beside them one after the other,
- * races alone at the end. Every property is tried once whatever it costs, and then again as long as there is time.
+ * Runs properties against a backend. Plain properties run on several threads; those that advance time run one after the other at the same time; races run alone at the end. Essential tries are made even if the time is over, up to twice the budget.
  */
 public final class Suite {
 
@@ -28,10 +27,10 @@ public final class Suite {
     private static final int LANES_OF_A_SLOW_BACKEND = 16;
     private static final long SLOW_NANOS = 8_000_000L;
 
-    /** The share of the time that is for everything but races, in hundredths. */
+    /** The share of the time for everything except races, in percent. */
     private static final int SHARE_BEFORE_RACES = 55;
 
-    /** How many times its budget a run takes at most, what is essential included. */
+    /** A run takes at most this many times its budget, including essential tries. */
     private static final int MOST_BUDGETS = 2;
 
     private final StorageUnderTest backend;
@@ -51,7 +50,7 @@ public final class Suite {
         this.progress = progress;
     }
 
-    /** Runs these properties; what goes wrong with the backend is in the outcome, never thrown. */
+    /** Runs these properties. Problems of the backend are in the result, never thrown. */
     public static SuiteResult run(
             StorageUnderTest backend,
             List<PropertyMethod> properties,
@@ -85,7 +84,7 @@ public final class Suite {
         }
         if (health.unansweredRequest() != null) {
             unusable.compareAndSet(
-                    null, "All was tried, but a request was never answered: " + health.unansweredRequest());
+                    null, "All tries were made, but a request got no response: " + health.unansweredRequest());
         }
         Throwable own = bug.get();
         if (own != null) {
@@ -103,7 +102,7 @@ public final class Suite {
                 cutShort);
     }
 
-    /** What a simple call takes, at best; also the first sign of life. */
+    /** The shortest latency of a simple call, in nanoseconds. Also checks that the backend responds. */
     private static long latency(Fixture fixture, BackendHealth health) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
@@ -166,7 +165,7 @@ public final class Suite {
         return runners.stream().filter(runner -> runner.lane() == lane).toList();
     }
 
-    /** Takes tries until there are none left, or the share of the time is over. */
+    /** Makes tries until none are left or this share of the time is over. */
     private void runLane(List<PropertyRunner> lane, int share) {
         try {
             while (!over && unusable.get() == null) {

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * How a run is to be.
+ * The options of a run.
  *
- * @param tries how often a property is tried; one with more combinations of choices is tried for each of them
- * @param budget how long all tries together may take before what is left is cut short; every property is tried once in any case
- * @param clauses which clauses, by id
- * @param failFast end at the first clause that is broken
+ * @param tries how often a property is tried; a property with more combinations of choices is tried once for each
+ * @param budget how long all tries may take; after that only essential tries are made
+ * @param clauses which clauses to test, by id
+ * @param failFast true to stop at the first broken clause
  */
 public record SuiteOptions(long seed, int tries, Duration budget, Predicate<String> clauses, boolean failFast) {
 
     public static final int DEFAULT_TRIES = 40;
     private static final long BUDGET_MILLIS_PER_TRY = 1_250;
 
-    /** All clauses, in the time that so many tries may take. */
+    /** All clauses, with a budget of 1.25 s for each try, at least 20 s. */
     public static SuiteOptions of(long seed, int tries) {
         return new SuiteOptions(
                 seed, tries, Duration.ofMillis(Math.max(20_000, BUDGET_MILLIS_PER_TRY * tries)), clause -> true, false);
@@ -30,7 +30,7 @@ public record SuiteOptions(long seed, int tries, Duration budget, Predicate<Stri
         return new SuiteOptions(seed, tries, budget, clauses, fast);
     }
 
-    /** Clauses by a pattern in which {@code *} is anything, or by several with commas between: {@code TTL-*,LIN-1}. */
+    /** Matches clause ids by patterns separated by commas, in which {@code *} matches anything: {@code TTL-*,LIN-1}. */
     public static Predicate<String> clausePattern(String pattern) {
         String regex = java.util.Arrays.stream(pattern.split(",", -1))
                 .map(part -> java.util.regex.Pattern.quote(part.strip()).replace("*", "\\E.*\\Q"))

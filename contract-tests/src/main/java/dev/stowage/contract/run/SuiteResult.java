@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a run has learnt.
+ * The result of a run.
  *
- * @param unusable why it had to be given up; empty where it came to its end
- * @param cutShort true where the time was over before all tries were made
+ * @param abortReason why the run was aborted; empty if it was completed
+ * @param cutShort true if the time was over before all tries were made
  */
 public record SuiteResult(
         String backend,
@@ -25,10 +25,10 @@ public record SuiteResult(
         String abortReason,
         boolean cutShort) {
 
-    /** A clause with its verdict, the reason of a missing one, and what was found, the clearest first. */
+    /** A clause with its verdict, the reason if it was not checkable, and its findings, the clearest first. */
     public record ClauseResult(Clause clause, Verdict verdict, String because, List<Finding> findings) {}
 
-    /** Every clause that was asked for, in the contract's order. */
+    /** The result of every selected clause, in the contract's order. */
     public List<ClauseResult> clauses() {
         List<ClauseResult> all = new ArrayList<>();
         for (Clause clause : Clauses.all()) {
@@ -62,7 +62,7 @@ public record SuiteResult(
                 clause, Verdict.NOT_CHECKABLE, because.isEmpty() ? "it was not reached" : because, findings);
     }
 
-    /** How many clauses have which verdict. */
+    /** The number of clauses by verdict. */
     public Map<Verdict, Long> counts() {
         Map<Verdict, Long> counts = new LinkedHashMap<>();
         for (Verdict verdict : Verdict.values()) {
@@ -75,7 +75,7 @@ public record SuiteResult(
         return counts;
     }
 
-    /** The ids of the clauses that are broken. */
+    /** The ids of the broken clauses. */
     public List<String> broken() {
         return clauses().stream()
                 .filter(clause -> clause.verdict() == Verdict.BROKEN)
@@ -83,7 +83,7 @@ public record SuiteResult(
                 .toList();
     }
 
-    /** The status for a shell: 2 where the run was given up, 1 where a clause is broken, else 0. */
+    /** The exit status: 2 if the run was aborted, 1 if a clause is broken, else 0. */
     public int exitCode() {
         return !abortReason.isEmpty() ? 2 : broken().isEmpty() ? 0 : 1;
     }

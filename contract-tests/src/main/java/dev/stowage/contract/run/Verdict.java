@@ -1,10 +1,10 @@
 package dev.stowage.contract.run;
 
-/** What became of a property, or of a clause. */
+/** The verdict on a property or a clause. */
 public enum Verdict {
     HELD("held"),
     BROKEN("broken"),
-    /** It doesn't hold, and need not: the backend has chosen otherwise. */
+    /** It does not hold, but is not binding: the backend may choose otherwise. */
     ADVISORY("advisory"),
     NOT_CHECKABLE("not checkable");
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
-/** Makes a failure smaller as long as it breaks the same clause: fewer steps, simpler values, fewer calls; for a while. */
+/** Shrinks a failure that breaks a clause: fewer steps, simpler values, fewer calls, within a time limit. */
 public final class Shrinker {
 
     private static final int WAYS_PER_DRAW = 12;
@@ -31,7 +31,7 @@ public final class Shrinker {
     }
 
     /**
-     * @param always false where it shows only now and then
+     * @param reproducible false if the steps show it only intermittently
      */
     public record Shrunk(Attempt attempt, boolean always) {}
 
@@ -67,12 +67,12 @@ public final class Shrinker {
         return WallClock.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted();
     }
 
-    /** True if this fails in the same way, at once or, where it shows only now and then, some time. */
+    /** True if this fails in the same way: at once, or within some repeats if it is intermittent. */
     private boolean accept(DrawLog smaller) {
         return accept(smaller, OmittedCalls.NOTHING);
     }
 
-    /** Where calls are left out, it has to be the same call that shows it. */
+    /** Where calls are omitted, the same call has to show the failure. */
     private boolean accept(DrawLog smaller, OmittedCalls omitted) {
         int at = best.shownAt();
         int repeats = always ? 1 : MOST_REPEATS;
@@ -88,7 +88,7 @@ public final class Shrinker {
         return false;
     }
 
-    /** Leaves out ever smaller parts of the steps, the last first. */
+    /** Omits ever smaller parts of the steps, the last first. */
     private void fewerSteps() {
         int part = Math.max(1, best.draws().remainingSteps() / 2);
         while (best.draws().remainingSteps() > 1 && hasTime()) {
@@ -124,8 +124,7 @@ public final class Shrinker {
     }
 
     /**
-     * Leaves out calls that a right backend is as before after. Where writes are on condition of what was read, every read counts; and
-     * where it is not one answer that shows the failure, there is no telling which count.
+     * Omits calls that change nothing on a correct backend. It keeps all calls if a write is conditional on a read, or if no single response shows the failure.
      */
     private void fewerCalls() {
         boolean conditional = best.trial().calls().values().stream().anyMatch(OmittedCalls::dependsOnReads);
