@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The emulator beside a bare Javalin that answers a constant, in one run: the two take turns, round by round, so that a
- * machine that gets faster or slower does so for both. Prints medians over the rounds.
+ * Compares the emulator with a plain Javalin server that returns a constant. The two are measured alternately in one run, so
+ * that changes of the machine's speed affect both. Prints the medians of the rounds.
  */
 final class HttpLoad {
 
@@ -139,7 +139,7 @@ final class HttpLoad {
             int at = ThreadLocalRandom.current().nextInt(requests.length);
             for (long now = System.nanoTime(); now < end; ) {
                 if (!loadConnection.roundTrip(requests[at++ % requests.length])) {
-                    throw new IOException("an answer other than 200");
+                    throw new IOException("a response with a status other than 200");
                 }
                 long after = System.nanoTime();
                 if (n == latencies.length) {

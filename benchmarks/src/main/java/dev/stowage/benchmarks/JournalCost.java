@@ -4,7 +4,7 @@ import dev.stowage.benchmarks.HttpLoad.Round;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the journal costs: the emulator with one and without, taking turns in one run. */
+/** Measures the cost of the journal: an emulator with and one without it, alternately in one run. */
 final class JournalCost {
 
     private JournalCost() {}

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.net.Socket;
 
 /**
- * A kept-alive connection that sends bytes and reads one answer: the least that a client can do, because on two cores
- * whatever the client does is taken from the server.
+ * A keep-alive connection that sends bytes and reads one response. It does as little as possible, because client and server
+ * share the machine's cores.
  */
 final class LoadConnection implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class LoadConnection implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    /** Sends a request and reads its answer to the end; true for the status 200. */
+    /** Sends a request and reads the whole response. Returns whether its status is 2xx. */
     boolean roundTrip(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         filled = 0;

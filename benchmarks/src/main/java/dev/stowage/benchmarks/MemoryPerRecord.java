@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** How much heap a million records of 1 KB take, written in process, and written over HTTP. */
+/** Measures the heap that a million records of 1 KB take, written in process and over HTTP. */
 final class MemoryPerRecord {
 
     private static final int RECORDS = 1_000_000;

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Operations in process, one thread, on 1 KB records: a read reads a field, too, so that nothing is left for later. */
+/** Measures operations in process, on one thread, with records of 1 KB. A read also accesses a field, so lazy work is included. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -59,12 +59,12 @@ public class OperationsBenchmark {
         emulator.close();
     }
 
-    /** One of the same thousand keys, however many there are: what the number of records costs by itself. */
+    /** Returns one of the same 1,000 keys for any number of records: measures the cost of the number of records only. */
     private String anyKey() {
         return keys[ThreadLocalRandom.current().nextInt(1_000) * (keys.length / 1_000)];
     }
 
-    /** One of all keys: with a million of them, hardly anything of what is touched is in the processor's caches. */
+    /** Returns one of all keys: with a million keys, most accesses miss the processor's caches. */
     private String anywhere() {
         return keys[ThreadLocalRandom.current().nextInt(keys.length)];
     }

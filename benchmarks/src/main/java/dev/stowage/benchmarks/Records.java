@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import dev.stowage.storage.Hash;
 
-/** The record that everything is measured with: ten fields, 1,000 bytes as JSON within a few. */
+/** The record that the benchmarks use: ten fields, about 1,000 bytes as JSON. */
 final class Records {
 
     private Records() {}

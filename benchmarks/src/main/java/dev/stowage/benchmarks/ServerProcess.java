@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server in a JVM of its own, so that its processor time can be told from the load's. */
+/** A server in its own JVM, so that its processor time can be measured separately from the client's. */
 record ServerProcess(Process process, int port, String key) implements AutoCloseable {
 
     static ServerProcess start(String... which) throws IOException {

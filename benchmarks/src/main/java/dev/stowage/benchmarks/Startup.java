@@ -7,7 +7,7 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.http.HttpStorage;
 import java.util.Arrays;
 
-/** How long an emulator takes to start, to answer and to end in a JVM that has done it before. */
+/** Measures how long an emulator takes to start, to carry out one operation and to stop in a warm JVM. */
 final class Startup {
 
     private Startup() {}

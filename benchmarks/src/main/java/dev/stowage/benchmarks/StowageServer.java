@@ -4,7 +4,7 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import java.util.concurrent.CountDownLatch;
 
-/** The emulator, in a process of its own; with a journal of the size given. */
+/** Runs the emulator for {@link ServerProcess}; the argument is the size of the journal. */
 final class StowageServer {
 
     private StowageServer() {}

@@ -9,7 +9,7 @@ import dev.stowage.storage.Hash;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the JUnit extension costs a test: its app and install, and all of it with one operation, to the end. */
+/** Measures the cost of the JUnit extension per test: creating the app and install, and the whole test with one operation. */
 final class TestCost {
 
     private static final int TESTS = 10_000;
@@ -36,7 +36,7 @@ final class TestCost {
             }
         }
         System.out.printf(
-                "%-10s app and install: median %.3f ms, 99 of 100 under %.3f ms; with one put, to the end: median %.3f ms%n",
+                "%-10s app and install: median %.3f ms, 99th percentile %.3f ms; whole test with one put: median %.3f ms%n",
                 how, quantile(opened, 0.5), quantile(opened, 0.99), quantile(whole, 0.5));
     }
 

@@ -3,16 +3,16 @@ package dev.stowage.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 
-/** Prints an error as one line on standard error: the program's name, the problem, and where the options are listed. */
+/** Prints errors as one line on standard error: the program's name and the problem. */
 public final class CommandLineErrors {
 
     private CommandLineErrors() {}
 
     /**
-     * Handles options that can't be understood.
+     * Returns a handler for invalid options.
      *
      * @param program the name at the beginning of the line
-     * @param exitCode the status that the process ends with
+     * @param exitCode the exit status of the process
      */
     public static IParameterExceptionHandler invalidOptions(String program, int exitCode) {
         return (problem, arguments) -> {
@@ -22,7 +22,7 @@ public final class CommandLineErrors {
         };
     }
 
-    /** The first line of the exception's message; empty if it has none. */
+    /** Returns the first line of the exception's message; empty if it has none. */
     public static String firstLine(Exception problem) {
         return String.valueOf(problem.getMessage())
                 .lines()

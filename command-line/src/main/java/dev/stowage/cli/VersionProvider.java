@@ -8,7 +8,7 @@ public abstract class VersionProvider implements IVersionProvider {
 
     private final String product;
 
-    /** @param product the name in front of the version, such as {@code Stowage} */
+    /** @param product the name before the version, for example {@code Stowage} */
     protected VersionProvider(String product) {
         this.product = product;
     }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** An app in an emulator: its installs, the store they share, and its own time. */
+/** An app in an emulator: its installs, the store that they share, and its own clock. */
 public final class App {
 
     private final EmulatorCore core;
@@ -27,79 +27,82 @@ public final class App {
         return app.appId();
     }
 
-    /** The key of the app's global functions: it opens sharedKvStore alone (INST-3). */
+    /** The key of the app's global functions. It gives access to {@code sharedKvStore} only (INST-3). */
     public String appKey() {
         return app.appKey();
     }
 
-    /** A new install, in an account of its own. */
+    /** Installs the app in a new account. */
     public Install install() {
         return new Install(core, core.installService.install(appId(), Optional.empty()));
     }
 
-    /** A new install in this account. */
+    /** Installs the app in the account {@code trackerId}. */
     public Install install(String trackerId) {
         return new Install(core, core.installService.install(appId(), Optional.of(trackerId)));
     }
 
-    /** The app's installs since the last reset, uninstalled ones included, in the order they were made. */
+    /** Returns the app's installs since the last reset, in the order in which they were created. Ended installs are included. */
     public List<Install> installs() {
         return core.installService.list(appId()).stream()
                 .map(install -> new Install(core, install))
                 .toList();
     }
 
-    /** The app's clock: it follows the emulator's until it is set or moved. */
+    /** The app's clock. It follows the emulator's clock until it is set or frozen. */
     public EmulatorClock clock() {
         return core.clocks.of(appId());
     }
 
-    /** The faults of this app: they meet its operations alone. */
+    /** The faults of this app. They are injected into this app's operations only. */
     public Faults faults() {
         return core.faults(Optional.of(appId()));
     }
 
-    /** What this app's operations did. */
+    /** The journal of this app's operations. */
     public Journal journal() {
         return core.journal(Optional.of(appId()));
     }
 
-    /** Where a test can hold this app's operations until it lets them go. */
+    /** The gate at which a test can hold this app's operations until it releases them. */
     public Gate gate() {
         return core.gate.scopedTo(appId());
     }
 
-    /** Has this watcher see the app's operations, in place of the one before. */
+    /** Registers a watcher of the app's operations. It replaces the previous one. */
     public void watch(Watcher watcher) {
         core.watchers.set(appId(), watcher);
     }
 
-    /** Has nobody watch the app any more. */
+    /** Removes the app's watcher. */
     public void unwatch() {
         core.watchers.remove(appId());
     }
 
-    /** What a global function of the app sees, in process: {@code sharedKvStore}, and refusals. */
+    /**
+     * The storage of the app's global functions, in process. Only {@code sharedKvStore} can be used; the other stores refuse
+     * with {@code no_install_context} (INST-3).
+     */
     public Storage storage() {
         return core.storage(appKey());
     }
 
-    /** Its active installs and their shared store as one readable JSON document, keys in order. Secrets are masked. */
+    /** Exports the active installs and their shared store as one indented JSON document. Keys are sorted; secrets are masked. */
     public String export() {
         return new String(DocumentCodec.write(core.exportImport.exportApp(appId(), false)), StandardCharsets.UTF_8);
     }
 
-    /** As {@link #export()}, with the values of the secrets stores. */
+    /** Exports as {@link #export()} does, but includes the values of the secrets stores. */
     public String exportWithSecrets() {
         return new String(DocumentCodec.write(core.exportImport.exportApp(appId(), true)), StandardCharsets.UTF_8);
     }
 
     /**
-     * Loads what {@link #exportWithSecrets()} wrote: makes an install for each that it has, in its account, and replaces the
-     * shared store. All or nothing.
+     * Loads a document that {@link #exportWithSecrets()} wrote: creates an install for each install in it, in the same
+     * account, and replaces the shared store. Either the whole document is loaded or nothing.
      *
      * @return the new installs
-     * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
+     * @throws dev.stowage.storage.StorageException if a record can't be stored or is masked; nothing has changed then
      */
     public List<Install> load(String document) {
         return core
@@ -110,7 +113,10 @@ public final class App {
                 .toList();
     }
 
-    /** Forgets the app, its installs, records, faults and journal; its clock follows the emulator's again. */
+    /**
+     * Deletes the app with its installs, records, faults, watcher and journal, and releases its held operations. Its clock follows
+     * the emulator's clock again.
+     */
     public void reset() {
         core.reset(appId());
     }

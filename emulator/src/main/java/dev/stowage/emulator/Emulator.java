@@ -13,20 +13,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An emulator of installable apps' storage, in this process: apps, installs and their stores, time that a test can move.
- * Starts in milliseconds, keeps everything in memory, and ends with {@link #close()}. Safe for many threads at once.
+ * An emulator of the storage of installable apps. It runs in this process and keeps everything in memory: apps, installs,
+ * their stores, and clocks that a test can move. It starts in milliseconds and stops with {@link #close()}. Thread-safe.
  *
  * <pre>{@code
  * try (Emulator emulator = Emulator.start()) {
  *     Install install = emulator.install();
  *     install.storage().kvStore().put("greeting", Hash.of("text", "hello"), Duration.ofMinutes(5));
- *     HttpStorage.connect(emulator.url(), install.apiKey()); // the same stores, over the wire
+ *     HttpStorage.connect(emulator.url(), install.apiKey()); // the same stores over HTTP
  * }
  * }</pre>
  */
 public final class Emulator implements AutoCloseable {
 
-    /** The app that installs belong to where no other is named. */
+    /** The id of the app that {@link #install()} uses. */
     public static final String DEFAULT_APP = "default";
 
     private final EmulatorCore core;
@@ -39,52 +39,52 @@ public final class Emulator implements AutoCloseable {
                 : null;
     }
 
-    /** Starts with {@link EmulatorConfig#defaults()}: HTTP on a free port of 127.0.0.1. */
+    /** Starts an emulator with {@link EmulatorConfig#defaults()}: HTTP on a free port of 127.0.0.1. */
     public static Emulator start() {
         return start(EmulatorConfig.defaults());
     }
 
     /**
-     * Starts as configured; serves when this returns.
+     * Starts an emulator. Its HTTP server accepts requests when this method returns.
      *
-     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if the address can't be bound;
-     *     {@link ErrorCode#INVALID_REQUEST} for an address that needs an admin token and has none
+     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if the server can't listen on the address;
+     *     {@link ErrorCode#INVALID_REQUEST} if the address requires an admin token and none is configured
      */
     public static Emulator start(EmulatorConfig config) {
         return new Emulator(config);
     }
 
     /**
-     * The URL of the HTTP server.
+     * Returns the URL of the HTTP server.
      *
-     * @throws IllegalStateException if it was configured without HTTP
+     * @throws IllegalStateException if the emulator was configured without HTTP
      */
     public URI url() {
         if (server == null) {
             throw new IllegalStateException(
-                    "This emulator serves no HTTP: it was started with servesHttp(false). Use Install.storage().");
+                    "This emulator has no HTTP server: it was started with servesHttp(false). Use Install.storage().");
         }
         return server.url();
     }
 
-    /** The app of that name; made if there is none. */
+    /** Returns the app with this id; creates it if it does not exist. */
     public App app(String appId) {
         return new App(core, core.installService.app(appId));
     }
 
-    /** A new install of the default app, in an account of its own. */
+    /** Installs the app {@value #DEFAULT_APP} in a new account. */
     public Install install() {
         return app(DEFAULT_APP).install();
     }
 
-    /** Every install since the last reset, uninstalled ones included, in the order they were made. */
+    /** Returns all installs since the last reset, in the order in which they were created. Ended installs are included. */
     public List<Install> installs() {
         return core.installService.list().stream()
                 .map(install -> new Install(core, install))
                 .toList();
     }
 
-    /** The emulator's clock; the clocks of apps follow it until they are set. */
+    /** The emulator's clock. The clocks of apps follow it until they are set or frozen. */
     public EmulatorClock clock() {
         return core.clocks.emulator();
     }
@@ -94,22 +94,25 @@ public final class Emulator implements AutoCloseable {
         return core.faults(Optional.empty());
     }
 
-    /** The operations of all apps. */
+    /** The journal of all apps. */
     public Journal journal() {
         return core.journal(Optional.empty());
     }
 
-    /** Where a test can hold operations of any app until it releases them. */
+    /** The gate at which a test can hold operations of any app until it releases them. */
     public Gate gate() {
         return core.gate;
     }
 
-    /** Forgets everything: apps, installs, records, settings, faults, the journal; clocks follow the system's time. */
+    /**
+     * Deletes all apps, installs, records, settings, faults, watchers and journal entries, and releases held operations. All clocks
+     * follow the system's time.
+     */
     public void reset() {
         core.reset();
     }
 
-    /** Stops serving and forgets everything; a second time it does nothing. */
+    /** Stops the server and deletes everything. Further calls do nothing. */
     @Override
     public void close() {
         if (!core.isClosed()) {

@@ -10,18 +10,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What can be chosen about an emulator. Immutable.
+ * The configuration of an emulator. Immutable.
  *
- * @param servesHttp false for an emulator that is used in process alone: no server is started, none of its classes loaded
- * @param host the address to listen on; any but a loopback one needs an admin token
- * @param port the port to listen on; 0 picks a free one
- * @param adminToken what the control plane wants to be shown; nothing on a loopback address unless given
- * @param reinstallPolicy what becomes of data on a reinstall (INST-7)
- * @param maxRecordBytes the largest record (VAL-8)
- * @param systemTime the time that the clocks follow until they are set
- * @param journalCapacity how many operations the journal holds; 0 for no journal
- * @param manualClock where the emulator's clock stands still from the start; empty to follow the system's time
- * @param backend makes what keeps the records, one for each emulator; in memory unless told
+ * @param servesHttp whether to start an HTTP server (default: true). With false, no class of the server is loaded
+ * @param host the address to listen on (default: {@code 127.0.0.1}). An address other than a loopback address requires an
+ *     admin token
+ * @param port the port to listen on (default: 0, a free port)
+ * @param adminToken the token that requests to the control plane must send as a bearer token (default: none)
+ * @param reinstallPolicy what a reinstall does with the data (INST-7; default: {@code WIPE})
+ * @param maxRecordBytes the maximum size of a record in bytes (VAL-8; default: 409,600)
+ * @param systemTime the time that clocks follow until they are set (default: the system clock)
+ * @param journalCapacity how many operations the journal keeps (default: 10,000); 0 turns the journal off
+ * @param manualClock the time at which the emulator's clock is frozen at the start; empty to follow {@code systemTime} (default)
+ * @param backend creates the record store of an emulator (default: in memory)
  */
 public record EmulatorConfig(
         boolean servesHttp,
@@ -38,7 +39,7 @@ public record EmulatorConfig(
     private static final Supplier<RecordStore> IN_MEMORY = InMemoryRecordStore::new;
     private static final int JOURNAL_CAPACITY = 10_000;
 
-    /** HTTP on a free port of 127.0.0.1, the documented limits, the system's time. */
+    /** The defaults: HTTP on a free port of 127.0.0.1, the limits of CONTRACT.md, the system clock. */
     public static EmulatorConfig defaults() {
         return new EmulatorConfig(
                 true,
@@ -53,17 +54,17 @@ public record EmulatorConfig(
                 IN_MEMORY);
     }
 
-    /** As {@link #defaults()}, without HTTP. */
+    /** The defaults without HTTP. */
     public static EmulatorConfig inProcess() {
         return builder().servesHttp(false).build();
     }
 
-    /** A builder that starts with the defaults. */
+    /** Returns a builder that starts with the defaults. */
     public static Builder builder() {
         return defaults().toBuilder();
     }
 
-    /** A builder that starts with these choices. */
+    /** Returns a builder that starts with this configuration. */
     public Builder toBuilder() {
         return new Builder(this);
     }

@@ -29,8 +29,8 @@ import dev.stowage.storage.operation.Transport;
 import java.util.Optional;
 
 /**
- * The parts of one emulator, wired together. {@link Emulator}, {@link App} and {@link Install} are what a user holds of it; each of
- * them reaches the parts through this class.
+ * The components of one emulator and their wiring. {@link Emulator}, {@link App} and {@link Install} are the public API; each
+ * of them uses the components through this class.
  */
 final class EmulatorCore {
 
@@ -59,28 +59,28 @@ final class EmulatorCore {
         config.manualClock().ifPresent(clocks.emulator()::set);
     }
 
-    /** What the HTTP server needs of it. */
+    /** The components that the HTTP server uses. */
     EmulatorServices services() {
         return new EmulatorServices(
                 StowageVersion.current(), installService, service, clocks, pluginData, faults, journal, exportImport);
     }
 
-    /** The faults of one app; of all apps if empty. */
+    /** The faults of one app, or of all apps if {@code appId} is empty. */
     Faults faults(Optional<String> appId) {
         return faults.scopedTo(appId);
     }
 
-    /** The journal of one app; of all apps if empty. */
+    /** The journal of one app, or of all apps if {@code appId} is empty. */
     Journal journal(Optional<String> appId) {
         return journal.scopedTo(appId);
     }
 
-    /** The storage that a key opens, without HTTP. */
+    /** The storage that belongs to a key, without HTTP. */
     Storage storage(String key) {
         return new TransportStorage(transport(key, "direct"));
     }
 
-    /** @param client who it is for, as the journal shows it, with the thread's name behind it */
+    /** @param client the name of the client in the journal; the thread's name is appended */
     Transport transport(String key, String client) {
         return (store, operation) -> {
             if (closed) {
@@ -116,7 +116,7 @@ final class EmulatorCore {
         return closed;
     }
 
-    /** Lets go whoever waits; operations are refused from now on. */
+    /** Releases held operations. From now on operations are refused. */
     void stopOperations() {
         closed = true;
         gate.open();

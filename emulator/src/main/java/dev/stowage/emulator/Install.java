@@ -8,7 +8,7 @@ import dev.stowage.storage.operation.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** An install of an app in an account. */
+/** One installation of an app in an account. */
 public final class Install {
 
     private final EmulatorCore core;
@@ -23,107 +23,107 @@ public final class Install {
         return install.installId();
     }
 
-    /** The account that it sits in. */
+    /** The id of the account that the app is installed in. */
     public String trackerId() {
         return install.trackerId();
     }
 
-    /** The key that opens its four stores; no other install has it. */
+    /** The key that gives access to the four stores. It is unique to this install. */
     public String apiKey() {
         return install.apiKey();
     }
 
-    /** The app that it is an install of: {@code emulator.app(install.appId())}. */
+    /** The id of the app. {@code emulator.app(install.appId())} returns the app. */
     public String appId() {
         return install.appId();
     }
 
-    /** False once it was uninstalled or reinstalled. */
+    /** Returns false once the install has ended: uninstalled, reinstalled, or its installation failed. */
     public boolean isActive() {
         return core.installService.get(installId()).active();
     }
 
-    /** The four stores, in process: the same operations as over HTTP, without the way there. */
+    /** The four stores, in process. The operations are the same as over HTTP. */
     public Storage storage() {
         return core.storage(apiKey());
     }
 
     /**
-     * The way to the four stores, in process.
+     * The transport to the four stores, in process.
      *
-     * @param client who uses it: a word or two that the journal shows, with the thread's name behind it
+     * @param client the name of the client in the journal; the thread's name is appended
      */
     public Transport transport(String client) {
         return core.transport(apiKey(), client);
     }
 
-    /** The install that the app has in this account now: itself, unless the app was installed there again. */
+    /** Returns the latest install of the app in this account: this one, unless the app was installed there again. */
     public Install current() {
         InstallRecord current = core.installService.current(install);
         return current.installId() == installId() ? this : new Install(core, current);
     }
 
-    /** What happened to it, in order. */
+    /** The events of this install's lifecycle, in order. */
     public List<InstallEvent> history() {
         return core.installService.history(installId());
     }
 
-    /** A new version of the app comes to it: id, key and data stay. */
+    /** Upgrades the app to a new version. The install keeps its id, key and data. */
     public void upgrade() {
         core.installService.upgrade(installId());
     }
 
-    /** Ends it because its installation failed: what it has written is gone, under either policy. */
+    /** Ends the install because its installation failed. Its data is deleted under either reinstall policy. */
     public void failInstallation() {
         core.installService.failInstallation(installId());
     }
 
-    /** How many operations came with its key after it had ended: an app that kept using what it had cached. */
+    /** Returns how many operations used this install's key after the install had ended, for example with a cached key. */
     public long rejectedOperations() {
         return core.installService.rejectedOperations(installId());
     }
 
     /**
-     * Every record of its four stores as a readable JSON document, keys in order; the shared store is its app's. Secrets are
-     * masked: see {@link #exportWithSecrets()}.
+     * Exports the records of the four stores as an indented JSON document. Keys are sorted; the shared store is the app's.
+     * Secrets are masked: see {@link #exportWithSecrets()}.
      */
     public String export() {
         return new String(DocumentCodec.write(core.exportImport.export(installId(), false)), StandardCharsets.UTF_8);
     }
 
-    /** As {@link #export()}, with the values of the secrets store. */
+    /** Exports as {@link #export()} does, but includes the values of the secrets store. */
     public String exportWithSecrets() {
         return new String(DocumentCodec.write(core.exportImport.export(installId(), true)), StandardCharsets.UTF_8);
     }
 
     /**
-     * Loads what {@link #exportWithSecrets()} wrote, or somebody by hand: each store that the document has then holds exactly
-     * what it says. All or nothing.
+     * Loads a document in the format of {@link #exportWithSecrets()}. Each store in the document is replaced; other stores do
+     * not change. Either the whole document is loaded or nothing.
      *
-     * @throws dev.stowage.storage.StorageException if anything in it can't be stored, or is masked; nothing has changed then
+     * @throws dev.stowage.storage.StorageException if a record can't be stored or is masked; nothing has changed then
      */
     public void load(String document) {
         core.exportImport.load(installId(), DocumentCodec.read(document.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Ends the install: its key is refused from now on (INST-4). */
+    /** Uninstalls the app. From now on the install's key is refused (INST-4). */
     public void uninstall() {
         core.installService.uninstall(installId());
     }
 
     /**
-     * Ends the install, and installs the same app in the same account (INST-5).
+     * Ends the install and installs the same app in the same account (INST-5).
      *
-     * @return the new install, with another id and key; what it finds in its stores is the emulator's policy (INST-7)
+     * @return the new install, with a new id and key. The reinstall policy decides whether it keeps the data (INST-7)
      */
     public Install reinstall() {
         return new Install(core, core.installService.reinstall(installId()));
     }
 
     /**
-     * The app that it is an install of.
+     * The app of this install.
      *
-     * @deprecated Use {@code emulator.app(install.appId())}: an app knows its installs, an install only the app's id.
+     * @deprecated Use {@code emulator.app(install.appId())}: an app references its installs, an install only the app's id.
      */
     @Deprecated
     public App app() {

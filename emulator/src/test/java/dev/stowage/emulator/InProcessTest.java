@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class InProcessTest {
 
     @Test
-    void theEmulatorsClockIsTheAppsUntilItIsSet() {
+    void anAppsClockFollowsTheEmulatorsUntilItIsSet() {
         Instant start = Instant.parse("2026-01-31T12:00:00Z");
         EmulatorConfig config =
                 EmulatorConfig.inProcess().toBuilder().manualClock(start).build();
@@ -33,7 +33,7 @@ class InProcessTest {
     }
 
     @Test
-    void whatWasClosedRefuses() {
+    void aClosedEmulatorRefusesOperations() {
         Emulator emulator = Emulator.start(EmulatorConfig.inProcess());
         KeyValueStore kv = emulator.install().storage().kvStore();
         kv.put("k", Hash.of("a", 1));
@@ -49,7 +49,7 @@ class InProcessTest {
     }
 
     @Test
-    void maxRecordBytesCanBeChosen() {
+    void maxRecordBytesIsConfigurable() {
         EmulatorConfig small =
                 EmulatorConfig.inProcess().toBuilder().maxRecordBytes(100).build();
         try (Emulator emulator = Emulator.start(small)) {
@@ -76,7 +76,7 @@ class InProcessTest {
         assertThat(loaded).doesNotContain("org.eclipse.jetty", "io.javalin", "jakarta.servlet", "kotlin.");
     }
 
-    /** A process of its own, to see what it loads. */
+    /** Runs in its own process, which prints the classes that it loads. */
     static final class UsesNoHttp {
         public static void main(String[] args) {
             try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {

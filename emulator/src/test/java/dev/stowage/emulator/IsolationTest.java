@@ -122,7 +122,7 @@ class IsolationTest {
     }
 
     @Test
-    void lateOperationsAreCountedPerInstall() {
+    void operationsWithTheKeyOfAnEndedInstallAreCounted() {
         try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
             Install old = emulator.install();
             KeyValueStore cached = old.storage().kvStore();

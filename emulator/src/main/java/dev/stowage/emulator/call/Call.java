@@ -5,14 +5,14 @@ import dev.stowage.storage.operation.Operation;
 import java.util.OptionalLong;
 
 /**
- * An operation on its way.
+ * An operation with its caller.
  *
- * @param installId who asks; empty for a global function
- * @param client where it came from: a connection's address, or {@code direct} and the thread's name
+ * @param installId the install that calls; empty for a global function
+ * @param client the address of the connection, or {@code direct} and the name of the thread
  */
 public record Call(String appId, OptionalLong installId, StoreName store, Operation operation, String client) {
 
-    /** The same without what the operation carries: to be kept. */
+    /** Returns the call without the values that it carries. */
     public CallSummary summary() {
         return new CallSummary(appId, installId, store, operation.name(), operation.key(), client);
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which operations are meant: those that fit every part that is given. Immutable; each method answers a narrower match.
+ * Selects operations: those that match every part that is present. Immutable; each method returns a narrower match.
  *
- * @param operation the name that app developers know: {@code put}
+ * @param operation the name of the operation, for example {@code put}
  */
 public record CallMatch(
         Optional<String> appId,

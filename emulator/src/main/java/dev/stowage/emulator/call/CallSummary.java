@@ -4,11 +4,11 @@ import dev.stowage.storage.StoreName;
 import java.util.OptionalLong;
 
 /**
- * Which operation it was: names alone, and none of the values that it carried.
+ * The names of an operation and its caller, without values.
  *
- * @param installId who asked; empty for a global function
- * @param operation the name that app developers know: {@code put}
- * @param client where it came from: a connection's address, or {@code direct} and the thread's name
+ * @param installId the install that called; empty for a global function
+ * @param operation the name of the operation, for example {@code put}
+ * @param client the address of the connection, or {@code direct} and the name of the thread
  */
 public record CallSummary(
         String appId, OptionalLong installId, StoreName store, String operation, String key, String client) {

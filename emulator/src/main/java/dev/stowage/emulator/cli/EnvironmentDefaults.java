@@ -7,7 +7,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option is an environment variable, too: {@code --ready-file} is {@code STOWAGE_READY_FILE}. Empty is unset. */
+/** Reads options from environment variables: {@code --ready-file} from {@code STOWAGE_READY_FILE}. An empty variable counts as unset. */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
     private final Map<String, String> environment;

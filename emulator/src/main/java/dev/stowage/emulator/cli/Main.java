@@ -7,16 +7,16 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar stowage.jar}. What goes wrong is one line on standard error and a status other than 0. */
+/** The main class of {@code stowage.jar}. Errors are one line on standard error and an exit status other than 0. */
 @Command(
         name = "stowage",
-        description = "The storage of installable apps, emulated. Without a command it serves.",
+        description = "An emulator of the storage of installable apps. The default command is serve.",
         subcommands = ServeCommand.class,
         mixinStandardHelpOptions = true,
         versionProvider = Main.StowageVersionProvider.class)
 public final class Main {
 
-    /** The statuses that a shell sees. */
+    /** The exit status after an error while the emulator starts or runs. */
     static final int FAILED = 1;
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -24,8 +24,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // The log on standard error: one line a message. A java.util.logging configuration of the user's own comes
-        // first.
+        // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
+        // priority.
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%4$s %3$s: %5$s%6$s%n");
         }
@@ -35,7 +35,7 @@ public final class Main {
         }
     }
 
-    /** @param environment where options are looked up that the command line lacks: {@code STOWAGE_PORT} */
+    /** @param environment the environment variables; used for options that are not on the command line */
     static int run(Map<String, String> environment, String... args) {
         CommandLine commandLine = new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
@@ -51,7 +51,7 @@ public final class Main {
         return commandLine.execute(withCommand(commandLine, args));
     }
 
-    /** {@code serve} goes without saying: {@code --port 0} is {@code serve --port 0}. */
+    /** Adds the default command: {@code --port 0} becomes {@code serve --port 0}. */
     private static String[] withCommand(CommandLine commandLine, String... args) {
         boolean named = args.length > 0
                 && (commandLine.getSubcommands().containsKey(args[0])
@@ -66,7 +66,7 @@ public final class Main {
         return serve;
     }
 
-    /** For {@code --version}. */
+    /** The text of {@code --version}. */
     static final class StowageVersionProvider extends VersionProvider {
         StowageVersionProvider() {
             super("Stowage");

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whoever started the emulator that it answers, and how to reach it; there whole, or not at all. */
+/** The file that tells the starting process that the emulator is ready and how to reach it. It is written atomically. */
 final class ReadyFile {
 
     private final @Nullable Path file;
@@ -22,7 +22,7 @@ final class ReadyFile {
         this.file = file == null ? null : file.toAbsolutePath();
     }
 
-    /** Takes away the file of an earlier run, so that nobody takes it for this one's. */
+    /** Deletes the file of an earlier run. */
     void remove() {
         try {
             if (file != null) {
@@ -56,7 +56,7 @@ final class ReadyFile {
     private StorageException unwritable(IOException problem) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The ready file " + file + " can't be written. Does its folder exist, and may you write there?",
+                "Cannot write the ready file " + file + ". Check that its folder exists and is writable.",
                 problem);
     }
 }

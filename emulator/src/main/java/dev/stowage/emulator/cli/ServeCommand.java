@@ -24,16 +24,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code stowage serve}: starts an emulator with one install, says how to reach it, and serves until it is told to end. */
+/** {@code stowage serve}: starts an emulator with one install, prints how to reach it, and serves until it is stopped. */
 @Command(
         name = "serve",
-        description = "Serves the storage API over HTTP until it is ended.",
+        description = "Serves the storage API over HTTP until it is stopped.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.StowageVersionProvider.class,
         footer = {
             "",
-            "Every option is an environment variable, too: --port is STOWAGE_PORT, and STOWAGE_MANUAL_CLOCK=now",
-            " is --manual-clock without an instant."
+            "Each option can be set with an environment variable, for example --port with STOWAGE_PORT.",
+            "STOWAGE_MANUAL_CLOCK=now is --manual-clock without INSTANT."
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--app",
             paramLabel = "ID",
             defaultValue = Emulator.DEFAULT_APP,
-            description = "The app of the first install (default: ${DEFAULT-VALUE}).")
+            description = "The id of the app that is installed at the start (default: ${DEFAULT-VALUE}).")
     private String app = "";
 
     @Option(
@@ -69,46 +69,53 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "INSTANT",
             arity = "0..1",
             fallbackValue = NOW,
-            description = "Let time stand still until it is moved, from this instant (ISO 8601) or from now.")
+            description =
+                    "Start with a frozen clock at INSTANT (ISO 8601; default: now). Time changes only when you set or"
+                            + " advance it through /_emulator/clock.")
     private @Nullable String manualClock;
 
     @Option(
             names = "--reinstall-policy",
             paramLabel = "POLICY",
             defaultValue = "wipe",
-            description = "What a reinstall finds in its stores: nothing (wipe) or the old data (keep)"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What a reinstall does with the data: delete it (wipe) or keep it (keep) (default: ${DEFAULT-VALUE}).")
     private ReinstallPolicy reinstallPolicy = ReinstallPolicy.WIPE;
 
     @Option(
             names = "--admin-token",
             paramLabel = "TOKEN",
-            description = "What the control plane wants to be shown; needed on any address but a loopback one.")
+            description =
+                    "Token that requests to /_emulator/ must send as a bearer token. Required unless --host is a loopback"
+                            + " address.")
     private @Nullable String adminToken;
 
     @Option(
             names = "--ready-file",
             paramLabel = "FILE",
-            description = "Write url, apiKey, appKey, installId and pid to this file, as JSON, once it answers.")
+            description =
+                    "Write url, apiKey, appKey, installId and pid as JSON to FILE when the emulator is ready. The file is"
+                            + " deleted when it stops.")
     private @Nullable Path readyFile;
 
     @Option(
             names = "--stop-with-stdin",
-            description = "End when the standard input ends. Whoever starts it and holds the other end of that pipe"
-                    + " leaves nothing behind, even if it is killed.")
+            description =
+                    "Stop when standard input closes, so that the emulator also stops when the process that started it"
+                            + " exits or is killed.")
     private boolean stopWithStdin;
 
     @Option(
             names = "--journal-size",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "How many operations the journal holds; 0 for none (default: ${DEFAULT-VALUE}).")
+            description = "How many operations the journal keeps; 0 turns the journal off (default: ${DEFAULT-VALUE}).")
     private int journalSize;
 
     @Option(
             names = "--seed",
             paramLabel = "FILE",
-            description = "Load this document, as an export has it, into the first install.")
+            description = "Load the document FILE, in the format of an export, into the first install.")
     private @Nullable Path seed;
 
     @Override
@@ -121,13 +128,13 @@ final class ServeCommand implements Callable<Integer> {
             install.load(read(seed));
         }
         ready.write(emulator, install);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(emulator, ready), "stowage-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(emulator, ready), "stowage-stop"));
         announce(emulator, install);
         if (stopWithStdin) {
             awaitEndOfInput();
-            end(emulator, ready);
+            stop(emulator, ready);
         }
-        // The server's threads are daemons, for the sake of tests that forget to close it; a jar that serves stays.
+        // The server's threads are daemon threads, so this thread keeps the process running.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
@@ -138,7 +145,8 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
-                    "The seed " + seed + " can't be read. Is it there, in UTF-8, and may you read it?",
+                    "Cannot read the file given with --seed: " + seed
+                            + ". Check that it exists, is readable and is UTF-8.",
                     unreadable);
         }
     }
@@ -146,11 +154,12 @@ final class ServeCommand implements Callable<Integer> {
     private EmulatorConfig config() {
         if (journalSize < 0) {
             throw new ParameterException(
-                    spec.commandLine(), "The journal can't hold " + journalSize + " operations; 0 is none.");
+                    spec.commandLine(),
+                    "--journal-size must be 0 or more; 0 turns the journal off. It was " + journalSize + ".");
         }
         if (port < 0 || port > 65_535) {
             throw new ParameterException(
-                    spec.commandLine(), "The port must be a number from 0 to 65535; it was " + port + ".");
+                    spec.commandLine(), "--port must be a number from 0 to 65535. It was " + port + ".");
         }
         EmulatorConfig.Builder config = EmulatorConfig.builder()
                 .host(host)
@@ -172,32 +181,33 @@ final class ServeCommand implements Callable<Integer> {
         } catch (DateTimeParseException noInstant) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--manual-clock takes an instant by ISO 8601, like 2026-01-31T12:00:00Z; it was '" + text + "'.");
+                    "--manual-clock must be an ISO 8601 instant, for example 2026-01-31T12:00:00Z. It was '" + text
+                            + "'.");
         }
     }
 
-    /** The two last lines are for scripts; they stay as they are. */
+    /** Scripts parse the last two lines, so their format must not change. */
     private void announce(Emulator emulator, Install install) {
         PrintWriter out = spec.commandLine().getOut();
         App app = emulator.app(install.appId());
-        out.println("Stowage serves the app '" + app.appId() + "'; its install " + install.installId()
-                + " has the key below.");
+        out.println("Storage for the app '" + app.appId() + "', install " + install.installId()
+                + ". Send the key with each request: Authorization: Bearer <apiKey>");
         out.println("apiKey " + install.apiKey());
         out.println("ready " + emulator.url());
         out.flush();
     }
 
-    /** The kernel closes a dead process's end of the pipe, however it died. */
+    /** Returns when the other end of standard input is closed. The operating system closes it when that process ends. */
     private static void awaitEndOfInput() {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            // As good as its end: nobody is there to write to it.
+            // Treated as the end of the input.
         }
     }
 
-    /** A signal is how this ends when all is well, so its status is 0 and not the signal's. */
-    private static void end(Emulator emulator, ReadyFile ready) {
+    /** Stops with status 0, because a signal is the normal way to stop the emulator. */
+    private static void stop(Emulator emulator, ReadyFile ready) {
         ready.remove();
         emulator.close();
         Runtime.getRuntime().halt(CommandLine.ExitCode.OK);

@@ -1,9 +1,9 @@
 package dev.stowage.emulator.fault;
 
 /**
- * A rule that was armed, as it stood when it was asked for.
+ * An armed rule and its counts at the time of the query.
  *
- * @param matched how many operations matched it so far
- * @param fired how many of them met the fault
+ * @param matched how many operations have matched the rule
+ * @param fired how many of them the fault was injected into
  */
 public record ArmedFault(long faultId, FaultRule rule, long matched, long fired) {}

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Something that goes wrong with one operation, exactly as it says. */
+/** A failure that can be injected into an operation. */
 public sealed interface Fault {
 
     Kind kind();
 
-    /** The kinds, by their names in the wire protocol. */
+    /** The kinds of faults, with their names in the wire protocol. */
     enum Kind {
         CONFLICT("conflict"),
         RACE("race"),
@@ -35,7 +35,7 @@ public sealed interface Fault {
             return wireName;
         }
 
-        /** The kind of that wire name, or nothing if there is none. The old name {@code garbled} is an alias. */
+        /** Returns the kind with this wire name; empty if it does not exist. The old name {@code garbled} is an alias. */
         public static Optional<Kind> of(String wireName) {
             if (wireName.equals("garbled")) {
                 return Optional.of(MALFORMED_RESPONSE);
@@ -46,7 +46,7 @@ public sealed interface Fault {
         }
     }
 
-    /** A version conflict although nothing has changed; nothing is done. For put, patch and delete. */
+    /** The operation is refused with a version conflict and is not carried out. Applies to put, patch and delete. */
     record Conflict() implements Fault {
         @Override
         public Kind kind() {
@@ -54,7 +54,7 @@ public sealed interface Fault {
         }
     }
 
-    /** Another client's write of the same key is committed just before this operation's write. For all that write. */
+    /** Another client's write of the same key is committed just before the operation. Applies to operations that write. */
     record Race(Write write) implements Fault {
         @Override
         public Kind kind() {
@@ -78,7 +78,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The service answers that it can't: nothing is done. */
+    /** The operation is refused with {@code unavailable} and is not carried out. */
     record Unavailable() implements Fault {
         @Override
         public Kind kind() {
@@ -86,7 +86,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The service answers that these are too many requests: nothing is done. */
+    /** The operation is refused with {@code throttled} and is not carried out. */
     record Throttled() implements Fault {
         @Override
         public Kind kind() {
@@ -94,7 +94,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The operation is done only after so long, by the system's time. */
+    /** The operation is carried out after a delay, in real time. */
     record Delay(Duration duration) implements Fault {
         @Override
         public Kind kind() {
@@ -102,7 +102,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The connection breaks before the request is there: nothing is done. */
+    /** The connection breaks before the request arrives: the operation is not carried out. */
     record LostRequest() implements Fault {
         @Override
         public Kind kind() {
@@ -110,7 +110,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The operation is done; then the connection breaks before the answer is there. */
+    /** The operation is carried out, but the connection breaks before the response arrives. */
     record LostResponse() implements Fault {
         @Override
         public Kind kind() {
@@ -118,7 +118,7 @@ public sealed interface Fault {
         }
     }
 
-    /** A read answers what was true one version ago. For those that only read. */
+    /** A read returns the record's previous version. Applies to operations that only read. */
     record StaleRead() implements Fault {
         @Override
         public Kind kind() {
@@ -126,7 +126,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The operation is done; its answer has the status 200 and is no JSON. */
+    /** The operation is carried out; its response has status 200 and a body that is not JSON. */
     record MalformedResponse() implements Fault {
         @Override
         public Kind kind() {
@@ -134,7 +134,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The record's ttl has just run out (TTL-2). For records that have one; others are passed over. */
+    /** The record expires just before the operation (TTL-2). Applies to records with a ttl; others are skipped. */
     record Expire() implements Fault {
         @Override
         public Kind kind() {
@@ -142,7 +142,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The install is reinstalled just before (INST-5). For installs; a global function is passed over. */
+    /** The install is reinstalled just before the operation (INST-5). Operations of a global function are skipped. */
     record Reinstall() implements Fault {
         @Override
         public Kind kind() {

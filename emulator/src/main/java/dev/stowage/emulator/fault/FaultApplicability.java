@@ -9,8 +9,9 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Which fault can happen to which operation; a rule that never could is refused when it is armed. */
+/** Decides which fault can be injected into which operation. A rule that can never match is refused when it is armed. */
 final class FaultApplicability {
 
     private static final Set<String> CONDITIONAL = Set.of("put", "patch", "delete");
@@ -43,7 +44,8 @@ final class FaultApplicability {
         }
         if (rule.fault() instanceof Fault.Delay delay
                 && (delay.duration().isNegative() || delay.duration().compareTo(LONGEST_DELAY) > 0)) {
-            throw refused("a delay is from nothing to " + LONGEST_DELAY + "; it is " + delay.duration());
+            throw refused("a delay must be from 0 to " + LONGEST_DELAY.toSeconds() + " seconds; it is "
+                    + delay.duration().toMillis() + " ms");
         }
         CallMatch match = rule.match();
         match.operation().ifPresent(name -> checkOperation(rule.fault(), name));
@@ -52,14 +54,15 @@ final class FaultApplicability {
 
     private static void checkOperation(Fault fault, String name) {
         if (!OperationNames.ALL.contains(name)) {
-            throw refused("there is no operation " + name);
+            throw refused("the operation " + name + " does not exist; the operations are "
+                    + String.join(", ", new TreeSet<>(OperationNames.ALL)));
         }
         boolean reads = OperationNames.READS.contains(name);
         switch (fault.kind()) {
             case CONFLICT ->
                 require(CONDITIONAL.contains(name), fault, name, "only put, patch and delete can conflict");
-            case RACE -> require(!reads, fault, name, "it only reads, and a race needs a write to be late for");
-            case STALE_READ -> require(reads, fault, name, "it does not only read");
+            case RACE -> require(!reads, fault, name, "it only reads, and a race needs a write");
+            case STALE_READ -> require(reads, fault, name, "it is not a read");
             default -> {}
         }
     }
@@ -73,9 +76,9 @@ final class FaultApplicability {
         }
     }
 
-    private static void require(boolean sensible, Fault fault, String where, String why) {
-        if (!sensible) {
-            throw refused("the fault " + fault.kind().wireName() + " can't happen to " + where + ": " + why);
+    private static void require(boolean possible, Fault fault, String where, String why) {
+        if (!possible) {
+            throw refused("the fault " + fault.kind().wireName() + " can't be injected into " + where + ": " + why);
         }
     }
 

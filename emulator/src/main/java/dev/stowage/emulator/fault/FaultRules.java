@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All armed rules. Every rule counts the operations that match it, whatever other rules do; of those that are due for an
- * operation the one armed first fires, and the others stay due.
+ * All armed rules. Every rule counts the operations that match it, independently of other rules. If several rules are due for
+ * an operation, the one that was armed first fires; the others stay due for the next operation.
  */
 public final class FaultRules {
 
@@ -24,28 +24,29 @@ public final class FaultRules {
     private volatile boolean idle = true;
     private long lastId;
 
-    /** @param maxRecordBytes the largest record (VAL-8), so that no race can be armed whose write would be refused */
+    /** @param maxRecordBytes the maximum size of a record (VAL-8): a race with a larger write is refused */
     public FaultRules(int maxRecordBytes) {
         this.maxRecordBytes = maxRecordBytes;
     }
 
-    /** A view for one app, or of everything. */
+    /** Returns the faults of one app, or of all apps if {@code appId} is empty. */
     public Faults scopedTo(Optional<String> appId) {
         return new Faults(this, appId);
     }
 
-    /** True while there is nothing to match: what an operation asks first. */
+    /** Whether no rule is armed. Checked first, without a lock, for every operation. */
     public boolean isIdle() {
         return idle;
     }
 
     /**
-     * Counts the operation, and says which fault it meets.
+     * Counts the operation for each rule that matches, and returns the fault to inject.
      *
-     * @param canHappenNow whether the record's state lets the fault happen; a rule doesn't count operations where it doesn't
+     * @param canHappenNow whether the fault is possible in the record's current state; if not, its rule does not count the
+     *     operation
      */
     public synchronized Optional<Fault> match(Call call, Predicate<Fault> canHappenNow) {
-        @Nullable Fault met = null;
+        @Nullable Fault due = null;
         CallSummary summary = call.summary();
         for (Armed armed : rules) {
             Fault fault = armed.rule.fault();
@@ -53,21 +54,21 @@ public final class FaultRules {
                     && FaultApplicability.isPossible(fault, call)
                     && canHappenNow.test(fault)) {
                 armed.matched++;
-                if (met == null && armed.isDue()) {
+                if (due == null && armed.isDue()) {
                     armed.fired++;
-                    armed.drawNext();
-                    met = fault;
+                    armed.generateNext();
+                    due = fault;
                 }
             }
         }
-        return Optional.ofNullable(met);
+        return Optional.ofNullable(due);
     }
 
     synchronized ArmedFault arm(FaultRule rule) {
         return add(new Armed(++lastId, rule, null, 0));
     }
 
-    synchronized ArmedFault armDrawn(FaultRule rule, RandomGenerator random, double rate) {
+    synchronized ArmedFault armRandom(FaultRule rule, RandomGenerator random, double rate) {
         return add(new Armed(++lastId, rule, random, rate));
     }
 
@@ -76,7 +77,7 @@ public final class FaultRules {
         if (armed.rule.fault() instanceof Fault.Race race
                 && WireJson.encodeRecord(race.write().value()).length > maxRecordBytes) {
             throw FaultApplicability.refused(
-                    "the race's write is larger than a record may be, " + maxRecordBytes + " bytes");
+                    "the race's write is larger than a record may be (" + maxRecordBytes + " bytes)");
         }
         if (rules.size() >= MAX_RULES) {
             throw FaultApplicability.refused(
@@ -104,7 +105,7 @@ public final class FaultRules {
         return new SplittableRandom(seed);
     }
 
-    /** A rule with its counts; one that was drawn has its next moment drawn after every time. */
+    /** A rule with its counts. A rule with a rate generates the next operation to hit each time it has fired. */
     private static final class Armed {
 
         private final long id;
@@ -121,16 +122,16 @@ public final class FaultRules {
             this.random = random;
             this.rate = rate;
             this.dueAfter = rule.skip();
-            drawNext();
+            generateNext();
         }
 
         boolean isDue() {
             return fired < rule.times() && matched > dueAfter;
         }
 
-        void drawNext() {
+        void generateNext() {
             if (random != null) {
-                // How many operations pass before one meets a fault of this rate: geometric.
+                // The number of operations between two faults has a geometric distribution.
                 dueAfter = matched + (long) Math.floor(Math.log(1 - random.nextDouble()) / Math.log(1 - rate));
             }
         }

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Arms faults, for one app or for all of them. The same operations in the same order meet the same faults. Safe for many
- * threads at once.
+ * Arms faults for one app or for all apps. The same operations in the same order are hit by the same faults. Thread-safe.
  */
 public final class Faults {
 
@@ -25,7 +24,7 @@ public final class Faults {
         this.appId = appId;
     }
 
-    /** The next operation that matches meets the fault, once. */
+    /** Injects the fault once, into the next operation that matches. */
     public ArmedFault arm(CallMatch match, Fault fault) {
         return arm(FaultRule.once(match, fault));
     }
@@ -33,56 +32,54 @@ public final class Faults {
     /**
      * Arms a rule.
      *
-     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} for a rule that can't make sense, such as a race on a get
+     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} for a rule that can never fire, such as a race on a get
      */
     public ArmedFault arm(FaultRule rule) {
         return rules.arm(scoped(rule));
     }
 
     /**
-     * Draws when faults happen from a seed: of the operations that each kind can happen to, about {@code rate} meet it.
-     * The same seed draws the same.
+     * Injects faults at random operations. About {@code rate} of the operations that a fault applies to are hit by it. The same
+     * seed selects the same operations. The seed is logged at DEBUG.
      *
-     * <p>The seed is logged at DEBUG.
-     *
-     * @param rate above 0 and below 1
-     * @param faults what may happen, one rule each
+     * @param rate a number above 0 and below 1
+     * @param faults the faults; one rule is armed for each
      */
     public List<ArmedFault> chaos(long seed, double rate, Collection<Fault> faults) {
         if (!(rate > 0 && rate < 1)) {
-            throw FaultApplicability.refused("a rate is above 0 and below 1; it is " + rate);
+            throw FaultApplicability.refused("a rate must be above 0 and below 1; it is " + rate);
         }
-        // Whatever a soak run finds, it can be found again by what this says.
+        // With this line, a failure of a soak test can be reproduced.
         LOG.log(System.Logger.Level.DEBUG, () -> "chaos: seed " + seed + ", rate " + rate + ", faults " + faults);
         List<ArmedFault> armed = new ArrayList<>();
         long next = seed;
         for (Fault fault : faults) {
             RandomGenerator random = FaultRules.randomOf(next++);
             FaultRule rule = new FaultRule(CallMatch.any(), 0, Integer.MAX_VALUE, fault);
-            armed.add(rules.armDrawn(scoped(rule), random, rate));
+            armed.add(rules.armRandom(scoped(rule), random, rate));
         }
         return armed;
     }
 
-    /** Every rule of this scope, also those that are used up, with their hit counts, in the order they were armed. */
+    /** Returns all rules of this scope with their counts, in the order in which they were armed. Used-up rules are included. */
     public List<ArmedFault> list() {
-        return rules.list(this::isMine);
+        return rules.list(this::isInScope);
     }
 
     /**
      * Disarms one rule.
      *
-     * @throws StorageException {@link ErrorCode#NOT_FOUND} if this scope has none of that id
+     * @throws StorageException {@link ErrorCode#NOT_FOUND} if this scope has no rule with this id
      */
     public void disarm(long faultId) {
-        if (!rules.disarm(armed -> armed.faultId() == faultId && isMine(armed.rule()))) {
-            throw new StorageException(ErrorCode.NOT_FOUND, "There is no armed fault " + faultId + ".");
+        if (!rules.disarm(armed -> armed.faultId() == faultId && isInScope(armed.rule()))) {
+            throw new StorageException(ErrorCode.NOT_FOUND, "No fault with the id " + faultId + " is armed.");
         }
     }
 
     /** Disarms every rule of this scope. */
     public void disarmAll() {
-        rules.disarm(armed -> isMine(armed.rule()));
+        rules.disarm(armed -> isInScope(armed.rule()));
     }
 
     private FaultRule scoped(FaultRule rule) {
@@ -90,13 +87,13 @@ public final class Faults {
             return rule;
         }
         if (!rule.match().appId().orElse(appId.get()).equals(appId.get())) {
-            throw FaultApplicability.refused(
-                    "it is for the app " + rule.match().appId().get() + ", and these are the faults of " + appId.get());
+            throw FaultApplicability.refused("it matches the app "
+                    + rule.match().appId().get() + ", but these are the faults of the app " + appId.get());
         }
         return new FaultRule(rule.match().app(appId.get()), rule.skip(), rule.times(), rule.fault());
     }
 
-    private boolean isMine(FaultRule rule) {
+    private boolean isInScope(FaultRule rule) {
         return appId.isEmpty() || appId.equals(rule.match().appId());
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The 27 names, and which of them only read. */
+/** The names of the 27 operations, and which of them only read. */
 final class OperationNames {
 
     static final Set<String> READS = Stream.concat(

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Every operation passes here before anything else happens to it: before faults, before the clock is read. A test may
- * {@link #hold} those that match, see who waits, and let them go one by one in the order it chooses: that is how races are
- * made instead of hoped for. Safe for many threads at once.
+ * A gate that every operation passes first, before faults are injected and before the clock is read. A test can
+ * {@link #hold} matching operations, list those that wait, and release them one by one in an order of its choice. So a test
+ * can produce a race deterministically. Thread-safe.
  */
 public final class Gate {
 
     private static final Pass FREE = () -> {};
 
-    /** An operation that is through; closed when it is done. */
+    /** An operation that has passed the gate; closed when the operation is done. */
     @FunctionalInterface
     public interface Pass extends AutoCloseable {
         @Override
@@ -35,16 +35,16 @@ public final class Gate {
         this(new CopyOnWriteArrayList<>(), Optional.empty());
     }
 
-    /** The same gate, as one app's tests see it: they hold that app's operations alone. */
+    /** Returns a view of this gate that holds the operations of one app only. */
     public Gate scopedTo(String id) {
         return new Gate(holds, Optional.of(id));
     }
 
     /**
-     * Holds every operation that matches, from now until the hold is closed. Where several holds match, the first does.
+     * Holds every operation that matches, from now until the hold is closed. If several holds match, the oldest one applies.
      *
-     * @param deadline how long an operation waits at most; then it is refused as {@code unavailable}, and the refusal names
-     *     everybody who waits
+     * @param deadline how long an operation waits at most. Then it is refused with {@code unavailable}, and the message lists
+     *     the other operations that wait
      */
     public Hold hold(CallMatch match, Duration deadline) {
         Hold hold = new Hold(appId.map(match::app).orElse(match), deadline, holds::remove);
@@ -52,7 +52,7 @@ public final class Gate {
         return hold;
     }
 
-    /** Lets the operation pass, at once or when somebody lets it go. */
+    /** Returns when the operation may pass: at once, or when it was released. */
     public Pass enter(Call call) {
         for (Hold hold : holds) {
             if (hold.matches(call)) {
@@ -62,7 +62,7 @@ public final class Gate {
         return FREE;
     }
 
-    /** Opens every hold, of this app where it is one app's gate, so that nobody waits any more. */
+    /** Closes every hold and releases its operations. On a view of one app, only the holds of this app. */
     public void open() {
         holds.stream().filter(hold -> appId.isEmpty() || hold.isOf(appId.get())).forEach(Hold::close);
     }

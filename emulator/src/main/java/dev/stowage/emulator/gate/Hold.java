@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Holds operations at the {@link Gate}. Close it, and whoever waits goes on. */
+/** Holds operations at the {@link Gate}. Closing it releases all operations that wait. */
 public final class Hold implements AutoCloseable {
 
     private final CallMatch match;
@@ -23,7 +23,7 @@ public final class Hold implements AutoCloseable {
     private final Consumer<Hold> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<HeldOperation> heldOperation = new ArrayList<>();
+    private final List<HeldOperation> heldOperations = new ArrayList<>();
     private boolean closed;
 
     Hold(CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
@@ -47,7 +47,7 @@ public final class Hold implements AutoCloseable {
             if (closed) {
                 return () -> {};
             }
-            heldOperation.add(me);
+            heldOperations.add(me);
             changed.signalAll();
             long left = deadline.toNanos();
             while (!me.isReleased() && !closed) {
@@ -61,38 +61,38 @@ public final class Hold implements AutoCloseable {
             throw new StorageException(
                     ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
         } finally {
-            heldOperation.remove(me);
+            heldOperations.remove(me);
             lock.unlock();
         }
         return me::finish;
     }
 
     private StorageException tooLate(HeldOperation me) {
-        String others = heldOperation.stream()
+        String others = heldOperations.stream()
                 .filter(other -> other != me)
                 .map(other -> other.call().toString())
                 .collect(Collectors.joining("; "));
         return new StorageException(
                 ErrorCode.UNAVAILABLE,
-                me.call() + " was held for " + deadline + " and never let go; it was not done."
-                        + (others.isEmpty() ? " Nobody else waits." : " Also held: " + others + "."));
+                me.call() + " was held for " + deadline.toMillis() + " ms and not released; it was not carried out."
+                        + (others.isEmpty() ? " No other operation is held." : " Also held: " + others + "."));
     }
 
-    /** Who waits, in the order they came. */
+    /** Returns the operations that wait, in the order in which they arrived. */
     public List<HeldOperation> waiting() {
         lock.lock();
         try {
-            return heldOperation.stream().filter(who -> !who.isReleased()).toList();
+            return heldOperations.stream().filter(who -> !who.isReleased()).toList();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits until so many operations wait here.
+     * Waits until at least {@code count} operations wait.
      *
-     * @return them, in the order they came
-     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if they don't come in time; it names those that did
+     * @return the operations that wait, in the order in which they arrived
+     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if they don't arrive in time; the message lists those that did
      */
     public List<HeldOperation> awaitWaiting(int count, Duration atMost) throws InterruptedException {
         lock.lock();
@@ -102,7 +102,8 @@ public final class Hold implements AutoCloseable {
                 if (left <= 0) {
                     throw new StorageException(
                             ErrorCode.UNAVAILABLE,
-                            "After " + atMost + " " + waiting().size() + " of " + count + " operations wait here: "
+                            "After " + atMost.toMillis() + " ms, " + waiting().size() + " of " + count
+                                    + " operations are held: "
                                     + waiting().stream()
                                             .map(who -> who.call().toString())
                                             .collect(Collectors.joining("; "))
@@ -116,7 +117,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Lets everybody go who waits, and holds nobody any more. */
+    /** Releases all operations that wait, and holds no further operation. */
     @Override
     public void close() {
         whenClosed.accept(this);
@@ -139,7 +140,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** An operation that waits to be let go. */
+    /** An operation that waits to be released. */
     public static final class HeldOperation {
 
         private final Hold hold;
@@ -156,21 +157,22 @@ public final class Hold implements AutoCloseable {
             return call;
         }
 
-        /** Lets it go. It may not be done yet when this returns: see {@link #releaseAndAwait}. */
+        /** Releases the operation. It may not be done yet when this method returns: see {@link #releaseAndAwait}. */
         public void release() {
             hold.release(this);
         }
 
         /**
-         * Lets it go, and waits until it is done, successfully or not.
+         * Releases the operation and waits until it is done, successfully or not.
          *
-         * @throws StorageException {@link ErrorCode#UNAVAILABLE} if that takes longer
+         * @throws StorageException {@link ErrorCode#UNAVAILABLE} if it takes longer than {@code atMost}
          */
         public void releaseAndAwait(Duration atMost) throws InterruptedException {
             release();
             if (!done.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new StorageException(
-                        ErrorCode.UNAVAILABLE, call + " was let go " + atMost + " ago and is not done yet.");
+                        ErrorCode.UNAVAILABLE,
+                        call + " was released " + atMost.toMillis() + " ms ago and is not done yet.");
             }
         }
 

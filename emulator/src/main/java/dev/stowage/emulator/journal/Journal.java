@@ -4,7 +4,7 @@ import dev.stowage.emulator.call.CallMatch;
 import java.util.List;
 import java.util.Optional;
 
-/** What an app's operations, or all operations, did. Safe for many threads at once. */
+/** The journal of one app's operations or of all operations. Thread-safe. */
 public final class Journal {
 
     private final OperationJournal operations;
@@ -15,17 +15,17 @@ public final class Journal {
         this.appId = appId;
     }
 
-    /** Everything that is done and still there. */
+    /** Returns the finished operations that the journal still holds. */
     public List<JournalEntry> entries() {
         return operations.done(scoped(CallMatch.any()));
     }
 
-    /** What is behind that sequence, up to the first operation that is not done yet. */
+    /** Returns the entries after {@code sequence}, up to the first operation that is not finished. */
     public JournalPage after(long sequence) {
         return after(sequence, CallMatch.any());
     }
 
-    /** What is behind that sequence and matches. */
+    /** Returns the matching entries after {@code sequence}, up to the first matching operation that is not finished. */
     public JournalPage after(long sequence, CallMatch match) {
         return operations.after(sequence, scoped(match), Integer.MAX_VALUE);
     }

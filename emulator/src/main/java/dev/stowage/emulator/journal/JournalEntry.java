@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One operation that happened. Entries of one record are in the order in which they took effect.
+ * One finished operation. The entries of one record are in the order in which the operations took effect.
  *
- * @param sequence 1 for the first; each entry's is greater than those before it
- * @param at the time it saw, by its app's clock
- * @param refusal why it was refused; empty if it was carried out
- * @param versionBefore the record's version when it came; 0 where there was none
- * @param versionAfter the record's version after it; 0 where there was none
- * @param fault the fault that it met
+ * @param sequence the position in the journal, starting with 1
+ * @param at the time of the app's clock at which the operation took effect
+ * @param refusal the error code of a refused operation; empty if it was carried out
+ * @param versionBefore the record's version before the operation; 0 if there was no record
+ * @param versionAfter the record's version after the operation; 0 if there is no record
+ * @param fault the fault that was injected
  */
 public record JournalEntry(
         long sequence,
@@ -26,12 +26,12 @@ public record JournalEntry(
         Optional<Fault.Kind> fault)
         implements JournalSlot {
 
-    /** {@code ok}, or the code of the refusal. */
+    /** Returns {@code ok}, or the error code of a refused operation. */
     public String outcome() {
         return refusal.map(ErrorCode::wireName).orElse("ok");
     }
 
-    /** What became of the record's version, for a person: {@code v1 → v2}, or {@code v1} where it stayed. */
+    /** Returns the record's versions for display: {@code v1 → v2}, or {@code v1} if the version did not change. */
     public String versions() {
         return versionBefore == versionAfter ? "v" + versionBefore : "v" + versionBefore + " → v" + versionAfter;
     }

@@ -3,10 +3,10 @@ package dev.stowage.emulator.journal;
 import java.util.List;
 
 /**
- * What a journal answers.
+ * A page of the journal.
  *
- * @param entries in order
- * @param dropped how many operations behind the one asked for are not in the journal any more, of whatever app
- * @param next the sequence to ask after for what comes next
+ * @param entries the entries, in order
+ * @param dropped how many of the requested operations the journal no longer holds, counting all apps
+ * @param next the sequence to pass for the next page
  */
 public record JournalPage(List<JournalEntry> entries, long dropped, long next) {}

@@ -12,8 +12,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of the last operations. An operation draws its place while it takes effect and fills it when it is done; who reads
- * page by page stops before the first place that matches and is not filled yet, so that nothing can appear behind its back.
+ * A ring buffer of the last operations. An operation reserves a slot while it takes effect and fills the slot when it is
+ * finished. A reader that reads page by page stops before the first matching slot that is not filled, so it misses no entry.
  */
 public final class OperationJournal {
 
@@ -26,24 +26,25 @@ public final class OperationJournal {
     private volatile int waiting;
     private volatile boolean closed;
 
-    /** @param capacity how many operations it holds; 0 for a journal that holds none and costs nothing */
+    /** @param capacity how many operations the journal holds; 0 turns it off */
     public OperationJournal(int capacity) {
         this.capacity = capacity;
         this.buffer = new RingBuffer(capacity);
     }
 
-    /** A view of one app's operations, or of all. */
+    /** Returns the journal of one app, or of all apps if {@code appId} is empty. */
     public Journal scopedTo(Optional<String> appId) {
         return new Journal(this, appId);
     }
 
     /**
-     * Draws the next place, and marks it as taken by an operation that is under way. Whoever draws one must fill it.
+     * Reserves the next slot for an operation that is not finished. The caller must fill it later.
      *
-     * @param slot makes what stands there until it is filled
+     * @param slot creates the content of the slot until it is filled
      */
     public void reserve(LongFunction<? extends JournalSlot> slot) {
-        // No lock: with more threads than cores, whoever is put to sleep inside one would hold up all others.
+        // No lock: with more threads than cores, a thread that is suspended while it holds the lock would block all
+        // others.
         long sequence = last.incrementAndGet();
         JournalSlot taken = slot.apply(sequence);
         if (capacity > 0) {
@@ -51,7 +52,7 @@ public final class OperationJournal {
         }
     }
 
-    /** Fills a place that was drawn. */
+    /** Fills a slot that was reserved. */
     public void fill(JournalEntry entry) {
         if (capacity > 0) {
             buffer.set(entry);
@@ -63,12 +64,12 @@ public final class OperationJournal {
         }
     }
 
-    /** What is behind that sequence and matches, up to the first operation that matches and is not done yet. */
+    /** Returns the matching entries after {@code sequence}, up to the first matching operation that is not finished. */
     public JournalPage after(long sequence, CallMatch match, int limit) {
         return read(sequence, match, limit, true);
     }
 
-    /** Everything that is done and matches. */
+    /** Returns all matching operations that are finished. */
     List<JournalEntry> done(CallMatch match) {
         return read(0, match, Integer.MAX_VALUE, false).entries();
     }
@@ -80,7 +81,7 @@ public final class OperationJournal {
         List<JournalEntry> entries = new ArrayList<>();
         long next = from - 1;
         for (long at = from; at <= end && entries.size() < limit; at++) {
-            JournalSlot slot = marked(at);
+            JournalSlot slot = slotAt(at);
             boolean wasOvertaken = slot == null && at <= last.get() - capacity;
             boolean matches = slot != null && match.matches(slot.call());
             boolean isPending = !wasOvertaken && (slot == null || (matches && !(slot instanceof JournalEntry)));
@@ -97,8 +98,8 @@ public final class OperationJournal {
         return new JournalPage(entries, dropped, next);
     }
 
-    /** The place, once it is marked: between drawing it and marking it are a few instructions. */
-    private @Nullable JournalSlot marked(long sequence) {
+    /** Returns the slot; waits a few instructions if its sequence was taken and the slot is not set yet. */
+    private @Nullable JournalSlot slotAt(long sequence) {
         JournalSlot slot = buffer.get(sequence);
         for (int spins = 0; slot == null && spins < 1_000 && sequence > last.get() - capacity; spins++) {
             Thread.onSpinWait();
@@ -111,7 +112,7 @@ public final class OperationJournal {
         return entry.sequence() <= forgottenOfApp.getOrDefault(entry.call().appId(), 0L);
     }
 
-    /** Waits until something is behind that sequence, or the time is over, or the journal was closed. */
+    /** Waits until there is an entry after {@code sequence}, the time has elapsed, or the journal is closed. */
     public void awaitAfter(long sequence, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         synchronized (arrival) {
@@ -130,12 +131,12 @@ public final class OperationJournal {
         }
     }
 
-    /** Forgets everything so far; sequences go on. */
+    /** Deletes all entries. The numbering continues. */
     public void reset() {
         forgotten = last.get();
     }
 
-    /** Forgets what one app did so far. */
+    /** Deletes the entries of one app. */
     public void reset(String appId) {
         forgottenOfApp.put(appId, last.get());
     }
@@ -144,7 +145,7 @@ public final class OperationJournal {
         return closed;
     }
 
-    /** Lets go whoever waits. */
+    /** Closes the journal and wakes all readers that wait. */
     public void close() {
         closed = true;
         synchronized (arrival) {

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last places, in short arrays that are made as they are needed. One long array would be simpler and cost a tenth of the
- * throughput: it would soon be old to the garbage collector, which does extra work for every young object that an old one
- * points to.
+ * The last slots of the journal, in short arrays that are created on demand. One long array would be simpler, but costs 10 % of
+ * the throughput: it moves to the old generation, and the garbage collector does extra work for each young object that an old
+ * object references.
  */
 final class RingBuffer {
 
@@ -20,7 +20,7 @@ final class RingBuffer {
         ring = new AtomicReferenceArray<>(capacity / LENGTH + 2);
     }
 
-    /** Puts the place where its sequence belongs, unless the ring has come round already. */
+    /** Stores the slot at its sequence, unless a later sequence has replaced that segment. */
     void set(JournalSlot slot) {
         Segment segment = segment(slot.sequence() / LENGTH);
         if (segment != null) {
@@ -28,7 +28,7 @@ final class RingBuffer {
         }
     }
 
-    /** The place; null if it is not marked yet, or not there any more. */
+    /** Returns the slot; null if it is not set yet or was overwritten. */
     @Nullable
     JournalSlot get(long sequence) {
         Segment segment = ring.get(slot(sequence / LENGTH));

@@ -1,12 +1,12 @@
 package dev.stowage.emulator.operation;
 
 /**
- * What can be chosen about sizes.
+ * The configurable limits.
  *
- * @param maxRecordBytes the largest record, key and value as JSON in UTF-8 (VAL-8)
+ * @param maxRecordBytes the maximum size of a record in bytes, key and value as JSON in UTF-8 (VAL-8)
  */
 public record Limits(int maxRecordBytes) {
 
-    /** VAL-8: about 400 KB. */
+    /** The limits of CONTRACT.md (VAL-8). */
     public static final Limits DOCUMENTED = new Limits(409_600);
 }

@@ -37,14 +37,14 @@ final class ListOperations {
         Hash.Builder next = record.hash().toBuilder();
         Hash.Builder taken = Hash.builder();
         boolean anyTaken = false;
-        for (Map.Entry<String, Integer> count : take.counts().entrySet()) {
-            String field = count.getKey();
+        for (Map.Entry<String, Integer> entry : take.counts().entrySet()) {
+            String field = entry.getKey();
             List<?> list = take.remove() || isList(record, field) ? listIn(record, field) : List.of();
-            int some = Math.min(count.getValue(), list.size());
-            taken.set(field, list.subList(0, some));
-            if (some > 0) {
+            int count = Math.min(entry.getValue(), list.size());
+            taken.set(field, list.subList(0, count));
+            if (count > 0) {
                 anyTaken = true;
-                next.set(field, list.subList(some, list.size()));
+                next.set(field, list.subList(count, list.size()));
             }
         }
         Result result = take.multi() ? new Result.ByField(taken.build()) : first(taken.build());
@@ -62,7 +62,7 @@ final class ListOperations {
         return record.hash().get(field) instanceof List;
     }
 
-    /** The list, empty where there is none yet; a null in its place is no list. */
+    /** Returns the list, or an empty list if the field does not exist. A null is not a list. */
     private static List<?> listIn(RecordView record, String field) {
         if (!record.hash().has(field)) {
             return List.of();

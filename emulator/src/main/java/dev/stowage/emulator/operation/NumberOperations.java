@@ -5,12 +5,12 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.operation.Operation;
 import java.util.Map;
 
-/** Chapter 5: counters. */
+/** Chapter 5: numbers. */
 final class NumberOperations {
 
     private NumberOperations() {}
 
-    /** INC-1 to INC-4: all fields or none. */
+    /** INC-1 to INC-4: all fields change or none. */
     static Outcome increment(RecordView record, Operation.Increment increment) {
         Hash.Builder next = record.hash().toBuilder();
         Hash.Builder after = Hash.builder();

@@ -10,7 +10,7 @@ import dev.stowage.storage.wire.WireJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The door of this package: what each operation does to a record at a moment. */
+/** Dispatches each operation to its implementation, and checks the size of the record that it writes. */
 public final class OperationDispatcher {
 
     private final Limits limits;
@@ -20,10 +20,10 @@ public final class OperationDispatcher {
     }
 
     /**
-     * Decides; changes nothing itself.
+     * Computes the outcome of an operation. Changes nothing itself.
      *
-     * @param stored the record as it is kept, expired or not; null if there is none
-     * @param form the form in which the caller's door will want what is written
+     * @param stored the stored record, expired or not; null if there is none
+     * @param form the form in which the caller will read what is written
      * @throws dev.stowage.storage.StorageException if the operation is refused
      */
     public Outcome apply(StoreName store, Operation operation, @Nullable StoredRecord stored, Instant now, Form form) {
@@ -39,10 +39,10 @@ public final class OperationDispatcher {
         }
     }
 
-    /** VAL-8: whichever operation grew it. */
+    /** VAL-8: applies to every operation that writes. */
     private void checkSize(RecordView record, Change.Write write, Form form) {
         write.content().settle(form);
-        // Almost every record is far below the limit, even if its key were all escapes.
+        // Most records are far below the limit, even if every character of the key had to be escaped.
         if (!write.content().fits(limits.maxRecordBytes() - 6L * record.key().length() - 2)) {
             int size = write.content().size() + WireJson.encodedLength(record.key());
             if (size > limits.maxRecordBytes()) {

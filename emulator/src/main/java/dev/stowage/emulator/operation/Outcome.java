@@ -2,7 +2,7 @@ package dev.stowage.emulator.operation;
 
 import dev.stowage.emulator.record.Change;
 
-/** What an operation does and what it answers. */
+/** The change that an operation makes and the result that it returns. */
 public record Outcome(Change change, Result result) {
 
     static Outcome of(Result result) {

@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record that an operation works on.
+ * The record that an operation works on, and the time.
  *
- * @param record null where there is none, or none any more: an expired record is one that never existed (TTL-2)
+ * @param record the record; null if it does not exist or has expired (TTL-2)
  */
 record RecordView(StoreName store, String key, @Nullable StoredRecord record, Instant now) {
 
@@ -36,7 +36,7 @@ record RecordView(StoreName store, String key, @Nullable StoredRecord record, In
         return record == null ? 0 : record.version();
     }
 
-    /** TTL-4 to TTL-7: the expiry after a write that says this of it. */
+    /** TTL-4 to TTL-7: the expiry after a write with this ttl. */
     long expiryAfter(Ttl ttl) {
         if (ttl.isKeep()) {
             return record == null ? StoredRecord.NEVER : record.expiresAt();

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The refusals of the operations, in words (ERR-2): names and types and sizes, never a value. */
+/** The messages of refused operations (ERR-2): they contain names, types and sizes, never a value. */
 final class Refusals {
 
     private Refusals() {}
 
     static StorageException wrongType(
-            RecordView record, String field, @Nullable Object found, String due, String clause) {
+            RecordView record, String field, @Nullable Object found, String expected, String clause) {
         String type = typeOf(found);
         return new StorageException(
                 ErrorCode.WRONG_TYPE,
-                "Cannot operate on a " + type + " as a " + due + ": the field '" + field + "' of '" + record.key()
+                "Cannot operate on a " + type + " as a " + expected + ": the field '" + field + "' of '" + record.key()
                         + "' in " + record.store() + " holds a " + type + ". Nothing was changed. (" + clause + ")",
                 Map.of("store", record.store().wireName(), "key", record.key(), "field", field));
     }
@@ -30,22 +30,23 @@ final class Refusals {
     static StorageException versionConflict(RecordView record, long expected) {
         return new StorageException(
                 ErrorCode.VERSION_CONFLICT,
-                "The record '" + record.key() + "' in " + record.store() + " is at version " + record.version()
-                        + (record.isMissing() ? " (there is none)" : "") + ", the write was for version " + expected
-                        + ". Nothing was changed: read it again and decide anew. (LIN-2)",
+                "The record '" + record.key() + "' in " + record.store()
+                        + (record.isMissing() ? " does not exist (version 0)" : " is at version " + record.version())
+                        + ", but the write expected version " + expected
+                        + ". Nothing was changed. Read it again and retry. (LIN-2)",
                 Map.of("store", record.store().wireName(), "key", record.key(), "currentVersion", record.version()));
     }
 
     static StorageException tooLarge(RecordView record, int size, int limit) {
         return new StorageException(
                 ErrorCode.RECORD_TOO_LARGE,
-                "The record '" + record.key() + "' in " + record.store() + " would measure " + size
+                "The record '" + record.key() + "' in " + record.store() + " would have " + size
                         + " bytes, key and value as JSON; the limit is " + limit
-                        + ". Nothing was changed: split it over several keys. (VAL-8)",
+                        + ". Nothing was changed. Split it over several keys. (VAL-8)",
                 Map.of("store", record.store().wireName(), "key", record.key(), "size", size, "limit", limit));
     }
 
-    /** A refusal by a value itself, such as a sum that is infinite, doesn't know where it is: this says it (ERR-2). */
+    /** Adds the store and the key to the refusal of a value, such as a sum that is infinite (ERR-2). */
     static StorageException located(StorageException refusal, StoreName store, Operation operation) {
         if (refusal.details().containsKey("key")) {
             return refusal;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a store takes at all, before any record is looked at: its operations, keys, kinds of value, and ttl. */
+/** Validates an operation before a record is read: the store's operations, keys, kinds of values and ttl. */
 public final class RequestValidator {
 
     private static final int MAX_KEY_BYTES = 1_024;
@@ -20,12 +20,12 @@ public final class RequestValidator {
 
     private RequestValidator() {}
 
-    /** Whether the store has an operation of that name. */
+    /** Whether the store has an operation with this name. */
     public static boolean has(StoreName store, String operation) {
         return store.isKeyValue() || BASE_OPERATIONS.contains(operation);
     }
 
-    /** @throws StorageException if the store doesn't take the operation */
+    /** @throws StorageException if the store refuses the operation */
     public static void check(StoreName store, Operation operation) {
         if (!has(store, operation.name())) {
             throw new StorageException(
@@ -51,7 +51,7 @@ public final class RequestValidator {
         }
         int bytes = utf8Length(key);
         if (key.isEmpty() || bytes > MAX_KEY_BYTES || bytes < 0) {
-            String found = bytes < 0 ? "this one holds half of a surrogate pair" : "this one has " + bytes;
+            String found = bytes < 0 ? "this key contains an unpaired surrogate" : "this key has " + bytes;
             throw badKey(
                     store,
                     key,
@@ -63,7 +63,7 @@ public final class RequestValidator {
     private static StorageException badKey(StoreName store, String key, String rule) {
         return new StorageException(
                 ErrorCode.INVALID_KEY,
-                "The key '" + shortened(key) + "' can't be used in " + store + ": " + rule + ".",
+                "The key '" + shortened(key) + "' is not valid in " + store + ": " + rule + ".",
                 Map.of("store", store.wireName(), "key", shortened(key)));
     }
 
@@ -71,7 +71,7 @@ public final class RequestValidator {
         return key.length() <= 80 ? key : key.substring(0, 80) + "…";
     }
 
-    /** KEY-1, without a regular expression's recursion: keys can be long. */
+    /** KEY-1. Not a regular expression, because its recursion can overflow the stack with a long key. */
     private static boolean isSecretsKey(String key) {
         boolean segmentIsEmpty = true;
         for (int i = 0; i < key.length(); i++) {
@@ -94,7 +94,7 @@ public final class RequestValidator {
         return !segmentIsEmpty;
     }
 
-    /** The length in bytes of UTF-8; −1 for a string with half of a surrogate pair. */
+    /** Returns the length in bytes of UTF-8; −1 for a string with an unpaired surrogate. */
     private static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -134,11 +134,11 @@ public final class RequestValidator {
         }
     }
 
-    /** TTL-9, for whoever sees a ttl before there is an operation. */
+    /** The refusal of a ttl in a base store (TTL-9). */
     public static StorageException noTtl(StoreName store) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The store " + store + " takes no ttl; only kvStore and sharedKvStore do. (TTL-9)",
+                "The store " + store + " does not support ttl; only kvStore and sharedKvStore do. (TTL-9)",
                 Map.of("store", store.wireName()));
     }
 
@@ -148,14 +148,14 @@ public final class RequestValidator {
             if (holdsSet(field.getValue())) {
                 throw new StorageException(
                         ErrorCode.INVALID_VALUE,
-                        "The store " + store + " holds no sets, and there is one in the field '" + field.getKey()
-                                + "' of '" + key + "'; only kvStore and sharedKvStore hold them. (VAL-4)",
+                        "The store " + store + " does not support sets, but the field '" + field.getKey() + "' of '"
+                                + key + "' contains one; only kvStore and sharedKvStore support sets. (VAL-4)",
                         Map.of("store", store.wireName(), "key", key, "field", field.getKey()));
             }
         }
     }
 
-    /** Whether a value is a set or holds one, however deep: what a base store refuses (VAL-4). */
+    /** Whether a value is a set or contains one at any depth; a base store refuses it (VAL-4). */
     public static boolean holdsSet(@Nullable Object value) {
         if (value instanceof Hash hash) {
             return hash.asMap().values().stream().anyMatch(RequestValidator::holdsSet);

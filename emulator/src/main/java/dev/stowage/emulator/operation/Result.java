@@ -4,19 +4,19 @@ import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.storage.Hash;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation answers. */
+/** The result that an operation returns. */
 public sealed interface Result {
 
-    /** No result at all: the list is empty (LIST-3), or the operation answers none. */
+    /** No result: the list is empty (LIST-3), or the operation returns nothing. */
     record Nothing() implements Result {}
 
-    /** A value in its held form, null included. */
+    /** A value as a {@link Hash} stores it; may be null. */
     record Value(@Nullable Object value) implements Result {}
 
     /** A whole record. */
     record Whole(RecordContent content) implements Result {}
 
-    /** A Multi's answer: a value for every field asked for. */
+    /** The result of a Multi operation: a value for each requested field. */
     record ByField(Hash values) implements Result {}
 
     Result NOTHING = new Nothing();

@@ -27,7 +27,7 @@ final class SetOperations {
     private static <S extends ValueSet<?, S>> Outcome apply(
             RecordView record, Operation.SetMembers operation, Class<S> kind, S none) {
         Hash.Builder next = record.hash().toBuilder();
-        Hash.Builder answer = Hash.builder();
+        Hash.Builder countedByField = Hash.builder();
         boolean changed = false;
         for (Map.Entry<String, @Nullable Object> values :
                 operation.values().asMap().entrySet()) {
@@ -35,7 +35,7 @@ final class SetOperations {
             S given = kind.cast(values.getValue());
             S current = setIn(record, field, kind, none);
             S counted = operation.action() == SetAction.ADD ? given.minus(current) : given.intersection(current);
-            answer.set(field, counted);
+            countedByField.set(field, counted);
             if (operation.action() == SetAction.ADD
                     && (!counted.isEmpty() || !record.hash().has(field))) {
                 next.set(field, current.union(given));
@@ -45,16 +45,16 @@ final class SetOperations {
                 changed = true;
             }
         }
-        Result result = operation.multi() ? new Result.ByField(answer.build()) : any(answer.build());
+        Result result = operation.multi() ? new Result.ByField(countedByField.build()) : any(countedByField.build());
         return changed
                 ? new Outcome(record.write(RecordContent.of(next.build()), Ttl.keep()), result)
                 : Outcome.of(result);
     }
 
-    private static Result any(Hash answer) {
-        ValueSet<?, ?> counted =
-                (ValueSet<?, ?>) answer.asMap().values().iterator().next();
-        return counted == null || counted.isEmpty() ? Result.FALSE : Result.TRUE;
+    private static Result any(Hash counted) {
+        ValueSet<?, ?> members =
+                (ValueSet<?, ?>) counted.asMap().values().iterator().next();
+        return members == null || members.isEmpty() ? Result.FALSE : Result.TRUE;
     }
 
     private static <S extends ValueSet<?, S>> S setIn(RecordView record, String field, Class<S> kind, S none) {

@@ -15,9 +15,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
- * A JSON object as text, to be given back as it came: numbers keep their digits, members their order.
+ * A JSON object as text. Numbers keep their digits and members their order.
  *
- * @param json without white space between its tokens
+ * @param json the text, without white space between tokens
  */
 public record JsonDocument(String json) {
 
@@ -62,6 +62,6 @@ public record JsonDocument(String json) {
     private static StorageException noObject() {
         return new StorageException(
                 ErrorCode.INVALID_VALUE,
-                "What is stored must be one JSON object, as such or as a string that holds it. (PRIV-1)");
+                "The document must be one JSON object, or a string that contains one. (PRIV-1)");
     }
 }

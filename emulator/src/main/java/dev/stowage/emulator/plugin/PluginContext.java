@@ -1,11 +1,11 @@
 package dev.stowage.emulator.plugin;
 
-/** What a plugin's private data belongs to, beside its install (PRIV-2). */
+/** The context of a plugin's private data within its install (PRIV-2). */
 public sealed interface PluginContext {
 
     String key();
 
-    /** The context "user": one object per user. */
+    /** The context {@code user}: one object per user. */
     record User(String name) implements PluginContext {
         @Override
         public String key() {
@@ -13,7 +13,7 @@ public sealed interface PluginContext {
         }
     }
 
-    /** The context "workspace": one object per workspace. */
+    /** The context {@code workspace}: one object per workspace. */
     record Workspace(String workspaceId) implements PluginContext {
         @Override
         public String key() {

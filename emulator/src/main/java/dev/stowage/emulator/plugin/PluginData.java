@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One JSON object for each install and context (PRIV-1), and the settings, which belong to the emulator as a whole
- * (PRIV-5). Documents are kept in the same record store as everything else.
+ * The private data of plugins, one JSON object for each install and context (PRIV-1), and the settings, which are global
+ * (PRIV-5). The documents are kept in the emulator's record store.
  */
 public final class PluginData {
 
@@ -37,7 +37,7 @@ public final class PluginData {
     }
 
     /**
-     * Replaces the whole object.
+     * Replaces the object of a context.
      *
      * @throws StorageException {@code unauthenticated}, {@code install_revoked}, {@code record_too_large}
      */
@@ -49,14 +49,14 @@ public final class PluginData {
         });
     }
 
-    /** The object; empty before any was set (PRIV-4). */
+    /** Returns the object; empty if none was set (PRIV-4). */
     public Optional<JsonDocument> getPrivate(String apiKey, PluginContext context) {
         InstallRecord install = installOf(apiKey);
         return installService.whileActive(install, () -> read(partitionOf(install), context.key()));
     }
 
     /**
-     * Checks a key without using it.
+     * Checks that a key belongs to an active install.
      *
      * @throws StorageException {@code unauthenticated}, {@code install_revoked} (PRIV-3)
      */
@@ -68,12 +68,12 @@ public final class PluginData {
         write(SETTINGS, scope.key(), document);
     }
 
-    /** The settings; empty before any were set. */
+    /** Returns the settings; empty if none were set. */
     public Optional<JsonDocument> getSettings(SettingsScope scope) {
         return read(SETTINGS, scope.key());
     }
 
-    /** Forgets the settings; private data goes with its install. */
+    /** Deletes the settings. Private data is deleted with its install. */
     public void reset() {
         records.list(SETTINGS)
                 .keySet()
@@ -85,7 +85,8 @@ public final class PluginData {
             return of.install();
         }
         throw new StorageException(
-                ErrorCode.NO_INSTALL_CONTEXT, "An app's key has no plugin data; an install's apiKey has. (PRIV-3)");
+                ErrorCode.NO_INSTALL_CONTEXT,
+                "An app's key has no access to plugin data. Use the apiKey of an install. (PRIV-3)");
     }
 
     private static Partition partitionOf(InstallRecord install) {
@@ -105,7 +106,7 @@ public final class PluginData {
         if (size > limits.maxRecordBytes()) {
             throw new StorageException(
                     ErrorCode.RECORD_TOO_LARGE,
-                    "The document would measure " + size + " bytes as JSON; the limit is " + limits.maxRecordBytes()
+                    "The document would have " + size + " bytes as JSON; the limit is " + limits.maxRecordBytes()
                             + ". Nothing was changed.",
                     Map.of("size", size, "limit", limits.maxRecordBytes()));
         }

@@ -1,11 +1,11 @@
 package dev.stowage.emulator.plugin;
 
-/** Whose settings: the user's, a project's, or a project's state (PRIV-5). */
+/** The scope of settings: the user, a project, or a project's state (PRIV-5). */
 public sealed interface SettingsScope {
 
     String key();
 
-    /** The user's. */
+    /** The settings of a user. */
     record User(String name) implements SettingsScope {
         @Override
         public String key() {
@@ -13,7 +13,7 @@ public sealed interface SettingsScope {
         }
     }
 
-    /** A project's. */
+    /** The settings of a project. */
     record Project(String projectId) implements SettingsScope {
         @Override
         public String key() {
@@ -21,7 +21,7 @@ public sealed interface SettingsScope {
         }
     }
 
-    /** The state of a project, for one user's windows and tabs. */
+    /** The state of a project. */
     record State(String projectId) implements SettingsScope {
         @Override
         public String key() {

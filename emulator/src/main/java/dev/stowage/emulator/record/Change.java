@@ -1,18 +1,18 @@
 package dev.stowage.emulator.record;
 
-/** What an operation does to a record. */
+/** The change that an operation makes to a record. */
 public sealed interface Change {
 
-    /** The record stays as it is, or stays missing. */
+    /** The record does not change, or does not exist before and after. */
     record Keep() implements Change {}
 
-    /** The record is gone. */
+    /** The record is removed. */
     record Remove() implements Change {}
 
     /**
-     * The record becomes this.
+     * The record is created or replaced.
      *
-     * @param expiresAt as in {@link StoredRecord#expiresAt}
+     * @param expiresAt see {@link StoredRecord#expiresAt}
      */
     record Write(RecordContent content, long expiresAt) implements Change {}
 

@@ -1,9 +1,9 @@
 package dev.stowage.emulator.record;
 
 /**
- * A set of records that nothing outside can reach: one store of one owner.
+ * The name of one store of one owner. Records of different partitions are isolated from each other.
  *
- * @param owner whose it is, in a form that no other owner has: {@code install/7}, {@code app/shop}
- * @param store which of the owner's stores
+ * @param owner the unique name of the owner, for example {@code install/7} or {@code app/3}
+ * @param store the name of the store
  */
 public record Partition(String owner, String store) {}

@@ -4,17 +4,17 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.wire.WireJson;
 
 /**
- * What a record holds: its fields as a {@link Hash}, or as the bytes that travel. It keeps one of the two, the one asked
- * for last, and makes the other when somebody wants it. Over HTTP that is bytes in and bytes out, in process a hash in and
- * a hash out, and a million records cost the memory of one form, not of two. Immutable to everyone who looks.
+ * The fields of a record, kept either as a {@link Hash} or as JSON bytes. It keeps only the form that was requested last and
+ * converts on demand. Over HTTP, bytes come in and go out; in process, hashes do; so each record takes the memory of one
+ * form. Immutable for callers.
  */
 public final class RecordContent {
 
     /** The two forms. */
     public enum Form {
-        /** For doors that speak Java. */
+        /** For callers in process. */
         HASH,
-        /** For doors that speak the wire protocol: the bytes are made once, on the write, and written by the read. */
+        /** For callers over HTTP: the bytes are encoded once, on the write, and reads send them. */
         JSON
     }
 
@@ -30,7 +30,7 @@ public final class RecordContent {
         return hash.isEmpty() ? EMPTY : new RecordContent(hash);
     }
 
-    /** @param json the record as {@link WireJson#encodeRecord} writes it; not to be changed afterwards */
+    /** @param json the record as {@link WireJson#encodeRecord} writes it; the caller must not change it afterwards */
     public static RecordContent ofJson(byte[] json) {
         return new RecordContent(json);
     }
@@ -49,7 +49,7 @@ public final class RecordContent {
         return hash;
     }
 
-    /** The record in UTF-8, as the wire protocol writes it. Not to be changed by the caller. */
+    /** The record as JSON in UTF-8, as the wire protocol writes it. The caller must not change it. */
     public byte[] json() {
         Object current = form;
         if (current instanceof byte[] json) {
@@ -60,19 +60,19 @@ public final class RecordContent {
         return json;
     }
 
-    /** True if the bytes are at most so many (VAL-8); a hash that can't come near the limit is not encoded for it. */
+    /** Whether the JSON has at most {@code limit} bytes (VAL-8). A hash that is clearly smaller is not encoded for this. */
     public boolean fits(long limit) {
         Object current = form;
         return (current instanceof Hash hash && WireJson.encodedLengthAtMost(hash) <= limit) || size() <= limit;
     }
 
-    /** How many bytes {@link #json()} has. */
+    /** The length of {@link #json()} in bytes. */
     public int size() {
         Object current = form;
         return current instanceof byte[] json ? json.length : WireJson.encodeRecord((Hash) current).length;
     }
 
-    /** Takes on the form in which it will be wanted. */
+    /** Converts to the given form in advance. */
     public void settle(Form wanted) {
         if (wanted == Form.JSON) {
             json();

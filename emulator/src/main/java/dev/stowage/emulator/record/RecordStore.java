@@ -6,35 +6,35 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a backend must be: read a record, replace it if it is still the one that was read, drop a partition, list one.
- * Expiry is not its business; it keeps what it was given. Safe for many threads at once.
+ * A store of records: read a record, replace it if its version is unchanged, drop a partition, list a partition. It does not
+ * evaluate expiry. Thread-safe.
  *
- * <p>A partition begins with its first write and ends with {@link #drop}. What was dropped never comes back: its name is
+ * <p>A partition begins with its first write and ends with {@link #drop}. A dropped partition never comes back: its name is
  * not used again, it reads as empty, and a write to it fails with {@link PartitionDroppedException}.
  */
 public interface RecordStore extends AutoCloseable {
 
-    /** The record, or null if there is none. */
+    /** Returns the record, or null if it does not exist. */
     @Nullable
     StoredRecord read(Partition partition, String key);
 
     /**
-     * Applies the change if the record's version is still the expected one (0: there is none).
+     * Applies the change if the record's version is the expected one (0: the record does not exist).
      *
-     * @return the record's new version, 0 if it is gone now; empty, and nothing done, if the version was another. A new
-     *     version is greater than every one the key ever had, also before it was removed (LIN-2).
+     * @return the record's new version, or 0 if it was removed; empty if the version was different and nothing was done. A new
+     *     version is greater than every earlier version of the key, including those before a removal (LIN-2).
      */
     OptionalLong replace(Partition partition, String key, long expectedVersion, Change change);
 
-    /** Ends a partition and forgets its records. Returns when no write to it can happen any more. */
+    /** Ends a partition and deletes its records. When this method returns, no write to the partition can take effect any more. */
     void drop(Partition partition);
 
     /** The partition's records by key, in ascending order of the keys, as they were at some moment of the call. */
     Map<String, StoredRecord> list(Partition partition);
 
     /**
-     * Reads, decides and replaces as one atomic step. The decision may be made several times and must only compute; what
-     * it throws reaches the caller, and nothing has changed.
+     * Reads, decides and replaces in one atomic step. {@code decide} may be called several times and must have no side effects.
+     * An exception that it throws reaches the caller; nothing has changed then.
      */
     default <D> Updated<D> update(
             Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
@@ -55,10 +55,10 @@ public interface RecordStore extends AutoCloseable {
     @Override
     void close();
 
-    /** A change, and what its maker wants to know of it afterwards. */
+    /** A change, and a result for the caller of {@link #update}. */
     record Decided<D>(Change change, D decision) {}
 
-    /** The decision that was carried out, and the record's version before and after; 0 where there is no record. */
+    /** The decision that took effect, and the record's version before and after; 0 where there is no record. */
     record Updated<D>(D decision, long versionBefore, long versionAfter) {}
 
     /** A write to a partition that was dropped. */

@@ -4,21 +4,21 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * A record as a store keeps it.
+ * A record in a record store.
  *
- * @param version changed by every write, never used twice for a key (LIN-2)
- * @param expiresAt the last second, since the epoch, in which the record is there (TTL-3); {@link #NEVER} without expiry
+ * @param version changed by every write, never reused for a key (LIN-2)
+ * @param expiresAt the last second, since the epoch, in which the record exists (TTL-3); {@link #NEVER} without expiry
  */
 public record StoredRecord(RecordContent content, long version, long expiresAt) {
 
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** TTL-3: readable up to and including the second it is due. */
+    /** TTL-3: a record is readable up to and including the second {@code expiresAt}. */
     public boolean isExpiredAt(Instant now) {
         return now.getEpochSecond() > expiresAt;
     }
 
-    /** What is left, in whole seconds; empty without expiry. */
+    /** The remaining ttl in whole seconds; empty without expiry. */
     public OptionalLong ttlSeconds(Instant now) {
         return expiresAt == NEVER ? OptionalLong.empty() : OptionalLong.of(expiresAt - now.getEpochSecond());
     }

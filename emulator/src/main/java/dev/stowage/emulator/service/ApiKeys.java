@@ -7,8 +7,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Draws keys: a SHA-1 in Base64 that has letters and digits alone, so 27 of them and {@code =}. Cloud9's own client takes
- * no other.
+ * Generates keys: a SHA-1 in Base64 that consists of 27 letters and digits and {@code =}. Cloud9's client accepts no other form.
  */
 final class ApiKeys {
 
@@ -16,12 +15,12 @@ final class ApiKeys {
 
     private final SecureRandom random = new SecureRandom();
 
-    String draw() {
-        byte[] drawn = new byte[20];
-        random.nextBytes(drawn);
+    String generate() {
+        byte[] bytes = new byte[20];
+        random.nextBytes(bytes);
         while (true) {
-            drawn = sha1(drawn);
-            String key = Base64.getEncoder().encodeToString(drawn);
+            bytes = sha1(bytes);
+            String key = Base64.getEncoder().encodeToString(bytes);
             if (PLAIN.matcher(key).matches()) {
                 return key;
             }

@@ -3,10 +3,10 @@ package dev.stowage.emulator.service;
 import dev.stowage.storage.Hash;
 
 /**
- * What the emulator knows of an app.
+ * An app.
  *
- * @param appKey the key of its global functions (INST-3)
- * @param owner whose partition its shared store is; another one after a reset
+ * @param appKey the key of the app's global functions (INST-3)
+ * @param owner the owner of the shared store's partition; a new one after a reset
  */
 public record AppRecord(String appId, String appKey, String owner) {
 

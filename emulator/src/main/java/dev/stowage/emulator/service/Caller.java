@@ -7,14 +7,14 @@ import dev.stowage.storage.StoreName;
 import java.util.Map;
 
 /**
- * Who is asking: an install, or an app's global function. Decided once, at the door, by the key; nothing further in can
- * name a partition that is not the caller's (INST-1, INST-2).
+ * The caller of an operation: an install, or an app's global function. The key determines it once, at the entry point. Code
+ * behind the entry point can only reach the caller's partitions (INST-1, INST-2).
  */
 public sealed interface Caller {
 
     AppRecord app();
 
-    /** The partition that this caller means by the store's name. */
+    /** Returns the caller's partition of a store. */
     Partition partition(StoreName store);
 
     /** An install of the app. */
@@ -25,15 +25,15 @@ public sealed interface Caller {
         }
     }
 
-    /** A global function: no install, and so no store but the shared one (INST-3). */
+    /** A global function. It has no install and can use the shared store only (INST-3). */
     record OfApp(AppRecord app) implements Caller {
         @Override
         public Partition partition(StoreName store) {
             if (store != StoreName.SHARED_KV_STORE) {
                 throw new StorageException(
                         ErrorCode.NO_INSTALL_CONTEXT,
-                        "An app's key opens sharedKvStore alone, and " + store
-                                + " was asked for: a global function has no install. Use an install's key. (INST-3)",
+                        "An app's key gives access to sharedKvStore only, not to " + store
+                                + ", because a global function has no install. Use an install's key. (INST-3)",
                         Map.of("store", store.wireName()));
             }
             return new Partition(app.owner(), store.wireName());

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The emulator's clock, and one for every app. */
+/** The emulator's clock and the clocks of the apps. */
 public final class Clocks {
 
     private final EmulatorClock emulator;
@@ -19,13 +19,13 @@ public final class Clocks {
         return emulator;
     }
 
-    /** The app's own clock; it follows the emulator's until it is set. */
+    /** Returns the app's clock. It follows the emulator's clock until it is set or frozen. */
     public EmulatorClock of(String appId) {
         EmulatorClock clock = byApp.get(appId);
         return clock != null ? clock : byApp.computeIfAbsent(appId, id -> emulator.child());
     }
 
-    /** Whoever holds the app's clock still holds the one that counts. */
+    /** Resets the app's clock. References to it stay valid. */
     void reset(String appId) {
         of(appId).resume();
     }

@@ -3,7 +3,7 @@ package dev.stowage.emulator.service;
 import dev.stowage.emulator.operation.Result;
 import dev.stowage.storage.operation.Reply;
 
-/** A service's answer as a caller in the same process gets it. */
+/** Converts a result into the reply for a caller in the same process. */
 public final class DirectReply {
 
     private DirectReply() {}

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a fault does to the operation that meets it: before it, instead of it, or to its answer. */
+/** Injects a fault into an operation: before it, instead of it, or into its response. */
 final class FaultInjector {
 
-    /** The operation as it is without a fault. */
+    /** The operation without the fault. */
     @FunctionalInterface
     interface WithoutFault {
         OperationResult run();
@@ -51,19 +51,19 @@ final class FaultInjector {
         this.previousVersions = previousVersions;
     }
 
-    /** Which fault the operation meets, if any. */
+    /** Returns the fault to inject into the operation, if any. */
     Optional<Fault> match(JournalRecorder recorder, Partition partition, EmulatorClock clock) {
         if (rules.isIdle()) {
             return Optional.empty();
         }
         String key = recorder.operation().operation().key();
-        Optional<Fault> met = rules.match(recorder.operation(), fault -> switch (fault.kind()) {
+        Optional<Fault> due = rules.match(recorder.operation(), fault -> switch (fault.kind()) {
             case EXPIRE -> hasTtl(alive(partition, key, clock.instant()));
             case STALE_READ -> previous(partition, key, clock.instant()).isPresent();
             default -> true;
         });
-        met.ifPresent(recorder::met);
-        return met;
+        due.ifPresent(recorder::injected);
+        return due;
     }
 
     private static boolean hasTtl(@Nullable StoredRecord record) {
@@ -81,10 +81,10 @@ final class FaultInjector {
     }
 
     /**
-     * Has the operation meet the fault.
+     * Injects the fault into the operation.
      *
-     * @param undisturbed the operation as it is without
-     * @param traceOfRace where the other client's write of a race leaves its trace
+     * @param withoutFault the operation without the fault
+     * @param racingRecorder creates the journal recorder for the other client's write of a race
      */
     OperationResult inject(
             Fault fault,
@@ -93,23 +93,23 @@ final class FaultInjector {
             EmulatorClock clock,
             Form form,
             WithoutFault withoutFault,
-            Function<Operation, JournalRecorder> traceOfRace) {
+            Function<Operation, JournalRecorder> racingRecorder) {
         Operation operation = recorder.operation().operation();
         return switch (fault.kind()) {
             case CONFLICT -> throw conflict(recorder, partition, clock.instant());
             case UNAVAILABLE ->
                 throw new StorageException(
-                        ErrorCode.UNAVAILABLE, "The service is unavailable. Nothing was done: try again. (injected)");
+                        ErrorCode.UNAVAILABLE, "The service is unavailable. Nothing was done. Try again. (injected)");
             case THROTTLED ->
                 throw new StorageException(
-                        ErrorCode.THROTTLED, "Too many requests. Nothing was done: try again in a second. (injected)");
+                        ErrorCode.THROTTLED, "Too many requests. Nothing was done. Try again in a second. (injected)");
             case LOST_REQUEST -> throw new ResponseLossException(Kind.REQUEST_LOST, operation);
             case DELAY -> {
                 waitFor(((Fault.Delay) fault).duration());
                 yield withoutFault.run();
             }
             case RACE -> {
-                commitRacingWrite(((Fault.Race) fault).write(), recorder, partition, clock, form, traceOfRace);
+                commitRacingWrite(((Fault.Race) fault).write(), recorder, partition, clock, form, racingRecorder);
                 yield withoutFault.run();
             }
             case EXPIRE -> {
@@ -132,7 +132,7 @@ final class FaultInjector {
         };
     }
 
-    /** In real time: the delay is felt by a client's own timeouts, which no emulator's clock moves. */
+    /** Waits in real time, because a client's timeouts run in real time. */
     private static void waitFor(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         for (long left = duration.toNanos();
@@ -142,7 +142,7 @@ final class FaultInjector {
         }
     }
 
-    /** As the real thing looks, down to the version that it says is current. */
+    /** Returns the same refusal as a real conflict, including the current version. */
     private StorageException conflict(JournalRecorder recorder, Partition partition, Instant now) {
         String key = recorder.operation().operation().key();
         StoredRecord current = alive(partition, key, now);
@@ -151,7 +151,7 @@ final class FaultInjector {
         return new StorageException(
                 ErrorCode.VERSION_CONFLICT,
                 "The record '" + key + "' in " + recorder.operation().store()
-                        + " was changed by another client. Nothing was changed: read it again and decide anew. (injected)",
+                        + " was changed by another client. Nothing was changed. Read it again and retry. (injected)",
                 Map.of("store", recorder.operation().store().wireName(), "key", key, "currentVersion", version));
     }
 
@@ -161,19 +161,19 @@ final class FaultInjector {
             Partition partition,
             EmulatorClock clock,
             Form form,
-            Function<Operation, JournalRecorder> traceOf) {
+            Function<Operation, JournalRecorder> racingRecorder) {
         String key = recorder.operation().operation().key();
         Operation theirs = write.merges()
                 ? new Operation.Patch(key, write.value(), write.ttl(), OptionalLong.empty())
                 : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
-        JournalRecorder traceOfTheirs = traceOf.apply(theirs);
+        JournalRecorder theirRecorder = racingRecorder.apply(theirs);
         try {
-            executor.run(partition, recorder.operation().store(), theirs, clock, form, traceOfTheirs);
+            executor.run(partition, recorder.operation().store(), theirs, clock, form, theirRecorder);
         } catch (StorageException refusal) {
-            // The other client's business: a patch of theirs that would grow the record too large, say.
-            traceOfTheirs.refused(refusal.code());
+            // The other client's write can be refused, for example because the record would get too large.
+            theirRecorder.refused(refusal.code());
         } finally {
-            traceOfTheirs.write(clock);
+            theirRecorder.write(clock);
         }
     }
 
@@ -182,11 +182,11 @@ final class FaultInjector {
         Optional<Previous> previous =
                 previous(partition, recorder.operation().operation().key(), now);
         if (previous.isEmpty()) {
-            // Written between the match and here: what was one version ago then is not what is asked for now.
+            // Another write happened after the match; the previous version is not the one that the rule matched.
             return withoutFault.run();
         }
         recorder.takesEffect(now);
-        return executor.answer(
+        return executor.readFrom(
                 recorder.operation().store(),
                 recorder.operation().operation(),
                 previous.get().record(),

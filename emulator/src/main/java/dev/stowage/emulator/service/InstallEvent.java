@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something in the life of an install.
+ * An event in an install's lifecycle.
  *
- * @param at when, by its app's clock
+ * @param at the time of the app's clock
  */
 public record InstallEvent(Kind kind, Instant at) {
 
-    /** What can happen. */
+    /** The kinds of events. */
     public enum Kind {
         INSTALLED,
-        /** A new version of the app: id, key and data stay. */
+        /** The app was upgraded to a new version; id, key and data stay. */
         UPGRADED,
         UNINSTALLED,
-        /** The installation failed: what it had written is gone. */
+        /** The installation failed; its data was deleted. */
         FAILED;
 
         public String wireName() {

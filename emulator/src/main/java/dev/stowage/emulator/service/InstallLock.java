@@ -4,9 +4,8 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
 /**
- * What keeps an install's end and its operations apart (INST-5): an operation takes effect wholly before the end, or is
- * refused. Never half, never after, also where the records outlive the install (the shared store, the policy
- * {@code keep}).
+ * Orders the end of an install and its operations (INST-5): an operation takes effect completely before the end, or it is
+ * refused. This also holds for records that outlive the install (the shared store, the policy {@code keep}).
  */
 final class InstallLock {
 
@@ -30,7 +29,7 @@ final class InstallLock {
         }
     }
 
-    /** Waits for the operations in flight, and lets none in until the work is done. */
+    /** Waits for the operations in flight and blocks others until the work is done. */
     void withExclusiveLock(Runnable work) {
         long stamp = lock.writeLock();
         try {
@@ -43,7 +42,7 @@ final class InstallLock {
         }
     }
 
-    /** Waits for the operations in flight, and lets none in afterwards. */
+    /** Waits for the operations in flight and refuses all later ones. */
     void end(Runnable last) {
         long stamp = lock.writeLock();
         try {

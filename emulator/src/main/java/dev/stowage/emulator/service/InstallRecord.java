@@ -4,20 +4,20 @@ import dev.stowage.storage.Hash;
 import java.util.Locale;
 
 /**
- * What the emulator knows of an install.
+ * An install.
  *
- * @param trackerId the account it sits in
- * @param owner whose partitions its stores are; with the policy {@code keep} a reinstall takes them over
- * @param succeeded true once a reinstall has made another install of it
+ * @param trackerId the account that the app is installed in
+ * @param owner the owner of the partitions of its stores; with the policy {@code keep}, a reinstall takes them over
+ * @param succeeded whether a reinstall has replaced this install with a new one
  */
 public record InstallRecord(
         long installId, String appId, String trackerId, String apiKey, String owner, State state, boolean succeeded) {
 
-    /** Where an install is in its life. */
+    /** The states of an install. */
     public enum State {
         ACTIVE,
         UNINSTALLED,
-        /** It was ended because its installation failed; its data is gone under either policy. */
+        /** The installation failed; the data was deleted under either reinstall policy. */
         FAILED;
 
         public String wireName() {

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which apps, installs and keys there are. Kept as records in a partition of the same record store, and read anew for
- * every operation, so that a store which lasts makes them last, and one that several servers share makes them shared.
+ * The apps, installs and keys. They are records in a partition of the emulator's record store and are read again for every
+ * operation. So a persistent record store persists them, and a shared record store shares them.
  */
 final class InstallRepository {
 
@@ -41,9 +41,9 @@ final class InstallRepository {
     }
 
     /**
-     * INST-6: who has this key, unless nobody does or nobody does any more.
+     * Returns the caller with this key (INST-6).
      *
-     * @param whenRevoked told of the install that the key was for
+     * @param whenRevoked called with the install's id if the key belongs to an install that has ended
      */
     Caller authenticate(String key, LongConsumer whenRevoked) {
         Hash owner = find(KEY + key).orElseThrow(InstallRepository::unknownKey);
@@ -72,8 +72,8 @@ final class InstallRepository {
         return new StorageException(
                 ErrorCode.INSTALL_REVOKED,
                 "The install " + installId
-                        + " was uninstalled or reinstalled, or its installation failed, and its key ended with it. A reinstalled app"
-                        + " has a new key. (INST-4)");
+                        + " has ended (uninstalled, reinstalled, or its installation failed), and its key with it. A reinstalled"
+                        + " app has a new key. (INST-4)");
     }
 
     Optional<AppRecord> findApp(String appId) {
@@ -84,12 +84,12 @@ final class InstallRepository {
         return find(INSTALL + installId).map(InstallRecord::from);
     }
 
-    /** Every app, by its id. */
+    /** Returns all apps, sorted by id. */
     List<AppRecord> apps() {
         return list(APP, AppRecord::from, Comparator.comparing(AppRecord::appId));
     }
 
-    /** Every install there ever was since the last reset, in the order they were made. */
+    /** Returns all installs since the last reset, in the order in which they were created. */
     List<InstallRecord> installs() {
         return list(INSTALL, InstallRecord::from, Comparator.comparingLong(InstallRecord::installId));
     }
@@ -99,7 +99,7 @@ final class InstallRepository {
         if (existing.isPresent()) {
             return existing.get();
         }
-        AppRecord mine = new AppRecord(appId, apiKeys.draw(), "app/" + next("app"));
+        AppRecord mine = new AppRecord(appId, apiKeys.generate(), "app/" + next("app"));
         write(KEY + mine.appKey(), Hash.of("appId", appId));
         AppRecord winner = records.update(
                         PARTITION,
@@ -116,14 +116,14 @@ final class InstallRepository {
         return winner;
     }
 
-    /** @param trackerId the account; a new one if empty */
+    /** @param trackerId the account; empty for a new account */
     InstallRecord addInstall(String appId, Optional<String> trackerId, Optional<String> inheritedOwner) {
         long installId = next("install");
         InstallRecord install = new InstallRecord(
                 installId,
                 appId,
                 trackerId.orElse("account-" + installId),
-                apiKeys.draw(),
+                apiKeys.generate(),
                 inheritedOwner.orElse("install/" + installId),
                 InstallRecord.State.ACTIVE,
                 false);
@@ -135,7 +135,7 @@ final class InstallRepository {
         return install;
     }
 
-    /** The names of an app's installs; their own records are in the directory. */
+    /** The ids of an app's installs; the installs' own records are in {@link #PARTITION}. */
     private static Partition installsOfApp(String appId) {
         return new Partition("emulator", "installs of " + appId);
     }
@@ -144,14 +144,14 @@ final class InstallRepository {
         return ACCOUNT + install.appId() + "\n" + install.trackerId();
     }
 
-    /** The install that was made last in this one's account. */
+    /** Returns the latest install of the app in the account of the given install. */
     InstallRecord latestInAccountOf(InstallRecord install) {
         return find(account(install))
                 .flatMap(latest -> findInstall(RecordFields.number(latest, "installId")))
                 .orElse(install);
     }
 
-    /** The app's installs, in the order they were made. */
+    /** Returns the app's installs, in the order in which they were created. */
     List<InstallRecord> installsOf(String appId) {
         return records.list(installsOfApp(appId)).keySet().stream()
                 .map(installId -> findInstall(Long.parseLong(installId)))
@@ -183,12 +183,12 @@ final class InstallRepository {
                 .orElse(List.of());
     }
 
-    /** True for the first who asks: an install has one successor. */
+    /** Marks the install as replaced. Returns true for the first call only: an install has one successor. */
     boolean markSucceeded(long installId) {
         return !change(installId, InstallRecord::withSuccessor).succeeded();
     }
 
-    /** Changes an install's record in one step; answers what it was before. */
+    /** Changes an install's record in one atomic step and returns the record from before. */
     private InstallRecord change(long installId, UnaryOperator<InstallRecord> change) {
         return records.update(PARTITION, INSTALL + installId, before -> {
                     if (before == null) {
@@ -201,7 +201,7 @@ final class InstallRepository {
     }
 
     static StorageException noInstall(long installId) {
-        return new StorageException(ErrorCode.NOT_FOUND, "There is no install " + installId + ".");
+        return new StorageException(ErrorCode.NOT_FOUND, "The install " + installId + " does not exist.");
     }
 
     void forget(InstallRecord install) {

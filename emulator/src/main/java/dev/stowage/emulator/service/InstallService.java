@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The lives of apps and installs: made, uninstalled, reinstalled, reset (chapter 8). */
+/** The lifecycle of apps and installs: install, upgrade, uninstall, reinstall, reset (chapter 8). */
 public final class InstallService {
 
-    /** The partition beside an install's stores that holds its plugin's private data (chapter 10). */
+    /** The name of the store that holds a plugin's private data (chapter 10). */
     public static final String PLUGIN_DATA = "pluginData";
 
     private static final List<String> PARTITIONED = List.of(
@@ -41,7 +41,7 @@ public final class InstallService {
     }
 
     /**
-     * Who holds this key.
+     * Returns the caller with this key.
      *
      * @throws StorageException {@code unauthenticated} or {@code install_revoked}
      */
@@ -52,16 +52,16 @@ public final class InstallService {
                         .increment());
     }
 
-    /** How many operations came with the install's key after it had ended: an app that kept using what it had cached. */
+    /** Returns how many operations used the install's key after the install had ended, for example with a cached key. */
     public long rejectedOperations(long installId) {
         LongAdder count = rejected.get(installId);
         return count == null ? 0 : count.sum();
     }
 
     /**
-     * The caller that the install's key stands for.
+     * Returns the caller for an install.
      *
-     * @throws StorageException {@code not_found} if there is no such install, {@code install_revoked} if it has ended
+     * @throws StorageException {@code not_found} if the install does not exist, {@code install_revoked} if it has ended
      */
     public Caller callerOf(long installId) {
         InstallRecord install = get(installId);
@@ -72,7 +72,7 @@ public final class InstallService {
     }
 
     /**
-     * Does something for an install while none of its operations is under way.
+     * Runs {@code work} while no operation of the install is in flight.
      *
      * @throws StorageException {@code install_revoked} if it has ended
      */
@@ -80,27 +80,27 @@ public final class InstallService {
         lockOf(installId).withExclusiveLock(work);
     }
 
-    /** The app of that name; made if there is none. */
+    /** Returns the app with this id; creates it if it does not exist. */
     public AppRecord app(String appId) {
         return repository.appNamed(checkName("appId", appId));
     }
 
     /**
-     * The app of that name.
+     * Returns the app with this id.
      *
-     * @throws StorageException {@code not_found} if there is none
+     * @throws StorageException {@code not_found} if it does not exist
      */
     public AppRecord knownApp(String appId) {
         return repository
                 .findApp(appId)
                 .orElseThrow(() -> new StorageException(
-                        ErrorCode.NOT_FOUND, "There is no app of that appId; it is made with POST /_emulator/apps."));
+                        ErrorCode.NOT_FOUND, "The app does not exist. Create it with POST /_emulator/apps."));
     }
 
     /**
-     * Installs the app.
+     * Installs the app. Creates the app if it does not exist.
      *
-     * @param trackerId the account; a new one if empty
+     * @param trackerId the account; empty for a new account
      */
     public InstallRecord install(String appId, Optional<String> trackerId) {
         app(appId);
@@ -117,13 +117,13 @@ public final class InstallService {
                 new InstallEvent(kind, clocks.of(install.appId()).instant()));
     }
 
-    /** What happened to an install, in order. */
+    /** Returns the events of an install's lifecycle, in order. */
     public List<InstallEvent> history(long installId) {
         return repository.history(get(installId).installId());
     }
 
     /**
-     * A new version of the app comes to an install: id, key and data stay.
+     * Upgrades the app of an install to a new version. Id, key and data stay.
      *
      * @throws StorageException {@code install_revoked} if it has ended
      */
@@ -133,12 +133,15 @@ public final class InstallService {
         return install;
     }
 
-    /** Ends the install because its installation failed: what it has written is gone, under either policy. */
+    /** Ends the install because its installation failed. Its data is deleted under either reinstall policy. */
     public void failInstallation(long installId) {
         end(installId, InstallRecord.State.FAILED, InstallEvent.Kind.FAILED);
     }
 
-    /** With the policy {@code keep}: what the account's last install of the app left behind, unless one has it already. */
+    /**
+     * With the policy {@code keep}, returns the owner of the data that the last ended install of the app left in the account,
+     * unless an active install has it already.
+     */
     private Optional<String> keptData(String appId, String trackerId) {
         if (policy != ReinstallPolicy.KEEP) {
             return Optional.empty();
@@ -158,22 +161,22 @@ public final class InstallService {
         return repository.findInstall(installId).orElseThrow(() -> InstallRepository.noInstall(installId));
     }
 
-    /** Every install since the last reset, uninstalled ones included, in the order they were made. */
+    /** Returns all installs since the last reset, in the order in which they were created. Ended installs are included. */
     public List<InstallRecord> list() {
         return repository.installs();
     }
 
-    /** The same of one app. */
+    /** Returns the installs of one app since its last reset, in the order in which they were created. */
     public List<InstallRecord> list(String appId) {
         return repository.installsOf(appId);
     }
 
-    /** The install that its app has in its account now: the one that was made last. */
+    /** Returns the latest install of the same app in the same account. */
     public InstallRecord current(InstallRecord install) {
         return repository.latestInAccountOf(install);
     }
 
-    /** Ends the install: its key is refused, its data gone unless the policy keeps it; does nothing a second time. */
+    /** Uninstalls the app: the key is refused, and the data is deleted unless the policy is {@code keep}. Idempotent. */
     public void uninstall(long installId) {
         end(installId, InstallRecord.State.UNINSTALLED, InstallEvent.Kind.UNINSTALLED);
     }
@@ -192,8 +195,8 @@ public final class InstallService {
     }
 
     /**
-     * INST-5: ends the install unless it has ended already, and installs the same app in the same account. An install has one
-     * successor: of several reinstalls at once one happens.
+     * Ends the install if it has not ended yet, and installs the same app in the same account (INST-5). An install has one
+     * successor: of several concurrent reinstalls, one succeeds.
      *
      * @throws StorageException {@code install_revoked} if it was reinstalled before
      */
@@ -206,13 +209,13 @@ public final class InstallService {
         return install(install.appId(), Optional.of(install.trackerId()));
     }
 
-    /** Forgets everything: apps, installs, records; all clocks follow the system again. */
+    /** Deletes all apps, installs and records. All clocks follow the system clock again. */
     public void reset() {
         repository.apps().forEach(app -> forget(app.appId()));
         clocks.reset();
     }
 
-    /** Forgets an app, its installs and their records; its clock follows the emulator's again. */
+    /** Deletes an app, its installs and their records. Its clock follows the emulator's clock again. */
     public void reset(String appId) {
         forget(appId);
         clocks.reset(appId);
@@ -237,7 +240,7 @@ public final class InstallService {
     }
 
     /**
-     * Does something for an install while it lives (INST-5).
+     * Runs {@code work} while the install is active (INST-5).
      *
      * @throws StorageException {@code install_revoked} if it has ended
      */

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation leaves behind for the journal. Its place is drawn while it takes effect, or at its end. */
+/** Records one operation for the journal. Its slot is reserved while the operation takes effect, or at its end. */
 final class JournalRecorder implements JournalSlot {
 
     private final OperationJournal journal;
@@ -45,15 +45,15 @@ final class JournalRecorder implements JournalSlot {
         return sequence;
     }
 
-    private JournalRecorder at(long place) {
-        sequence = place;
+    private JournalRecorder at(long reserved) {
+        sequence = reserved;
         return this;
     }
 
-    /** Takes effect now: draws the place in the order of things. */
+    /** Called when the operation takes effect: reserves the slot. */
     void takesEffect(Instant now) {
         at = now;
-        // Where a step is made again, the place it drew first would be too early; but it must be filled all the same.
+        // A step that is retried keeps its first slot, because every reserved slot must be filled.
         if (sequence == 0) {
             journal.reserve(this::at);
         }
@@ -64,15 +64,15 @@ final class JournalRecorder implements JournalSlot {
         versionAfter = after;
     }
 
-    void met(Fault met) {
-        fault = met.kind();
+    void injected(Fault injected) {
+        fault = injected.kind();
     }
 
     void refused(ErrorCode code) {
         refusal = code;
     }
 
-    /** Writes it down; what never took effect is given its place, and its time, now. */
+    /** Writes the entry. An operation that never took effect gets its slot and time now. */
     void write(InstantSource clock) {
         Instant seen = at;
         if (seen == null) {

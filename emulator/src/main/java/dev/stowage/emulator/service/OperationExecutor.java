@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An operation on its record, as it is without faults. */
+/** Executes an operation on its record, without faults. */
 final class OperationExecutor {
 
     private final RecordStore records;
@@ -31,8 +31,8 @@ final class OperationExecutor {
     }
 
     /**
-     * Reads the clock, decides and writes in one atomic step of the record; a read is such a step that writes nothing. So a
-     * record's operations, the times they saw and their places in the journal have one order.
+     * Reads the clock, computes the outcome and writes it, in one atomic step of the record. A read is a step that writes
+     * nothing. So the operations of a record, their times and their journal slots have the same order.
      */
     OperationResult run(
             Partition partition,
@@ -68,11 +68,11 @@ final class OperationExecutor {
         return record == null ? 0 : record.version();
     }
 
-    /** @param before the record that the step found; null where there was none, or none any more */
+    /** @param before the record before the step; null if it did not exist or had expired */
     private record Decision(Outcome outcome, @Nullable StoredRecord before, Instant now) {}
 
-    /** What a read answers that finds this record. */
-    OperationResult answer(
+    /** Returns the result of a read of the given record. */
+    OperationResult readFrom(
             StoreName store,
             Operation operation,
             @Nullable StoredRecord stored,

@@ -3,7 +3,7 @@ package dev.stowage.emulator.service;
 import dev.stowage.storage.Hash;
 import java.util.Objects;
 
-/** Reads the fields that a record of ours always has. */
+/** Reads fields that the emulator's own records always have. */
 final class RecordFields {
 
     private RecordFields() {}

@@ -1,9 +1,9 @@
 package dev.stowage.emulator.service;
 
-/** What becomes of an install's data when its app is installed again in the same account (INST-7). */
+/** What happens to an install's data when its app is reinstalled in the same account (INST-7). */
 public enum ReinstallPolicy {
-    /** It is gone: the new install's stores are empty (INST-5). */
+    /** The data is deleted: the stores of the new install are empty (INST-5). */
     WIPE,
-    /** The new install finds it, under its new id and key. */
+    /** The new install gets the data, under its new id and key. */
     KEEP
 }

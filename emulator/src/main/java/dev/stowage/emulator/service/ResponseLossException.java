@@ -3,30 +3,30 @@ package dev.stowage.emulator.service;
 import dev.stowage.storage.operation.Operation;
 
 /**
- * An answer that does not arrive as one: each door breaks it in its own way, HTTP by the connection, a direct caller by the
- * exception that a client would make of it.
+ * A request or response that is lost or malformed because of a fault. Over HTTP, the server breaks the connection or sends a
+ * malformed body. In process, the caller gets the exception that an HTTP client would throw.
  */
 public final class ResponseLossException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How it breaks. */
+    /** What is lost. */
     public enum Kind {
-        /** The connection ends; nothing was done. */
-        REQUEST_LOST("the connection broke before the request was there. Nothing was done"),
-        /** The connection ends; the operation was done. */
-        RESPONSE_LOST("the connection broke before the answer was there. It may have been carried out"),
-        /** An answer with the status 200 that is no JSON; the operation was done. */
-        MALFORMED("the answer was no answer of this protocol. It may have been carried out");
+        /** The connection ends before the operation was carried out. */
+        REQUEST_LOST("the connection broke before the request arrived. Nothing was done"),
+        /** The connection ends after the operation was carried out. */
+        RESPONSE_LOST("the connection broke before the response arrived. It may have been carried out"),
+        /** The response has status 200 and is not JSON; the operation was carried out. */
+        MALFORMED("the response was malformed. It may have been carried out");
 
-        private final String whatACallerKnows;
+        private final String callerKnowledge;
 
-        Kind(String whatACallerKnows) {
-            this.whatACallerKnows = whatACallerKnows;
+        Kind(String callerKnowledge) {
+            this.callerKnowledge = callerKnowledge;
         }
 
-        /** True where the operation was carried out, though nobody learns of it. */
-        boolean wasDone() {
+        /** Whether the operation was carried out. */
+        boolean wasCarriedOut() {
             return this != REQUEST_LOST;
         }
     }
@@ -34,7 +34,7 @@ public final class ResponseLossException extends RuntimeException {
     private final Kind kind;
 
     ResponseLossException(Kind kind, Operation operation) {
-        super(operation.name() + " of '" + operation.key() + "': " + kind.whatACallerKnows + ".");
+        super(operation.name() + " of '" + operation.key() + "': " + kind.callerKnowledge + ".");
         this.kind = kind;
     }
 

@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * One operation's way from the door to its record: gate, faults, lease, record, journal. Every door, over HTTP or in process,
- * comes through here, so that all of them keep the same contract.
+ * Executes operations: gate, faults, install lock, record, journal. Every entry point, over HTTP or in process, uses this class,
+ * so all of them keep the same contract.
  */
 public final class StorageService {
 
@@ -57,14 +57,14 @@ public final class StorageService {
     }
 
     /**
-     * Has the operation carried out.
+     * Executes an operation.
      *
-     * @param form the form in which the door wants what is written to be kept
-     * @param client where it came from, for the journal
-     * @throws StorageException if it is refused; nothing has changed then (ERR-1)
-     * @throws ResponseLossException if a fault breaks the request or the answer
+     * @param form the form in which the written record is kept
+     * @param client the name of the client, for the journal
+     * @throws StorageException if the operation is refused; nothing has changed then (ERR-1)
+     * @throws ResponseLossException if a fault loses the request or the response
      */
-    @SuppressWarnings("try") // the pass is for its end alone
+    @SuppressWarnings("try") // the pass is only closed
     public OperationResult execute(Caller caller, StoreName store, Operation operation, Form form, String client) {
         OptionalLong installId = caller instanceof Caller.OfInstall of
                 ? OptionalLong.of(of.install().installId())
@@ -74,11 +74,11 @@ public final class StorageService {
         Watcher watcher = watchers.of(call.appId());
         watcher.arrived(call);
         try (Gate.Pass pass = gate.enter(call)) {
-            OperationResult operationResult = traced(caller, call, clock, form);
+            OperationResult operationResult = recorded(caller, call, clock, form);
             watcher.done(call, () -> Optional.of(DirectReply.of(operationResult)));
             return operationResult;
         } catch (ResponseLossException loss) {
-            if (loss.kind().wasDone()) {
+            if (loss.kind().wasCarriedOut()) {
                 watcher.done(call, Optional::empty);
             } else {
                 watcher.refused(call);
@@ -90,7 +90,7 @@ public final class StorageService {
         }
     }
 
-    private OperationResult traced(Caller caller, Call call, EmulatorClock clock, Form form) {
+    private OperationResult recorded(Caller caller, Call call, EmulatorClock clock, Form form) {
         JournalRecorder recorder = new JournalRecorder(journal, call);
         try {
             return execute(caller, recorder, clock, form);
@@ -118,11 +118,11 @@ public final class StorageService {
                         clock,
                         form,
                         withoutFault,
-                        theirs -> new JournalRecorder(journal, racing(call, theirs)));
+                        racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
     }
 
-    private static Call racing(Call call, Operation theirs) {
-        return new Call(call.appId(), call.installId(), call.store(), theirs, "race");
+    private static Call racing(Call call, Operation racingWrite) {
+        return new Call(call.appId(), call.installId(), call.store(), racingWrite, "race");
     }
 
     private OperationResult whileActive(Caller caller, Supplier<OperationResult> operation) {
@@ -132,7 +132,7 @@ public final class StorageService {
                     : operation.get();
         } catch (PartitionDroppedException reset) {
             throw new StorageException(
-                    ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was on its way.", reset);
+                    ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was in flight.", reset);
         }
     }
 }

@@ -8,22 +8,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clock that TTLs run by: it follows another, or stands still until it is moved. An emulator has one, which follows
- * the system's time, and every app has one, which follows the emulator's; so tests in parallel don't age each other.
+ * The clock that decides when records expire. It follows another clock, or it is frozen and changes only when it is set or
+ * advanced. The emulator has one clock, which follows the system clock; each app has one, which follows the emulator's. So
+ * tests that run in parallel with an app each don't affect each other.
  *
- * <p>Moving time is what expires a record; nothing waits for anything. Moved back, records that had only expired are there
- * again. Safe for many threads at once.
+ * <p>Nothing waits for real time. Records that expired while a clock was frozen are readable again if it is set back before
+ * their expiry. Thread-safe.
  */
 public final class EmulatorClock implements InstantSource {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** Where a clock's time comes from. */
+    /** Whether a clock runs or is frozen. */
     public enum Mode {
-        /** The system's time goes by. */
+        /** The clock runs with the system clock. */
         SYSTEM,
-        /** Time stands still until it is moved. */
+        /** The clock is frozen until it is set or advanced. */
         MANUAL
     }
 
@@ -37,12 +38,12 @@ public final class EmulatorClock implements InstantSource {
         this.source = original;
     }
 
-    /** A clock that follows the system's time. */
+    /** Creates a clock that follows the given system clock. */
     public static EmulatorClock system(InstantSource system) {
         return new EmulatorClock(system, new SystemTime(system));
     }
 
-    /** A clock that follows this one until it is set or moved itself. */
+    /** Creates a clock that follows this one until it is set, frozen or advanced. */
     public EmulatorClock child() {
         return new EmulatorClock(system, new Following(this));
     }
@@ -56,13 +57,13 @@ public final class EmulatorClock implements InstantSource {
         return source.mode();
     }
 
-    /** Lets time stand still where it is now. */
+    /** Freezes the clock at its current time. */
     public synchronized void freeze() {
         source = new Frozen(instant());
     }
 
     /**
-     * Sets the time, and lets it stand still there.
+     * Sets the clock to a time and freezes it there.
      *
      * @throws StorageException {@link ErrorCode#INVALID_REQUEST} outside the years 1 to 9999
      */
@@ -71,32 +72,33 @@ public final class EmulatorClock implements InstantSource {
     }
 
     /**
-     * Moves time that stands still. A clock that follows one which stands still gets a time of its own by this.
+     * Advances a frozen clock. A clock that follows a frozen clock stops following it.
      *
-     * @return the time after it
-     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if the system's time goes by here, if the duration is
-     *     negative, or if it leads beyond the year 9999
+     * @return the new time
+     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if the clock runs, if the duration is negative, or if the new
+     *     time is after the year 9999
      */
     public synchronized Instant advance(Duration duration) {
         if (duration.isNegative()) {
-            throw refused("Time can't be advanced by " + duration + ": it only goes forward. To go back, set it.");
+            throw refused("The clock can't be advanced by " + duration
+                    + ": the duration is negative. To move it back, set it.");
         }
         Source current = source;
         if (current.mode() == Mode.SYSTEM) {
-            throw refused("The system's time goes by here and can't be advanced by " + duration
-                    + ". Let it stand still first: set it, or switch it to manual.");
+            throw refused("The clock runs with the system clock and can't be advanced by " + duration
+                    + ". Freeze it first: set it, or switch it to manual.");
         }
         Instant now = later(current.instant(), duration);
         source = new Frozen(now);
         return now;
     }
 
-    /** Follows the system's time. */
+    /** Lets the clock run with the system clock. */
     public synchronized void resumeSystemTime() {
         source = new SystemTime(system);
     }
 
-    /** Follows what it followed in the beginning: an app's clock the emulator's, the emulator's the system's. */
+    /** Returns to the initial state: an app's clock follows the emulator's, the emulator's the system clock. */
     public synchronized void resume() {
         source = original;
     }
@@ -123,7 +125,7 @@ public final class EmulatorClock implements InstantSource {
         try {
             return checked(now.plus(duration));
         } catch (ArithmeticException | DateTimeException beyond) {
-            throw refused("Time can't be advanced by " + duration + ": that is beyond the year 9999.");
+            throw refused("The clock can't be advanced by " + duration + ": the time would be after the year 9999.");
         }
     }
 

@@ -29,9 +29,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as JSON: {@code {"format": "stowage/1", "stores": {"kvStore": {"key": {"value": {…}, "ttl": 60}}}}}, values as
- * the wire protocol writes them, indented. A whole app's has the format {@code stowage-app/1}, its installs with their
- * {@code trackerId} and stores, and the shared store.
+ * Reads and writes documents as indented JSON: {@code {"format": "stowage/1", "stores": {"kvStore": {"key": {"value": {…},
+ * "ttl": 60}}}}}. Values have the form of the wire protocol. The document of an app has the format {@code stowage-app/1}; it
+ * contains the installs, each with {@code trackerId} and stores, and the shared store.
  */
 public final class DocumentCodec {
 
@@ -111,7 +111,7 @@ public final class DocumentCodec {
         generator.writeEndObject();
     }
 
-    /** @throws StorageException {@code invalid_request} for what is no such document; {@code invalid_value} for a value */
+    /** @throws StorageException {@code invalid_request} if the document is malformed; {@code invalid_value} for a value that can't be stored */
     public static StoresDocument read(byte[] json) {
         return read(json, parser -> {
             StoresDocument document = null;
@@ -131,7 +131,7 @@ public final class DocumentCodec {
         });
     }
 
-    /** As {@link #read}, for a whole app. */
+    /** Reads the document of an app; refuses as {@link #read} does. */
     public static AppDocument readApp(byte[] json) {
         return read(json, parser -> {
             StoresDocument shared = null;
@@ -161,11 +161,11 @@ public final class DocumentCodec {
     private static <T> T read(byte[] json, Reading<T> reading) {
         try (JsonParser parser = WireJson.factory().createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw refused("it is no JSON object");
+                throw refused("it is not a JSON object");
             }
             T document = reading.read(parser);
             if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw refused("there is something behind it");
+                throw refused("there is text after its end");
             }
             return document;
         } catch (JsonProcessingException invalid) {
@@ -210,7 +210,7 @@ public final class DocumentCodec {
 
     private static void checkStores(StoresDocument document, Set<StoreName> allowed, String of) {
         if (!allowed.containsAll(document.stores().keySet())) {
-            throw refused("the stores of " + of + " are " + allowed);
+            throw refused("only these stores can be in " + of + ": " + allowed);
         }
     }
 
@@ -218,7 +218,9 @@ public final class DocumentCodec {
         Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
         expectObject(parser, "stores");
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            StoreName store = StoreName.of(name).orElseThrow(() -> refused("it names a store that there isn't"));
+            String storeName = name;
+            StoreName store = StoreName.of(storeName)
+                    .orElseThrow(() -> refused("it contains the unknown store '" + storeName + "'"));
             parser.nextToken();
             expectObject(parser, name);
             SortedMap<String, Entry> entries = new TreeMap<>();
@@ -226,11 +228,11 @@ public final class DocumentCodec {
                 parser.nextToken();
                 expectObject(parser, "the record '" + key + "'");
                 if (entries.put(key, readEntry(parser, key)) != null) {
-                    throw refused("the key '" + key + "' is there twice");
+                    throw refused("it contains the key '" + key + "' twice");
                 }
             }
             if (stores.put(store, entries) != null) {
-                throw refused("the store " + store + " is there twice");
+                throw refused("it contains the store " + store + " twice");
             }
         }
         return stores;
@@ -258,13 +260,13 @@ public final class DocumentCodec {
         return new StoresDocument.Plain(value, ttl);
     }
 
-    /** A record in its last second has 0 left. */
+    /** A record in its last second has a remaining ttl of 0. */
     private static long readTtl(JsonParser parser, String key) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || !parser.getNumberType().equals(JsonParser.NumberType.INT)
                 || parser.getIntValue() < 0
                 || parser.getIntValue() > Ttl.MAX_SECONDS) {
-            throw refused("the ttl of '" + key + "' is no whole number from 0 to " + Ttl.MAX_SECONDS);
+            throw refused("the ttl of '" + key + "' must be a whole number from 0 to " + Ttl.MAX_SECONDS);
         }
         return parser.getIntValue();
     }

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Exports and imports. What is imported is checked first, all of it, and written only if all of it is right. */
+/** Exports and imports records. An import is validated as a whole before anything is written. */
 public final class ExportImport {
 
     private static final Set<StoreName> OWN_STORES = EnumSet.complementOf(EnumSet.of(StoreName.SHARED_KV_STORE));
@@ -52,15 +52,15 @@ public final class ExportImport {
     }
 
     /**
-     * Every record of the install's four stores; the shared one is its app's.
+     * Exports the records of the install's four stores. The shared store is the app's.
      *
-     * @param withSecrets false to mask the secrets store's values
+     * @param withSecrets false to mask the values of the secrets store
      */
     public StoresDocument export(long installId, boolean withSecrets) {
         return export(installService.callerOf(installId), EnumSet.allOf(StoreName.class), withSecrets);
     }
 
-    /** Every active install of the app, and the store that they share. */
+    /** Exports the active installs of the app and the shared store. */
     public AppDocument exportApp(String appId, boolean withSecrets) {
         AppRecord app = installService.knownApp(appId);
         List<AppDocument.InstallPart> parts = installService.list().stream()
@@ -72,7 +72,7 @@ public final class ExportImport {
                 parts, export(new Caller.OfApp(app), EnumSet.of(StoreName.SHARED_KV_STORE), withSecrets));
     }
 
-    /** Of an install, not while a document is being loaded into it: an export never sees half of one. */
+    /** Takes the install's lock, so that an export never contains half of a document that is being loaded. */
     private StoresDocument export(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
         return caller instanceof Caller.OfInstall of
                 ? installService.whileActive(of.install(), () -> read(caller, wanted, withSecrets))
@@ -100,10 +100,10 @@ public final class ExportImport {
     }
 
     /**
-     * Loads a document into an install: each store that it has then holds exactly what it says; other stores stay as they
-     * are. Operations of the install wait meanwhile.
+     * Loads a document into an install. Each store in the document is replaced; other stores do not change. Operations of the
+     * install wait until the load is done.
      *
-     * @throws StorageException if anything in it can't be stored; nothing was changed then
+     * @throws StorageException if a record can't be stored; nothing has changed then
      */
     public void load(long installId, StoresDocument document) {
         checkAll(document);
@@ -115,11 +115,11 @@ public final class ExportImport {
     }
 
     /**
-     * Loads a whole app: makes an install for each that the document has, in its account, and replaces the shared store. The
-     * app's other installs stay as they are.
+     * Loads the document of an app: creates an install for each install in the document, in the same account, and replaces the
+     * shared store. Other installs of the app do not change.
      *
      * @return the new installs
-     * @throws StorageException if anything in it can't be stored; nothing was changed then
+     * @throws StorageException if a record can't be stored; nothing has changed then
      */
     public List<InstallRecord> loadApp(String appId, AppDocument document) {
         checkAll(document.shared());
@@ -147,7 +147,8 @@ public final class ExportImport {
 
     private void check(StoreName store, String key, Entry entry) {
         if (!(entry instanceof StoresDocument.Plain record)) {
-            throw DocumentCodec.refused("the secret '" + key + "' is masked; export with the secrets to load it again");
+            throw DocumentCodec.refused(
+                    "the secret '" + key + "' is masked; export with secrets to be able to load the document");
         }
         if (!store.isKeyValue() && record.ttlSeconds().isPresent()) {
             throw RequestValidator.noTtl(store);
@@ -158,15 +159,15 @@ public final class ExportImport {
             throw new StorageException(
                     ErrorCode.RECORD_TOO_LARGE,
                     "The document was not loaded, and nothing was changed: the record '" + key + "' in " + store
-                            + " measures " + size + " bytes; the limit is " + limits.maxRecordBytes() + ". (VAL-8)",
+                            + " has " + size + " bytes; the limit is " + limits.maxRecordBytes() + ". (VAL-8)",
                     Map.of("store", store.wireName(), "key", key, "size", size, "limit", limits.maxRecordBytes()));
         }
     }
 
     private void replace(Partition partition, SortedMap<String, Entry> entries, Instant now) {
-        Set<String> gone = new HashSet<>(records.list(partition).keySet());
-        gone.removeAll(entries.keySet());
-        gone.forEach(key -> records.update(partition, key, before -> new Decided<>(Change.REMOVE, key)));
+        Set<String> removed = new HashSet<>(records.list(partition).keySet());
+        removed.removeAll(entries.keySet());
+        removed.forEach(key -> records.update(partition, key, before -> new Decided<>(Change.REMOVE, key)));
         entries.forEach((key, entry) -> {
             StoresDocument.Plain record = (StoresDocument.Plain) entry;
             long expiresAt = record.ttlSeconds().isPresent()

@@ -7,22 +7,22 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * The records of some stores.
+ * The records of one or more stores.
  *
- * @param stores by store, by key; keys in ascending order, so that two documents can be compared line by line
+ * @param stores the records by store and key. Keys are sorted, so that two documents can be compared line by line
  */
 public record StoresDocument(Map<StoreName, SortedMap<String, Entry>> stores) {
 
-    /** What a document has under a key. */
+    /** The entry of a key: a record, or a mask. */
     public sealed interface Entry {}
 
     /**
      * A record.
      *
-     * @param ttlSeconds what is left of its ttl; empty without expiry
+     * @param ttlSeconds the remaining ttl in seconds; empty without expiry
      */
     public record Plain(Hash value, OptionalLong ttlSeconds) implements Entry {}
 
-    /** A secret that was not asked for; a document with one can't be loaded. */
+    /** A secret whose value was not exported. A document that contains one can't be loaded. */
     public record Masked() implements Entry {}
 }

@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Sees one app's operations and the lives of its installs, on the thread that carries them out. Called by many threads at
- * once.
+ * A callback for one app's operations and new installs. It is called on the thread that carries out the operation, by
+ * several threads at once.
  */
 public interface Watcher {
 
     /**
-     * An operation has come, and nothing has happened to it yet. What this throws refuses it, and then none of the methods
-     * below is called for it.
+     * Called when an operation arrives, before anything else happens to it. An exception refuses the operation; then none of
+     * the methods below is called for it.
      */
     default void arrived(Call call) {}
 
     /**
-     * The operation was carried out.
+     * Called when the operation was carried out.
      *
-     * @param answer what goes back, put together when asked for; empty where a fault breaks the answer on its way
+     * @param reply the reply, created on demand; empty if a fault prevents the response from arriving
      */
-    default void done(Call call, Supplier<Optional<Reply>> answer) {}
+    default void done(Call call, Supplier<Optional<Reply>> reply) {}
 
-    /** The operation was refused, or its request got lost: nothing has changed. */
+    /** Called when the operation was refused or its request was lost. Nothing has changed. */
     default void refused(Call call) {}
 
-    /** An install of the app was made, in an account that may have had others before. */
+    /** Called when an install of the app was created. The account may have had earlier installs of the app. */
     default void installed(long installId, String trackerId) {}
 }

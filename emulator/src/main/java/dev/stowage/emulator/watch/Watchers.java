@@ -3,24 +3,24 @@ package dev.stowage.emulator.watch;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who watches which app. */
+/** The watchers, by app. */
 public final class Watchers {
 
     private static final Watcher NOBODY = new Watcher() {};
 
     private final Map<String, Watcher> byApp = new ConcurrentHashMap<>();
 
-    /** The app's watcher; one that does nothing where there is none. */
+    /** Returns the app's watcher, or a watcher that does nothing if the app has none. */
     public Watcher of(String appId) {
         return byApp.isEmpty() ? NOBODY : byApp.getOrDefault(appId, NOBODY);
     }
 
-    /** Has the app watched; by this watcher alone, in place of the one before. */
+    /** Registers the app's watcher. It replaces the previous one. */
     public void set(String appId, Watcher watcher) {
         byApp.put(appId, watcher);
     }
 
-    /** Has nobody watch the app any more. */
+    /** Removes the app's watcher. */
     public void remove(String appId) {
         byApp.remove(appId);
     }

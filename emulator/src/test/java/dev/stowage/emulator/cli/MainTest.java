@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line as a shell sees it: a process, its two outputs, its status. */
+/** The command line, run as a process: its standard output, standard error and exit status. */
 @Timeout(60)
 class MainTest {
 
@@ -64,7 +64,7 @@ class MainTest {
     }
 
     @Test
-    void servesSaysHowAndEndsWithStatus0() throws Exception {
+    void servesAndStopsWithStatus0() throws Exception {
         Path ready = folder.resolve("ready.json");
         Files.writeString(ready, "an old one");
         Process process = start(
@@ -105,13 +105,13 @@ class MainTest {
     }
 
     @Test
-    void endsWithItsInputWhereItIsTold() throws Exception {
+    void stopsWhenStandardInputCloses() throws Exception {
         Path ready = folder.resolve("ready.json");
         Process process = start(Map.of(), "--port", "0", "--stop-with-stdin", "--ready-file", ready.toString());
         try {
             readUntilReady(process);
             assertThat(ready).exists();
-            // What the kernel does for a process that was killed.
+            // The operating system does this for a process that was killed.
             process.getOutputStream().close();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
@@ -122,7 +122,7 @@ class MainTest {
     }
 
     @Test
-    void aTakenPortIsOneClearLine() throws Exception {
+    void aPortInUseIsReportedInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
             assertThat(failure(start(Map.of("STOWAGE_PORT", port)))).contains(port, "in use");
@@ -130,7 +130,7 @@ class MainTest {
     }
 
     @Test
-    void badOptionsAreOneClearLine() throws Exception {
+    void invalidOptionsAreReportedInOneLine() throws Exception {
         assertThat(failure(start(Map.of(), "--prot", "1"))).contains("--prot");
         assertThat(failure(start(Map.of(), "--port", "x"))).contains("'x'");
         assertThat(failure(start(Map.of(), "--port", "65536"))).contains("65536");
@@ -152,7 +152,7 @@ class MainTest {
     }
 
     @Test
-    void helpAndVersionAreThere() throws Exception {
+    void printsHelpAndVersion() throws Exception {
         Process help = start(Map.of(), "--help");
         String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(help.waitFor()).isZero();

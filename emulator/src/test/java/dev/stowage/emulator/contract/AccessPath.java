@@ -6,7 +6,7 @@ import dev.stowage.storage.Storage;
 import dev.stowage.storage.client.TransportStorage;
 import dev.stowage.storage.http.HttpStorage;
 
-/** The ways into an emulator; the contract is the same behind each. */
+/** The entry points of an emulator. The contract is the same for each. */
 enum AccessPath {
     /** Java calls in the same process. */
     DIRECT {
@@ -20,7 +20,7 @@ enum AccessPath {
             return emulator.app(install.appId()).storage();
         }
     },
-    /** Our own client over HTTP. */
+    /** The Java client over HTTP. */
     CLIENT {
         @Override
         Storage open(Emulator emulator, Install install) {
@@ -33,7 +33,7 @@ enum AccessPath {
                     emulator.url(), emulator.app(install.appId()).appKey());
         }
     },
-    /** A client that shares no code with ours: it was written from the wire protocol's page alone. */
+    /** A client that shares no code with the Java client; it was written from the description of the wire protocol only. */
     STRANGER {
         @Override
         Storage open(Emulator emulator, Install install) {
@@ -49,6 +49,6 @@ enum AccessPath {
 
     abstract Storage open(Emulator emulator, Install install);
 
-    /** With the app's key: a global function. */
+    /** Opens the storage of a global function with the app's key. */
     abstract Storage openApp(Emulator emulator, Install install);
 }

@@ -56,7 +56,7 @@ class Chapter3RecordsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("PUT-1, PUT-2: put replaces the whole record and answers true, or the previous value")
+    @DisplayName("PUT-1, PUT-2: put replaces the whole record and returns true, or the previous value")
     void put() {
         for (BaseStore store : baseStores()) {
             assertThat(store.put("k", Hash.of("a", 1, "b", 2))).isTrue();
@@ -85,7 +85,7 @@ class Chapter3RecordsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("PATCH-1, PATCH-2: patch writes its fields, shallow, and answers the record from before")
+    @DisplayName("PATCH-1, PATCH-2: patch writes its fields, shallow, and returns the record from before")
     void patch() {
         for (Store store : allStores()) {
             assertThat(store.patch("k", Hash.of("a", 1, "h", Map.of("x", 1, "y", 2))))
@@ -162,7 +162,7 @@ class Chapter3RecordsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("DEL-1: delete removes the record and answers true, or the deleted value")
+    @DisplayName("DEL-1: delete removes the record and returns true, or the deleted value")
     void delete() {
         for (BaseStore store : baseStores()) {
             store.put("k", Hash.of("a", 1));
@@ -179,7 +179,7 @@ class Chapter3RecordsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("DEL-2: delete with fields removes just those, and answers exactly those")
+    @DisplayName("DEL-2: delete with fields removes just those, and returns exactly those")
     void deleteFields() {
         for (BaseStore store : baseStores()) {
             store.put("k", Hash.of("a", 1, "b", 2));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class Chapter5NumbersTest extends ContractTest {
 
     @Test
-    @DisplayName("INC-1: increment adds and answers the value after it")
+    @DisplayName("INC-1: increment adds and returns the value after it")
     void adds() {
         kv.put("k", Hash.of("n", 1));
         assertThat(kv.increment("k", "n")).isEqualTo(2);
@@ -56,7 +56,7 @@ class Chapter5NumbersTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("INC-4: incrementMulti answers every named field, all or nothing")
+    @DisplayName("INC-4: incrementMulti returns every named field, all or nothing")
     void multi() {
         kv.put("k", Hash.of("a", 1, "text", "x"));
         assertThat(kv.incrementMulti("k", Map.of("a", 2, "b", -1.5))).isEqualTo(Map.of("a", 3d, "b", -1.5));

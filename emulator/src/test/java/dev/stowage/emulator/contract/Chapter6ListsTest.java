@@ -35,7 +35,7 @@ class Chapter6ListsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("LIST-3: shift answers and removes the first element; null is an element, nothing is not")
+    @DisplayName("LIST-3: shift returns and removes the first element; null is an element, nothing is not")
     void shift() {
         kv.put("k", Hash.of("l", Arrays.asList(null, "b")));
         assertThat(kv.shift("k", "l")).isEqualTo(Element.of(null));
@@ -59,7 +59,7 @@ class Chapter6ListsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("LIST-5: peek answers the same without removing, and nothing on what is no list")
+    @DisplayName("LIST-5: peek returns the same without removing, and nothing on what is no list")
     void peek() {
         kv.put("k", Hash.of("l", List.of(1, 2, 3), "s", NumberSet.of(1), "n", 5));
         long version = kv.snapshot("k").version();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class Chapter7SetsTest extends ContractTest {
 
     @Test
-    @DisplayName("SET-1: add answers true if the value is new, and creates")
+    @DisplayName("SET-1: add returns true if the value is new, and creates")
     void add() {
         assertThat(kv.addNumber("k", "n", 1)).isTrue();
         assertThat(kv.addNumber("k", "n", 1)).isFalse();
@@ -27,7 +27,7 @@ class Chapter7SetsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("SET-2: add…Multi answers per field what was new; a value given twice is one")
+    @DisplayName("SET-2: add…Multi returns per field what was new; a value given twice is one")
     void addMulti() {
         kv.put("k", Hash.of("n", NumberSet.of(1)));
         assertThat(kv.addNumberMulti("k", Map.of("n", List.of(1, 2, 2), "m", List.of(5))))
@@ -38,7 +38,7 @@ class Chapter7SetsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("SET-3: remove answers what was a member and is no longer, and creates nothing")
+    @DisplayName("SET-3: remove returns what was a member and is no longer, and creates nothing")
     void remove() {
         kv.put("k", Hash.of("n", NumberSet.of(1, 2, 3), "s", StringSet.of("a")));
         assertThat(kv.removeNumber("k", "n", 1)).isTrue();
@@ -52,7 +52,7 @@ class Chapter7SetsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("SET-4: has answers membership, and creates nothing")
+    @DisplayName("SET-4: has returns membership, and creates nothing")
     void has() {
         kv.put("k", Hash.of("n", NumberSet.of(1, 2), "s", StringSet.of("a")));
         assertThat(kv.hasNumber("k", "n", 1)).isTrue();

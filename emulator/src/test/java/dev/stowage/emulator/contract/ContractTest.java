@@ -21,7 +21,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One emulator for a class, one app with one install and its own standing clock for a test, every test by each door. */
+/** One emulator per class; one app with one install and a frozen clock per test; each test runs with every entry point. */
 @ParameterizedClass
 @EnumSource(AccessPath.class)
 @SuppressWarnings("NullAway.Init")
@@ -64,7 +64,7 @@ abstract class ContractTest {
         emulator.app(install.appId()).clock().advance(Duration.ofSeconds(seconds));
     }
 
-    /** The refusal has this code, and the record is as it was (ERR-1). */
+    /** Asserts that the call is refused with this code and that the record did not change (ERR-1). */
     StorageException refused(ErrorCode code, String key, ThrowingCallable call) {
         Hash before = kv.get(key);
         long version = kv.snapshot(key).version();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every clause of CONTRACT.md has a test that bears its id, and no test bears an id that there isn't. */
+/** Every clause of CONTRACT.md has a test with its id, and no test has an id that does not exist. */
 class EveryClauseTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault by each door: what the app sees, and what the record is afterwards. */
+/** Each fault through each entry point: what the app sees, and the record afterwards. */
 class FaultsTest extends ContractTest {
 
     private static final CallMatch PUT = CallMatch.any().operation("put");
@@ -39,7 +39,7 @@ class FaultsTest extends ContractTest {
         faults = emulator.app(install.appId()).faults();
     }
 
-    /** The record as it is, seen past the faults. */
+    /** Reads the record without triggering faults. */
     private Hash record(String key) {
         faults.disarmAll();
         return install.storage().kvStore().get(key);
@@ -61,7 +61,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void raceCommitsTheOthersWriteFirst() {
+    void raceCommitsTheOtherWriteFirst() {
         kv.put("k", Hash.of("n", 1));
         faults.arm(CallMatch.any().operation("increment"), new Fault.Race(Fault.Race.Write.put(Hash.of("n", 10))));
         assertThat(kv.increment("k", "n")).isEqualTo(11);
@@ -87,7 +87,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void aRacesWriteThatIsRefusedIsTheOtherClientsBusiness() {
+    void aRefusedRacingWriteDoesNotAffectTheOperation() {
         Hash large = Hash.of("t", "x".repeat(300_000));
         kv.put("k", large);
         faults.arm(PUT, new Fault.Race(Fault.Race.Write.patch(Hash.of("u", "x".repeat(300_000)))));
@@ -110,7 +110,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void aLostRequestDoesNothingAndALostResponseIsDone() {
+    void aLostRequestIsNotCarriedOutAndALostResponseIs() {
         CallMatch increment = CallMatch.any().operation("increment");
         faults.arm(increment, new Fault.LostRequest());
         refused(ErrorCode.UNAVAILABLE, () -> kv.increment("k", "n"));
@@ -132,14 +132,14 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void aMalformedResponseIsDoneAndNoAnswer() {
+    void anOperationWithAMalformedResponseIsCarriedOut() {
         faults.arm(PUT, new Fault.MalformedResponse());
         refused(ErrorCode.UNAVAILABLE, () -> kv.put("k", Hash.of("n", 1)));
         assertThat(record("k")).isEqualTo(Hash.of("n", 1));
     }
 
     @Test
-    void aDelayIsNothingButLate() {
+    void aDelayedOperationIsCarriedOut() {
         faults.arm(PUT, new Fault.Delay(Duration.ofMillis(1)));
         kv.put("k", Hash.of("n", 1));
         fired(1);
@@ -147,7 +147,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void aStaleReadAnswersWhatWasTrueOneVersionAgo() {
+    void aStaleReadReturnsThePreviousVersion() {
         kv.put("k", Hash.of("n", 1, "l", List.of("a")));
         kv.put("k", Hash.of("n", 2, "l", List.of("b")), Duration.ofSeconds(60));
         long version = kv.snapshot("k").version();
@@ -223,7 +223,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void faultsOfOneAppMeetNoOther() {
+    void faultsOfOneAppAreNotInjectedIntoAnother() {
         faults.arm(CallMatch.any(), new Fault.Unavailable());
         Install stranger = emulator.app("stranger of " + install.appId()).install();
         open(stranger).kvStore().put("k", Hash.empty());
@@ -236,7 +236,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void theSameSeedDrawsTheSameChaos() {
+    void theSameSeedInjectsTheSameFaults() {
         List<List<Boolean>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
             faults.disarmAll();
@@ -259,7 +259,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void rulesThatMakeNoSenseAreRefusedWhenTheyAreArmed() {
+    void rulesThatCanNeverFireAreRefused() {
         Fault race = new Fault.Race(Fault.Race.Write.put(Hash.of("s", NumberSet.of(1))));
         for (FaultRule rule : List.of(
                 FaultRule.once(GET, new Fault.Conflict()),
@@ -281,7 +281,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    void theJournalTellsWhatHappened() {
+    void theJournalRecordsInjectedFaults() {
         kv.put("k", Hash.of("n", 1));
         faults.arm(CallMatch.any().operation("increment"), new Fault.Race(Fault.Race.Write.put(Hash.of("n", 10))));
         kv.increment("k", "n");

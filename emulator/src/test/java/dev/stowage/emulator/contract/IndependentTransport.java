@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The wire protocol, spoken a second time: other HTTP client, other JSON code, none of the project's wire classes. */
+/** A second implementation of the wire protocol: other HTTP client, other JSON code, none of the project's wire classes. */
 final class IndependentTransport implements Transport {
 
     private static final ObjectMapper JSON = new ObjectMapper();

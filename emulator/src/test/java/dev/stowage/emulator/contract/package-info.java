@@ -1,5 +1,5 @@
 /**
- * The clauses of CONTRACT.md, chapter by chapter, each through every door. Open {@link
- * dev.stowage.emulator.contract.Door} for what the doors are.
+ * Tests of the clauses of CONTRACT.md, chapter by chapter, each through every entry point. The entry points are listed in
+ * {@link dev.stowage.emulator.contract.AccessPath}.
  */
 package dev.stowage.emulator.contract;

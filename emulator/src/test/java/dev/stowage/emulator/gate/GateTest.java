@@ -47,7 +47,7 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("a lost update by get and put is made, not hoped for")
+    @DisplayName("a lost update by get and put is produced deterministically")
     void lostUpdate() throws Exception {
         kv.put("k", Hash.of("n", 0));
         try (Hold puts =
@@ -71,7 +71,7 @@ class GateTest {
     }
 
     @Test
-    void operationsAreLetGoInTheOrderTheTestChooses() throws Exception {
+    void operationsAreReleasedInTheOrderThatTheTestChooses() throws Exception {
         try (Hold appends =
                 emulator.app(install.appId()).gate().hold(CallMatch.any().operation("append"), PATIENT)) {
             for (String value : List.of("a", "b", "c")) {
@@ -87,7 +87,7 @@ class GateTest {
     }
 
     @Test
-    void whoIsNeverLetGoIsRefusedAndSaysWhoElseWaits() throws Exception {
+    void anOperationPastItsDeadlineIsRefusedAndNamesTheOtherHeldOnes() throws Exception {
         try (Hold puts = emulator.app(install.appId())
                         .gate()
                         .hold(CallMatch.any().operation("put").key("other"), PATIENT);
@@ -99,8 +99,8 @@ class GateTest {
                             StorageException.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                     .hasMessageContaining("kvStore.put of 'k'")
-                    .hasMessageContaining("held for PT0.02S")
-                    .hasMessageContaining("not done");
+                    .hasMessageContaining("held for 20 ms and not released")
+                    .hasMessageContaining("not carried out");
             all.close();
             puts.close();
             other.join();
@@ -110,7 +110,7 @@ class GateTest {
     }
 
     @Test
-    void waitingForOperationsThatDoNotComeSaysWhoCame() {
+    void awaitWaitingNamesTheOperationsThatArrived() {
         try (Hold puts =
                 emulator.app(install.appId()).gate().hold(CallMatch.any().operation("put"), PATIENT)) {
             CompletableFuture.runAsync(() -> kv.put("k", Hash.empty()), actors);
@@ -134,7 +134,7 @@ class GateTest {
     }
 
     @Test
-    void closingTheEmulatorLetsEverybodyGo() throws Exception {
+    void closingTheEmulatorReleasesHeldOperations() throws Exception {
         Hold all = emulator.app(install.appId()).gate().hold(CallMatch.any(), PATIENT);
         CompletableFuture<Hash> held = CompletableFuture.supplyAsync(() -> kv.put("k", Hash.empty()), actors);
         all.awaitWaiting(1, PATIENT);

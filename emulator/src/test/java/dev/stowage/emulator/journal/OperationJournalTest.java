@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OperationJournalTest {
 
     @Test
-    void itHoldsTheLastOnesAndSaysHowManyItDropped() {
+    void keepsTheLastOperationsAndCountsDroppedOnes() {
         try (Emulator emulator = Emulator.start(
                 EmulatorConfig.inProcess().toBuilder().journalCapacity(10).build())) {
             Install install = emulator.install();
@@ -38,7 +38,7 @@ class OperationJournalTest {
     }
 
     @Test
-    void resetForgetsAndSequencesGoOn() {
+    void resetDeletesEntriesAndContinuesTheNumbering() {
         try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
             Install one = emulator.app("one").install();
             Install two = emulator.app("two").install();
@@ -59,7 +59,7 @@ class OperationJournalTest {
 
     @Test
     @DisplayName("LIN-1: a record's entries are in the order in which they took effect")
-    void order() throws InterruptedException {
+    void entriesOfARecordAreInTheOrderOfTheirVersions() throws InterruptedException {
         try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
             Install install = emulator.install();
             KeyValueStore kv = install.storage().kvStore();

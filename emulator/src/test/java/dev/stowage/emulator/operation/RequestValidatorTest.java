@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the Java API can't even say, and another transport could. */
+/** Requests that the Java API can't express but another transport could send. */
 class RequestValidatorTest {
 
     private static void refused(ErrorCode code, StoreName store, Operation operation) {
@@ -28,7 +28,7 @@ class RequestValidatorTest {
 
     @Test
     @DisplayName("TTL-9: the base stores take no ttl")
-    void noTtl() {
+    void baseStoresRefuseTtl() {
         Ttl ttl = Ttl.of(Duration.ofSeconds(5));
         for (StoreName store : List.of(StoreName.SECRETS, StoreName.SETTINGS)) {
             refused(ErrorCode.INVALID_REQUEST, store, new Operation.Put("k", Hash.empty(), ttl, OptionalLong.empty()));
@@ -41,7 +41,7 @@ class RequestValidatorTest {
 
     @Test
     @DisplayName("the base stores have five operations")
-    void fiveOperations() {
+    void baseStoresHaveFiveOperations() {
         refused(
                 ErrorCode.NOT_FOUND,
                 StoreName.SECRETS,

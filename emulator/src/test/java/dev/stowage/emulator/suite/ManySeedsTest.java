@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The whole suite with its default tries, for one seed after the other: {@code -Dcontract.seeds=50}. Half a minute for each over HTTP,
- * so it is for an evening, and for whoever changes an operation.
+ * Runs the whole suite once per seed: {@code -Dcontract.seeds=50}. A run takes about 30 seconds over HTTP, so this is a long test
+ * for changes of an operation.
  */
 @EnabledIfSystemProperty(named = "contract.seeds", matches = "\\d+")
 class ManySeedsTest {

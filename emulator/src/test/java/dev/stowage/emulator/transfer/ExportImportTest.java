@@ -56,7 +56,7 @@ class ExportImportTest {
     }
 
     @Test
-    void everyRecordComesOutReadableAndInOrder() {
+    void anExportContainsEveryRecordSorted() {
         String document = install.exportWithSecrets();
         assertThat(document)
                 .startsWith("{\n  \"format\" : \"stowage/1\"")
@@ -67,7 +67,7 @@ class ExportImportTest {
     }
 
     @Test
-    void whatComesOutGoesInAgain() {
+    void anExportCanBeLoaded() {
         String document = install.exportWithSecrets();
         Install other = emulator.app("another").install();
         other.storage().kvStore().put("was here", Hash.empty());
@@ -80,14 +80,14 @@ class ExportImportTest {
     }
 
     @Test
-    void storesThatADocumentDoesNotHaveStayAsTheyAre() {
+    void storesThatAreNotInTheDocumentDoNotChange() {
         install.load("{\"format\":\"stowage/1\",\"stores\":{\"settings\":{}}}");
         assertThat(install.storage().settings().exists("$formState")).isFalse();
         assertThat(install.storage().secrets().exists("token")).isTrue();
     }
 
     @Test
-    void secretsAreMaskedUnlessAskedForAndAMaskedDocumentIsRefused() {
+    void secretsAreMaskedByDefaultAndAMaskedDocumentIsRefused() {
         String masked = install.export();
         assertThat(masked).contains("\"masked\" : true", "token").doesNotContain("hunter2secret");
         assertThat(install.exportWithSecrets()).contains("hunter2secret");
@@ -128,7 +128,7 @@ class ExportImportTest {
     }
 
     @Test
-    void aDocumentThatWasCutOffAnywhereChangesNothing() {
+    void aTruncatedDocumentChangesNothing() {
         String document = install.exportWithSecrets();
         Install other = emulator.app("another").install();
         for (int end = 0; end < document.length() - 1; end++) {
@@ -148,7 +148,7 @@ class ExportImportTest {
     }
 
     @Test
-    void aWholeAppComesOutAndGoesInAgain() {
+    void anExportOfAnAppCanBeLoaded() {
         emulator.app(install.appId()).install("second").storage().kvStore().put("k", Hash.of("n", 2));
         emulator.app(install.appId()).install("ended").uninstall();
         String document = emulator.app(install.appId()).exportWithSecrets();

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a test can see of an app's operations and installs, besides the journal. */
+/** Watchers, clients in the journal, gates of one app, and configurable backends. */
 class WatcherTest {
 
     private final Emulator emulator = Emulator.start(EmulatorConfig.inProcess());
@@ -62,7 +62,7 @@ class WatcherTest {
     }
 
     @Test
-    void seesWhatItsAppDoesWithTheValues() {
+    void aWatcherSeesItsAppsOperationsWithValues() {
         app.watch(watcher);
         Install install = app.install("account");
         KeyValueStore kv = install.storage().kvStore();
@@ -85,7 +85,7 @@ class WatcherTest {
     }
 
     @Test
-    void knowsWhatWasDoneThoughNobodyHeardOfIt() {
+    void aWatcherSeesOperationsWhoseResponseIsLost() {
         KeyValueStore kv = app.install().storage().kvStore();
         app.watch(watcher);
         app.faults().arm(CallMatch.any(), new Fault.LostResponse());
@@ -97,7 +97,7 @@ class WatcherTest {
     }
 
     @Test
-    void whatItThrowsRefusesTheOperation() {
+    void anExceptionOfAWatcherRefusesTheOperation() {
         KeyValueStore kv = app.install().storage().kvStore();
         app.watch(new Watcher() {
             @Override
@@ -111,7 +111,7 @@ class WatcherTest {
     }
 
     @Test
-    void anInstallTellsWhichOneTheAccountHasNow() {
+    void currentReturnsTheLatestInstallOfTheAccount() {
         Install first = app.install();
         assertThat(first.current().installId()).isEqualTo(first.installId());
         Install second = first.reinstall();
@@ -128,7 +128,7 @@ class WatcherTest {
     }
 
     @Test
-    void theJournalShowsWhoUsesATransport() {
+    void theJournalShowsTheClientOfATransport() {
         Install install = app.install();
         new TransportStorage(install.transport("app")).kvStore().get("k");
         assertThat(app.journal().entries())
@@ -137,7 +137,7 @@ class WatcherTest {
     }
 
     @Test
-    void aGateOfOneAppOpensItsOwnHoldsAlone() throws InterruptedException {
+    void openingTheGateOfOneAppClosesOnlyItsHolds() throws InterruptedException {
         KeyValueStore kv = app.install().storage().kvStore();
         var hold = app.gate().hold(CallMatch.any(), Duration.ofSeconds(30));
         Thread held = new Thread(() -> kv.increment("k", "n"));
@@ -151,7 +151,7 @@ class WatcherTest {
     }
 
     @Test
-    void anEmulatorCanBeGivenItsBackend() {
+    void theBackendIsConfigurable() {
         AtomicInteger made = new AtomicInteger();
         EmulatorConfig config = EmulatorConfig.inProcess().toBuilder()
                 .backend(() -> {
