@@ -102,12 +102,14 @@ final class EmulatorCore {
     void reset() {
         installService.reset();
         pluginData.reset();
+        gate.open();
         faults(Optional.empty()).disarmAll();
         journal.reset();
     }
 
     void reset(String appId) {
         installService.reset(appId);
+        gate.scopedTo(appId).open();
         faults(Optional.of(appId)).disarmAll();
         journal.reset(appId);
     }
@@ -120,6 +122,7 @@ final class EmulatorCore {
     void stopOperations() {
         closed = true;
         gate.open();
+        faults.endDelays();
         journal.close();
     }
 

@@ -3,10 +3,14 @@ package dev.stowage.emulator.fault;
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallSummary;
 import dev.stowage.storage.wire.WireJson;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ public final class FaultRules {
 
     private final int maxRecordBytes;
     private final List<Armed> rules = new ArrayList<>();
+    private final Delays delays = new Delays();
     private volatile boolean idle = true;
     private long lastId;
 
@@ -45,8 +50,8 @@ public final class FaultRules {
      * @param canHappenNow whether the fault is possible in the record's current state; if not, its rule does not count the
      *     operation
      */
-    public synchronized Optional<Fault> match(Call call, Predicate<Fault> canHappenNow) {
-        @Nullable Fault due = null;
+    public synchronized Optional<MatchedFault> match(Call call, Predicate<Fault> canHappenNow) {
+        @Nullable MatchedFault due = null;
         CallSummary summary = call.summary();
         for (Armed armed : rules) {
             Fault fault = armed.rule.fault();
@@ -57,7 +62,7 @@ public final class FaultRules {
                 if (due == null && armed.isDue()) {
                     armed.fired++;
                     armed.generateNext();
-                    due = fault;
+                    due = new MatchedFault(armed.id, fault);
                 }
             }
         }
@@ -95,10 +100,25 @@ public final class FaultRules {
                 .toList();
     }
 
-    synchronized boolean disarm(Predicate<ArmedFault> which) {
-        boolean any = rules.removeIf(armed -> which.test(armed.snapshot()));
-        idle = rules.isEmpty();
-        return any;
+    /** Disarms the rules, and ends the delays that they have injected. */
+    boolean disarm(Predicate<ArmedFault> which) {
+        Set<Long> disarmed = new HashSet<>();
+        synchronized (this) {
+            rules.removeIf(armed -> which.test(armed.snapshot()) && disarmed.add(armed.id));
+            idle = rules.isEmpty();
+        }
+        delays.end(disarmed);
+        return !disarmed.isEmpty();
+    }
+
+    /** Starts the delay of an operation. The future completes when the time is over or the rule is disarmed. */
+    public CompletableFuture<Void> startDelay(MatchedFault matched, Duration duration) {
+        return delays.start(matched.faultId(), duration);
+    }
+
+    /** Ends all delays, so that no operation waits any longer. */
+    public void endDelays() {
+        delays.endAll();
     }
 
     static RandomGenerator randomOf(long seed) {

@@ -14,15 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Gate {
 
-    private static final Pass FREE = () -> {};
-
-    /** An operation that has passed the gate; closed when the operation is done. */
-    @FunctionalInterface
-    public interface Pass extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     private final List<Hold> holds;
     private final Optional<String> appId;
 
@@ -52,14 +43,14 @@ public final class Gate {
         return hold;
     }
 
-    /** Returns when the operation may pass: at once, or when it was released. */
-    public Pass enter(Call call) {
+    /** Returns the operation as one that is held; empty if it may pass at once. */
+    public Optional<HeldOperation> enter(Call call) {
         for (Hold hold : holds) {
             if (hold.matches(call)) {
-                return hold.await(call);
+                return hold.add(call);
             }
         }
-        return FREE;
+        return Optional.empty();
     }
 
     /** Closes every hold and releases its operations. On a view of one app, only the holds of this app. */

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,35 +38,34 @@ public final class Hold implements AutoCloseable {
         return match.matches(call.summary());
     }
 
-    Gate.Pass await(Call call) {
+    /** Holds the operation; empty if this hold was closed in the meantime. */
+    Optional<HeldOperation> add(Call call) {
         HeldOperation me = new HeldOperation(this, call);
         lock.lock();
         try {
             if (closed) {
-                return () -> {};
+                return Optional.empty();
             }
             heldOperations.add(me);
             changed.signalAll();
-            long left = deadline.toNanos();
-            while (!me.isReleased() && !closed) {
-                if (left <= 0) {
-                    throw tooLate(me);
-                }
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StorageException(
-                    ErrorCode.UNAVAILABLE, call + " was interrupted while it was held.", interrupted);
         } finally {
-            heldOperations.remove(me);
             lock.unlock();
         }
-        return me::finish;
+        me.startDeadline(deadline);
+        return Optional.of(me);
     }
 
-    private StorageException tooLate(HeldOperation me) {
-        String others = heldOperations.stream()
+    void remove(HeldOperation me) {
+        lock.lock();
+        try {
+            heldOperations.remove(me);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    StorageException tooLate(HeldOperation me) {
+        String others = waiting().stream()
                 .filter(other -> other != me)
                 .map(other -> other.call().toString())
                 .collect(Collectors.joining("; "));
@@ -82,7 +79,7 @@ public final class Hold implements AutoCloseable {
     public List<HeldOperation> waiting() {
         lock.lock();
         try {
-            return heldOperations.stream().filter(who -> !who.isReleased()).toList();
+            return List.copyOf(heldOperations);
         } finally {
             lock.unlock();
         }
@@ -121,71 +118,15 @@ public final class Hold implements AutoCloseable {
     @Override
     public void close() {
         whenClosed.accept(this);
+        List<HeldOperation> last;
         lock.lock();
         try {
             closed = true;
             changed.signalAll();
+            last = List.copyOf(heldOperations);
         } finally {
             lock.unlock();
         }
-    }
-
-    void release(HeldOperation who) {
-        lock.lock();
-        try {
-            who.markReleased();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** An operation that waits to be released. */
-    public static final class HeldOperation {
-
-        private final Hold hold;
-        private final Call call;
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile boolean released;
-
-        HeldOperation(Hold hold, Call call) {
-            this.hold = hold;
-            this.call = call;
-        }
-
-        public Call call() {
-            return call;
-        }
-
-        /** Releases the operation. It may not be done yet when this method returns: see {@link #releaseAndAwait}. */
-        public void release() {
-            hold.release(this);
-        }
-
-        /**
-         * Releases the operation and waits until it is done, successfully or not.
-         *
-         * @throws StorageException {@link ErrorCode#UNAVAILABLE} if it takes longer than {@code atMost}
-         */
-        public void releaseAndAwait(Duration atMost) throws InterruptedException {
-            release();
-            if (!done.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new StorageException(
-                        ErrorCode.UNAVAILABLE,
-                        call + " was released " + atMost.toMillis() + " ms ago and is not done yet.");
-            }
-        }
-
-        private void markReleased() {
-            released = true;
-        }
-
-        private boolean isReleased() {
-            return released;
-        }
-
-        private void finish() {
-            done.countDown();
-        }
+        last.forEach(HeldOperation::release);
     }
 }

@@ -2,6 +2,7 @@ package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.MatchedFault;
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
@@ -14,12 +15,11 @@ import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.operation.Operation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +52,17 @@ final class FaultInjector {
     }
 
     /** Returns the fault to inject into the operation, if any. */
-    Optional<Fault> match(JournalRecorder recorder, Partition partition, EmulatorClock clock) {
+    Optional<MatchedFault> match(JournalRecorder recorder, Partition partition, EmulatorClock clock) {
         if (rules.isIdle()) {
             return Optional.empty();
         }
         String key = recorder.operation().operation().key();
-        Optional<Fault> due = rules.match(recorder.operation(), fault -> switch (fault.kind()) {
+        Optional<MatchedFault> due = rules.match(recorder.operation(), fault -> switch (fault.kind()) {
             case EXPIRE -> hasTtl(alive(partition, key, clock.instant()));
             case STALE_READ -> previous(partition, key, clock.instant()).isPresent();
             default -> true;
         });
-        due.ifPresent(recorder::injected);
+        due.ifPresent(matched -> recorder.injected(matched.fault()));
         return due;
     }
 
@@ -104,10 +104,7 @@ final class FaultInjector {
                 throw new StorageException(
                         ErrorCode.THROTTLED, "Too many requests. Nothing was done. Try again in a second. (injected)");
             case LOST_REQUEST -> throw new ResponseLossException(Kind.REQUEST_LOST, operation);
-            case DELAY -> {
-                waitFor(((Fault.Delay) fault).duration());
-                yield withoutFault.run();
-            }
+            case DELAY -> withoutFault.run(); // The operation has waited already: see PendingOperation.
             case RACE -> {
                 commitRacingWrite(((Fault.Race) fault).write(), recorder, partition, clock, form, racingRecorder);
                 yield withoutFault.run();
@@ -132,14 +129,11 @@ final class FaultInjector {
         };
     }
 
-    /** Waits in real time, because a client's timeouts run in real time. */
-    private static void waitFor(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos();
-                left > 0 && !Thread.currentThread().isInterrupted();
-                left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+    /** Starts the operation's delay; empty for all other faults. */
+    Optional<CompletableFuture<Void>> startDelay(MatchedFault matched) {
+        return matched.fault() instanceof Fault.Delay delay
+                ? Optional.of(rules.startDelay(matched, delay.duration()))
+                : Optional.empty();
     }
 
     /** Returns the same refusal as a real conflict, including the current version. */

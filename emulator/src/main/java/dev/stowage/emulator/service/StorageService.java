@@ -1,8 +1,8 @@
 package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.call.Call;
-import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.fault.MatchedFault;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
@@ -21,6 +21,7 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -57,62 +58,69 @@ public final class StorageService {
     }
 
     /**
-     * Executes an operation.
+     * Executes an operation. Blocks while the operation is held or delayed.
      *
      * @param form the form in which the written record is kept
      * @param client the name of the client, for the journal
      * @throws StorageException if the operation is refused; nothing has changed then (ERR-1)
      * @throws ResponseLossException if a fault loses the request or the response
      */
-    @SuppressWarnings("try") // the pass is only closed
     public OperationResult execute(Caller caller, StoreName store, Operation operation, Form form, String client) {
+        PendingOperation pending = begin(caller, store, operation, form, client);
+        pending.awaitReady();
+        return pending.complete();
+    }
+
+    /**
+     * Begins an operation, without waiting for anything. The caller completes it when it is ready: at once in most cases.
+     *
+     * @param form the form in which the written record is kept
+     * @param client the name of the client, for the journal
+     */
+    public PendingOperation begin(Caller caller, StoreName store, Operation operation, Form form, String client) {
         OptionalLong installId = caller instanceof Caller.OfInstall of
                 ? OptionalLong.of(of.install().installId())
                 : OptionalLong.empty();
         Call call = new Call(caller.app().appId(), installId, store, operation, client);
-        EmulatorClock clock = clocks.of(caller.app().appId());
         Watcher watcher = watchers.of(call.appId());
         watcher.arrived(call);
-        try (Gate.Pass pass = gate.enter(call)) {
-            OperationResult operationResult = recorded(caller, call, clock, form);
-            watcher.done(call, () -> Optional.of(DirectReply.of(operationResult)));
-            return operationResult;
-        } catch (ResponseLossException loss) {
-            if (loss.kind().wasCarriedOut()) {
-                watcher.done(call, Optional::empty);
-            } else {
-                watcher.refused(call);
-            }
-            throw loss;
-        } catch (StorageException refusal) {
-            watcher.refused(call);
-            throw refusal;
-        }
+        return new PendingOperation(this, caller, call, form, watcher, gate.enter(call));
     }
 
-    private OperationResult recorded(Caller caller, Call call, EmulatorClock clock, Form form) {
-        JournalRecorder recorder = new JournalRecorder(journal, call);
-        try {
-            return execute(caller, recorder, clock, form);
-        } catch (StorageException refusal) {
-            recorder.refused(refusal.code());
-            throw refusal;
-        } finally {
-            recorder.write(clock);
-        }
+    EmulatorClock clockOf(Call call) {
+        return clocks.of(call.appId());
     }
 
-    private OperationResult execute(Caller caller, JournalRecorder recorder, EmulatorClock clock, Form form) {
+    JournalRecorder recorderOf(Call call) {
+        return new JournalRecorder(journal, call);
+    }
+
+    /**
+     * Checks the operation, and selects the fault to inject.
+     *
+     * @throws StorageException if the store does not accept the operation
+     */
+    Optional<MatchedFault> matchFault(Caller caller, JournalRecorder recorder) {
         Call call = recorder.operation();
         Partition partition = caller.partition(call.store());
         RequestValidator.check(call.store(), call.operation());
-        Optional<Fault> fault = faultInjector.match(recorder, partition, clock);
+        return faultInjector.match(recorder, partition, clockOf(call));
+    }
+
+    Optional<CompletableFuture<Void>> startDelay(MatchedFault matched) {
+        return faultInjector.startDelay(matched);
+    }
+
+    OperationResult execute(Caller caller, JournalRecorder recorder, Form form, Optional<MatchedFault> fault) {
+        Call call = recorder.operation();
+        EmulatorClock clock = clockOf(call);
+        Partition partition = caller.partition(call.store());
         FaultInjector.WithoutFault withoutFault = () -> whileActive(
                 caller, () -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
         return fault.isEmpty()
                 ? withoutFault.run()
                 : faultInjector.inject(
-                        fault.get(),
+                        fault.get().fault(),
                         recorder,
                         partition,
                         clock,

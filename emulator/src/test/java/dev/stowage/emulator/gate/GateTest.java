@@ -53,7 +53,7 @@ class GateTest {
         try (Hold puts =
                 emulator.app(install.appId()).gate().hold(CallMatch.any().operation("put"), PATIENT)) {
             List<CompletableFuture<Void>> both = List.of(countUp(), countUp());
-            for (Hold.HeldOperation put : puts.awaitWaiting(2, PATIENT)) {
+            for (HeldOperation put : puts.awaitWaiting(2, PATIENT)) {
                 put.releaseAndAwait(PATIENT);
             }
             both.forEach(CompletableFuture::join);
@@ -78,7 +78,7 @@ class GateTest {
                 CompletableFuture.runAsync(() -> kv.append("k", "l", value), actors);
                 appends.awaitWaiting(1 + "abc".indexOf(value), PATIENT);
             }
-            List<Hold.HeldOperation> heldOperation = appends.waiting();
+            List<HeldOperation> heldOperation = appends.waiting();
             for (int next : new int[] {2, 0, 1}) {
                 heldOperation.get(next).releaseAndAwait(PATIENT);
             }

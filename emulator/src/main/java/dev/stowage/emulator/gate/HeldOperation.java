@@ -1,0 +1,81 @@
+package dev.stowage.emulator.gate;
+
+import dev.stowage.emulator.call.Call;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** An operation that waits at the {@link Gate} until a test releases it. It occupies no thread while it waits. */
+public final class HeldOperation {
+
+    private final Hold hold;
+    private final Call call;
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    HeldOperation(Hold hold, Call call) {
+        this.hold = hold;
+        this.call = call;
+    }
+
+    void startDeadline(Duration deadline) {
+        released.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    public Call call() {
+        return call;
+    }
+
+    /** Releases the operation. It may not be done yet when this method returns: see {@link #releaseAndAwait}. */
+    public void release() {
+        hold.remove(this);
+        released.complete(null);
+    }
+
+    /**
+     * Releases the operation and waits until it is done, successfully or not.
+     *
+     * @throws StorageException {@link ErrorCode#UNAVAILABLE} if it takes longer than {@code atMost}
+     */
+    public void releaseAndAwait(Duration atMost) throws InterruptedException {
+        release();
+        if (!done.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new StorageException(
+                    ErrorCode.UNAVAILABLE,
+                    call + " was released " + atMost.toMillis() + " ms ago and is not done yet.");
+        }
+    }
+
+    /**
+     * Completes when the operation may go on. Fails with a {@link StorageException} if it was not released before the
+     * deadline, or was abandoned.
+     */
+    public CompletableFuture<Void> turn() {
+        return released.handle((released, problem) -> {
+            if (problem instanceof TimeoutException) {
+                hold.remove(this);
+                throw hold.tooLate(this);
+            }
+            if (problem != null) {
+                throw new CompletionException(problem);
+            }
+            return null;
+        });
+    }
+
+    /** The caller no longer waits for the operation. It is not carried out. */
+    public void abandon(String why) {
+        hold.remove(this);
+        released.completeExceptionally(new StorageException(ErrorCode.UNAVAILABLE, call + " " + why));
+    }
+
+    /** The operation is done, successfully or not. */
+    public void finish() {
+        done.countDown();
+    }
+}
