@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a history, as its client saw it.
  *
  * @param client whose it was
- * @param answer null where none came: it may have happened, or not, or will happen later
+ * @param response null where none came: it may have happened, or not, or will happen later
  * @param called when it was called; on one clock for all clients
  * @param returned when its answer was there; meaningless without an answer
  */

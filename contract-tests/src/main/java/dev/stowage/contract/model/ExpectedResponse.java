@@ -7,10 +7,10 @@ import java.util.function.Predicate;
  * What the model expects of a call.
  *
  * @param after the record after it
- * @param answer which answers are right
- * @param words the right answer, for a person
+ * @param responsePredicate which answers are right
+ * @param description the right answer, for a person
  * @param clause the clause that a wrong answer breaks
- * @param written the clause that is broken where a later read shows another record
+ * @param writeClause the clause that is broken where a later read shows another record
  */
 public record ExpectedResponse(
         RecordState after,

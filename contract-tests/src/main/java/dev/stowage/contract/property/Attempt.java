@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one try ended.
  *
- * @param broken null where the property held
+ * @param violation null where the property held
  */
 public record Attempt(
         Trial trial,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Something that was done in a try.
  *
  * @param call null where it was no operation
- * @param answer null where none came
+ * @param response null where none came
  * @param together a number shared by the calls that were under way at once; 0 for a call of its own
  * @param note what was done where it was no operation, or why there is no answer
  */

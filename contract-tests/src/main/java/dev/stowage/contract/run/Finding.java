@@ -10,8 +10,8 @@ import java.util.List;
  * @param property the property that found it
  * @param binding false where the backend may choose otherwise
  * @param steps the shortest sequence that was found
- * @param always false where it shows only now and then
- * @param picture a drawing as HTML; empty where there is none
+ * @param reproducible false where it shows only now and then
+ * @param drawingHtml a drawing as HTML; empty where there is none
  */
 public record Finding(
         String clause,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What a run has learnt.
  *
- * @param unusable why it had to be given up; empty where it came to its end
+ * @param abortReason why it had to be given up; empty where it came to its end
  * @param cutShort true where the time was over before all tries were made
  */
 public record SuiteResult(
