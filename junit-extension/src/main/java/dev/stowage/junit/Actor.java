@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method that is one of the actors of an {@link InterleavingTest} in its class; it may take the same parameters as a test.
- * The test's own method then runs when all actors have ended, to see what came of it.
+ * Declares a method as an actor of the {@link InterleavingTest}s in its class. The method may take the same parameters as a test.
+ * The test method itself runs after all actors have ended and asserts on the result.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Actor {
 
-    /** The test method that it acts in; every interleaving test of the class unless told. */
+    /** The name of the test method that the actor belongs to. Default: every interleaving test of the class. */
     String in() default "";
 }

@@ -2,7 +2,7 @@ package dev.stowage.junit;
 
 import dev.stowage.junit.interleaving.ActorFailure;
 
-/** An actor has thrown something; its cause is what. */
+/** An actor of an {@link InterleavingTest} threw an exception, which is the cause. */
 public final class ActorFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * The tests of a class that have ended. They are kept until the class ends, so that an operation which comes too late can be
- * told whose it is.
+ * The tests of a class that have ended. Their scopes are kept until the class ends, so that a late operation can be reported
+ * with the name of its test.
  */
 final class CompletedTests implements AutoCloseable {
 
@@ -20,14 +20,14 @@ final class CompletedTests implements AutoCloseable {
     static CompletedTests of(ExtensionContext context) {
         ExtensionContext testClass = ExtensionContexts.classOf(context);
         return StoreResource.in(
-                testClass, "ended in " + testClass.getUniqueId(), CompletedTests::new, CompletedTests.class);
+                testClass, "completed tests of " + testClass.getUniqueId(), CompletedTests::new, CompletedTests.class);
     }
 
     void add(TestScope scope) {
         scopes.add(scope);
     }
 
-    /** @throws AssertionFailedError if operations came after their tests */
+    /** @throws AssertionFailedError if operations arrived after their test had ended */
     @Override
     public void close() {
         List<LateOperation> late =
@@ -35,9 +35,9 @@ final class CompletedTests implements AutoCloseable {
         scopes.forEach(TestScope::close);
         if (!late.isEmpty()) {
             throw new AssertionFailedError(late.size() + " storage operation" + (late.size() == 1 ? "" : "s")
-                    + " came after the test had ended, and " + (late.size() == 1 ? "was" : "were")
-                    + " refused. The app still works when the test believes it done: wait for its threads and futures before the"
-                    + " test returns.\n"
+                    + " arrived after the test had ended, and " + (late.size() == 1 ? "was" : "were")
+                    + " refused. The app still had work in progress when the test returned: wait for its threads and futures"
+                    + " before that.\n"
                     + late.stream().map(operation -> "  " + operation).collect(Collectors.joining("\n")));
         }
     }

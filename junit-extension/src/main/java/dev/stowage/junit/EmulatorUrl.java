@@ -3,9 +3,9 @@ package dev.stowage.junit;
 import java.net.URI;
 
 /**
- * Where the emulator listens, for an app that brings its own client. A key is {@code Install.apiKey()}.
+ * The URL of the emulator, for an app that uses its own HTTP client. {@code Install.apiKey()} is the key to send.
  *
- * @param uri {@code http://127.0.0.1:43567}
+ * @param uri for example {@code http://127.0.0.1:43567}
  */
 public record EmulatorUrl(URI uri) {
 

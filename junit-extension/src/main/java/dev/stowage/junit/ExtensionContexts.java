@@ -2,12 +2,12 @@ package dev.stowage.junit;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Where a context stands in the tree of classes and tests. */
+/** Finds the contexts of the classes that enclose a test. */
 final class ExtensionContexts {
 
     private ExtensionContexts() {}
 
-    /** The class that the test is in. */
+    /** The context of the class that contains the test. */
     static ExtensionContext classOf(ExtensionContext context) {
         ExtensionContext at = context;
         while (at.getTestMethod().isPresent() && at.getParent().isPresent()) {
@@ -16,7 +16,7 @@ final class ExtensionContexts {
         return at;
     }
 
-    /** The class that all others are nested in. */
+    /** The context of the outermost class, for a test in a {@code @Nested} class. */
     static ExtensionContext outermostClass(ExtensionContext context) {
         ExtensionContext at = classOf(context);
         while (at.getParent().isPresent() && at.getParent().get().getTestClass().isPresent()) {

@@ -12,15 +12,18 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs a test twice as it is, counts the app's n storage operations, and runs it again for each kind of fault at each of the
- * n places. Each run has stores of its own and a name that one can read: {@code lostResponse at 3 of 5: secrets.put utoken}.
+ * Runs a test with each kind of fault at each storage operation of the app.
  *
- * <p>Counted and disturbed is what goes through the test's {@code Storage}, its stores, or HTTP: that is the app. What the
- * test arranges or looks at by {@code Install.storage()} is neither counted nor disturbed. A test that expects something else
- * under a fault takes a {@link SweptFault} as a parameter.
+ * <p>The test first runs twice without a fault, which counts the app's operations. Then it runs once for each kind of fault at
+ * each operation (an <em>injection point</em>). Each run has its own stores and a readable name: {@code lostResponse at 3 of 5:
+ * secrets.put utoken}.
  *
- * <p>An error of the storage that the fault caused, and that reaches the test method's end, is an app's honest answer and
- * passes, unless {@link #errorsMayEscape} says otherwise. Whatever else a run throws is a finding.
+ * <p>Faults are injected into app calls: those through the test's {@code Storage}, its stores, or HTTP. Test calls, through
+ * {@code Install.storage()}, are neither counted nor hit by a fault. A test whose expectation depends on the fault takes a
+ * {@link SweptFault} as a parameter.
+ *
+ * <p>A run passes if the storage error that the fault caused leaves the test method, unless {@link #errorsMayEscape} is false.
+ * Any other exception is a finding, and the run fails.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -31,20 +34,21 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 public @interface FaultSweep {
 
     /**
-     * The kinds of fault; those that can't happen to an operation pass it over. Unless told, all that a platform which keeps
-     * the contract can do to an app: every kind but {@code STALE_READ} and {@code DELAY}.
+     * The kinds of fault to inject. A kind that cannot happen to an operation is skipped there. Default: every kind that a
+     * platform that follows the contract can cause, which is all but {@code STALE_READ} and {@code DELAY}. {@code CONFLICT} is
+     * injected only into writes that name a version (LIN-2), such as the write of an updater.
      */
     Fault.Kind[] faults() default {};
 
-    /** How many runs with a fault there are at the most; what was left out is said in the name of the second run. */
+    /** The maximum number of runs with a fault. The name of the second run says how many were left out. */
     int maxRuns() default 500;
 
-    /** Just one of the runs, by its name or the beginning of it: {@code "lostResponse at 3"}. */
+    /** Runs only one of the runs, by its name or the beginning of its name: {@code "lostResponse at 3"}. Default: all. */
     String only() default "";
 
-    /** False if the app must cope with every fault itself: then an error of the storage that gets out is a finding, too. */
+    /** False if the app must handle every fault itself: a storage error that leaves the test method then fails the run. */
     boolean errorsMayEscape() default true;
 
-    /** How long an operation is delayed by a fault of that kind, in milliseconds. */
+    /** How long a {@code DELAY} fault delays an operation, in milliseconds. */
     long delayMillis() default 50;
 }

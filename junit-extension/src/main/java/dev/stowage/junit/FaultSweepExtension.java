@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Makes the runs of a {@link FaultSweep}, one after the other. */
+/** Provides the runs of a {@link FaultSweep}, one after the other. */
 final class FaultSweepExtension implements TestTemplateInvocationContextProvider {
 
     @Override
@@ -21,7 +21,7 @@ final class FaultSweepExtension implements TestTemplateInvocationContextProvider
                 .orElseThrow();
         if (annotation.maxRuns() < 1) {
             throw new ExtensionConfigurationException(
-                    "maxRuns is " + annotation.maxRuns() + "; a sweep has one run with a fault at least.");
+                    "maxRuns is " + annotation.maxRuns() + "; it must be at least 1.");
         }
         Sweep sweep = new Sweep(annotation, SweepRunCache.of(context));
         return LazyStream.stream(sweep::next);

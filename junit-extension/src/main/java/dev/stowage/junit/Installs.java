@@ -5,7 +5,7 @@ import dev.stowage.emulator.Install;
 import dev.stowage.junit.scope.TestScope;
 import dev.stowage.storage.Storage;
 
-/** More installs than the one that every test has, and other apps. They all end with the test. */
+/** Creates more installs of the test's app, and other apps. All of them end with the test. */
 public final class Installs {
 
     private final TestScope scope;
@@ -14,7 +14,7 @@ public final class Installs {
         this.scope = scope;
     }
 
-    /** The install that the test's app has now: the first, or after a reinstall the one that took its place. */
+    /** The current install of the test's app: the first one, or after a reinstall the one that replaced it. */
     public Install current() {
         return scope.install();
     }
@@ -24,29 +24,29 @@ public final class Installs {
         return scope.app();
     }
 
-    /** Another install of the test's app, in an account of its own. */
+    /** Creates another install of the test's app, in a new account. */
     public Install create() {
         return scope.app().install();
     }
 
-    /** Another install of the test's app, in this account. */
+    /** Creates another install of the test's app, in this account. */
     public Install createIn(String trackerId) {
         return scope.app().install(trackerId);
     }
 
-    /** An install of another app, in an account of its own; the same name means the same app. */
+    /** Creates an install of another app, in a new account. The same name means the same app. */
     public Install ofAnotherApp(String name) {
         return otherApp(name).install();
     }
 
-    /** Another app; the same name answers the same app. */
+    /** Another app. The same name returns the same app. */
     public App otherApp(String name) {
         return scope.otherApp(name);
     }
 
     /**
-     * The storage that the app would have there, as the test's own {@code Storage} is for the current install: it follows
-     * reinstalls, and its operations are the app's.
+     * The storage that the app uses in this install. It follows reinstalls, and its operations are app calls, like those of the
+     * test's {@code Storage} parameter.
      */
     public Storage storageOf(Install install) {
         return scope.storageOf(install);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Makes the runs of an {@link InterleavingTest}, one after the other. */
+/** Provides the runs of an {@link InterleavingTest}, one after the other. */
 final class InterleavingExtension implements TestTemplateInvocationContextProvider {
 
     @Override
@@ -32,9 +32,10 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
         String testName = context.getRequiredTestClass().getName() + "."
                 + context.getRequiredTestMethod().getName();
         if (!annotation.replay().isEmpty()) {
-            SchedulingStrategy replay = SchedulingStrategy.replay(replayed(annotation, testName));
+            SchedulingStrategy replay = SchedulingStrategy.replay(replayToken(annotation, testName));
             return Stream.of(new InterleavingInvocation(
                     "the order " + annotation.replay(),
+                    "Only this order was run.",
                     testName,
                     replay,
                     deadline,
@@ -44,7 +45,7 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
         return LazyStream.stream(orders::next);
     }
 
-    private static ReplayToken replayed(InterleavingTest annotation, String testName) {
+    private static ReplayToken replayToken(InterleavingTest annotation, String testName) {
         try {
             return ReplayToken.parse(annotation.replay(), testName);
         } catch (IllegalArgumentException wrong) {
@@ -52,19 +53,19 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
         }
     }
 
-    /** The orders of one method, each chosen when the one before has passed. */
+    /** The orders of one method. Each is chosen when the one before it has passed. */
     private static final class Orders {
 
         private final Exploration exploration = new Exploration();
         private final String testName;
-        private final int most;
+        private final int maxOrders;
         private final Duration deadline;
         private final ExtensionContext context;
         private InterleavingInvocation.Result last = new InterleavingInvocation.Result();
 
-        Orders(String testName, int most, Duration deadline, ExtensionContext context) {
+        Orders(String testName, int maxOrders, Duration deadline, ExtensionContext context) {
             this.testName = testName;
-            this.most = most;
+            this.maxOrders = maxOrders;
             this.deadline = deadline;
             this.context = context;
         }
@@ -75,24 +76,33 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
                     return Optional.empty();
                 }
                 boolean isThereMore = exploration.next();
-                if (!isThereMore || exploration.orders() == most) {
-                    tell(isThereMore);
+                if (!isThereMore || exploration.orders() == maxOrders) {
+                    report(isThereMore);
                     return Optional.empty();
                 }
             }
             exploration.begin();
             last = new InterleavingInvocation.Result();
-            return Optional.of(
-                    new InterleavingInvocation("order " + exploration.orders(), testName, exploration, deadline, last));
+            return Optional.of(new InterleavingInvocation(
+                    "order " + exploration.orders(), progress(), testName, exploration, deadline, last));
         }
 
-        private void tell(boolean isThereMore) {
+        private String progress() {
+            int before = exploration.orders() - 1;
+            return switch (before) {
+                case 0 -> "This is the first order that was run. No other order was run.";
+                case 1 -> "The order before this one passed. No order after it was run.";
+                default -> "The " + before + " orders before this one passed. No order after it was run.";
+            };
+        }
+
+        private void report(boolean isThereMore) {
             context.publishReportEntry(
                     "stowage.interleavings",
-                    exploration.orders() + (exploration.orders() == 1 ? " order" : " orders") + " of operations run, "
+                    exploration.orders() + (exploration.orders() == 1 ? " order" : " orders") + " of operations run: "
                             + (isThereMore
-                                    ? "and there are more: maxOrders ended it. Not exhaustive"
-                                    : "which are all that can make a difference"));
+                                    ? "not exhaustive, because maxOrders = " + maxOrders + " was reached"
+                                    : "all that can make a difference"));
         }
     }
 }

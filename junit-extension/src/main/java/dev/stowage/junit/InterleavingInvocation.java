@@ -23,10 +23,10 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** One order of an interleaving test: it gives the actors, runs those that are methods, and tells the order of a failure. */
+/** One order of an interleaving test: it provides the actors, runs those that are methods, and describes the order when the test fails. */
 final class InterleavingInvocation implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
 
-    /** How a run went, for whoever decides on the next. */
+    /** Whether a run has passed, which decides on the next. */
     static final class Result {
         private boolean passed;
 
@@ -36,6 +36,7 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     }
 
     private final String name;
+    private final String progress;
     private final String testName;
     private final SchedulingStrategy strategy;
     private final Duration deadline;
@@ -43,9 +44,16 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     private @Nullable ActorScheduler scheduler;
     private @Nullable Actors actors;
 
+    /** @param progress what a failure says about the other orders */
     InterleavingInvocation(
-            String name, String testName, SchedulingStrategy strategy, Duration deadline, Result result) {
+            String name,
+            String progress,
+            String testName,
+            SchedulingStrategy strategy,
+            Duration deadline,
+            Result result) {
         this.name = name;
+        this.progress = progress;
         this.testName = testName;
         this.strategy = strategy;
         this.deadline = deadline;
@@ -86,24 +94,24 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         boolean areLambdas = actors != null;
-        Actors mine = actors(context);
+        Actors actorsOfRun = actors(context);
         try {
             if (!areLambdas) {
-                addMethods(mine, context);
-                mine.run();
+                addMethods(actorsOfRun, context);
+                actorsOfRun.run();
             }
             invocation.proceed();
         } catch (ExtensionConfigurationException
                 | TestAbortedException
                 | ActorDeadlockException
-                | ActorDivergenceException toldAlready) {
-            throw toldAlready;
+                | ActorDivergenceException selfExplanatory) {
+            throw selfExplanatory;
         } catch (Throwable thrown) {
-            throw new AssertionFailedError(told(thrown), thrown);
+            throw new AssertionFailedError(message(thrown), thrown);
         }
-        if (!mine.haveRun()) {
-            throw new ExtensionConfigurationException(
-                    "The actors of " + testName + " never ran, and so nothing was tested: end with actors.run().");
+        if (!actorsOfRun.haveRun()) {
+            throw new ExtensionConfigurationException("The actors of " + testName
+                    + " never ran, so nothing was tested: call actors.run() after adding them.");
         }
         result.passed = true;
     }
@@ -123,15 +131,16 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
         }
     }
 
-    private String told(Throwable thrown) {
+    private String message(Throwable thrown) {
         if (scheduler == null || scheduler.steps().isEmpty()) {
-            return "Before the actors had done anything: " + ThrowableSummary.describe(thrown);
+            return "The test failed before the actors did anything: " + ThrowableSummary.describe(thrown);
         }
         List<Integer> order =
                 scheduler.steps().stream().map(ScheduledStep::actor).toList();
         return "There is an order of operations in which the test fails:\n\n" + scheduler.columns()
-                + "\n\n(v1 → v2: the record's version before and after; v0: no record.) What the test said:\n"
+                + "\n\n(v1 → v2: the record's version before and after; v0: no record.)\n\nTest failure:\n"
                 + ThrowableSummary.describe(thrown)
-                + "\nThis order alone: @InterleavingTest(replay = \"" + ReplayToken.of(testName, order) + "\")";
+                + "\n\n" + progress + "\nTo run only this order: @InterleavingTest(replay = \""
+                + ReplayToken.of(testName, order) + "\")";
     }
 }

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs a test once for every order of its actors' storage operations that can make a difference; two orders that differ only
- * in operations that commute (on other records, or reads) are one. Each run has stores of its own. It stops at the first order
- * that fails, and says in columns who did what, and how to run just that order again.
+ * Runs a test once for every order of its actors' storage operations that can make a difference.
  *
- * <p>The actors are lambdas, given to the parameter {@link Actors}, or methods with {@link Actor}. Between two operations an
- * actor runs alone. Actors must do the same each time, and may share nothing but the storage: what they share in memory is
- * not put in order.
+ * <p>Orders that differ only in operations that commute (operations on different records, or reads) count as one. Each run has
+ * its own stores. The test stops at the first order that fails, and the failure shows that order as a table and how to run it
+ * again.
+ *
+ * <p>Actors are lambdas that the test adds to its {@link Actors} parameter, or methods with {@link Actor}. Only one actor runs
+ * at a time. Actors must do the same in every run and share nothing but the storage: the order of accesses to shared memory is
+ * not controlled.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -27,10 +29,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(InterleavingExtension.class)
 public @interface InterleavingTest {
 
-    /** How many orders are run at the most. A report entry says whether they were all there are. */
+    /** The maximum number of orders to run. A report entry says whether that was all of them. */
     int maxOrders() default 1_000;
 
-    /** The token of one order, to run that one alone. */
+    /** The token of one order, which a failed test prints: only that order runs. Default: all orders. */
     String replay() default "";
 
     /** How long an actor may take from one storage operation to the next, in milliseconds. */

@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose next element is made only when the one before has been dealt with: a run that depends on the last one. */
+/** Creates a stream that computes each element only when it is requested, so that it can depend on how the one before was used. */
 final class LazyStream {
 
     private LazyStream() {}
 
-    /** @param next the next element; empty at the end, and not asked again then */
+    /** @param next computes the next element; empty at the end, after which it is not called again */
     static <T> Stream<T> stream(Supplier<Optional<T>> next) {
         Iterator<T> iterator = new Iterator<>() {
-            private @Nullable T ahead;
+            private @Nullable T peeked;
             private boolean ended;
 
             @Override
             public boolean hasNext() {
-                if (ahead == null && !ended) {
-                    ahead = next.get().orElse(null);
-                    ended = ahead == null;
+                if (peeked == null && !ended) {
+                    peeked = next.get().orElse(null);
+                    ended = peeked == null;
                 }
-                return ahead != null;
+                return peeked != null;
             }
 
             @Override
@@ -36,8 +36,8 @@ final class LazyStream {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                T element = Objects.requireNonNull(ahead);
-                ahead = null;
+                T element = Objects.requireNonNull(peeked);
+                peeked = null;
                 return element;
             }
         };

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which of the two base stores a parameter of type {@link dev.stowage.storage.BaseStore} is: {@code secrets}. */
+/** Makes a parameter of type {@link dev.stowage.storage.BaseStore} the {@code secrets} store. */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

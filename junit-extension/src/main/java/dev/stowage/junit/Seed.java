@@ -3,12 +3,12 @@ package dev.stowage.junit;
 import java.util.SplittableRandom;
 
 /**
- * A number for whatever a test draws at random, {@code faults.chaos(seed.value(), …)} for instance. Another one for each run;
- * a failed test reports it, and with the configuration parameter {@code stowage.seed} it is that one again.
+ * A random seed for a test, for example for {@code faults.chaos(seed.value(), …)}. It differs in each run. A failed test reports
+ * it, and the configuration parameter {@code stowage.seed} sets it.
  */
 public record Seed(long value) {
 
-    static Seed drawn() {
+    static Seed random() {
         return new Seed(new SplittableRandom().nextLong());
     }
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a parameter of type {@link dev.stowage.storage.KeyValueStore} the {@code sharedKvStore}; without it, it is the
- * install's own {@code kvStore}.
+ * Makes a parameter of type {@link dev.stowage.storage.KeyValueStore} the {@code sharedKvStore}. Default: the install's
+ * {@code kvStore}.
  */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})

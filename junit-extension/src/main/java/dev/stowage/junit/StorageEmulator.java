@@ -2,7 +2,9 @@ package dev.stowage.junit;
 
 import dev.stowage.junit.scope.TestEmulator;
 import dev.stowage.junit.scope.TestEmulatorConfig;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -13,10 +15,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives every test an app of its own with one install: its stores, its time, its faults and its journal belong to it alone,
- * so that tests run in parallel on one emulator with nothing to reset.
+ * A JUnit Jupiter extension that gives every test its own app with one install. Stores, clock, faults and journal belong to that
+ * app, so tests can run in parallel on one emulator and nothing has to be reset.
  *
  * <pre>{@code
  * @ExtendWith(StorageEmulator.class)
@@ -26,16 +29,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Parameters of tests, of {@code @BeforeEach} and {@code @AfterEach} methods, and of constructors (where a test has its
- * own instance), by type: {@code Storage}, which follows the current install; {@code KeyValueStore} ({@link Shared} for
+ * <p>It resolves parameters of tests, of {@code @BeforeEach} and {@code @AfterEach} methods, and of constructors (unless one
+ * instance serves all tests), by type: {@code Storage}, which follows the current install; {@code KeyValueStore} ({@link Shared} for
  * the shared one), {@code BaseStore} with {@link Secrets} or {@link Settings}; {@code Install}, {@link Installs}, {@code App};
  * {@code EmulatorClock}, {@code Faults}, {@code Journal}, {@code Gate}, {@link EmulatorUrl} and {@link Seed}.
  *
- * <p>What goes through {@code Storage}, its stores or HTTP is the app's doing; what goes through {@code Install.storage()} is
- * the test's own hand. A test fails if its app uses a value of an install that was reinstalled since (a stale cache); its
- * class fails if operations come after their test has ended.
+ * <p>Operations through {@code Storage}, its stores or HTTP are <em>app calls</em>. Operations through {@code Install.storage()}
+ * are <em>test calls</em>. A test fails if its app uses a value of an install that was reinstalled since (a stale cache). A test
+ * class fails if operations arrive after their test has ended.
  *
- * <p>With {@code @RegisterExtension} and {@link #builder} it can be told more. Safe for parallel tests.
+ * <p>Use {@code @RegisterExtension} and {@link #builder} to configure it. Safe for parallel tests.
  */
 public final class StorageEmulator
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor {
@@ -47,7 +50,7 @@ public final class StorageEmulator
 
     private final StorageEmulatorConfig config;
 
-    /** HTTP to an emulator that all tests of the run share. For {@code @ExtendWith}. */
+    /** The default configuration: HTTP to an emulator that all tests of the run share. For {@code @ExtendWith}. */
     public StorageEmulator() {
         this(StorageEmulatorConfig.DEFAULTS);
     }
@@ -56,7 +59,7 @@ public final class StorageEmulator
         this.config = config;
     }
 
-    /** For {@code @RegisterExtension static final StorageEmulator EMULATOR = StorageEmulator.builder()…build()}. */
+    /** Configures the extension: {@code @RegisterExtension static final StorageEmulator EMULATOR = StorageEmulator.builder()…build()}. */
     public static StorageEmulatorBuilder builder() {
         return new StorageEmulatorBuilder();
     }
@@ -85,16 +88,16 @@ public final class StorageEmulator
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return StorageParameters.isOurs(type) && !StorageParameters.isAnothers(type, context);
+        return StorageParameters.isRecognized(type) && !StorageParameters.isResolvedElsewhere(type, context);
     }
 
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         claim(context);
-        return StorageParameters.resolve(parameter.getParameter(), server(context), () -> run(context));
+        return StorageParameters.resolve(parameter.getParameter(), emulator(context), () -> run(context));
     }
 
-    /** Each dynamic test begins with empty stores and an install of its own, in the app that its factory was given. */
+    /** Each dynamic test starts with empty stores and a new install, in the app of its factory. */
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext invocationContext, ExtensionContext context)
@@ -104,50 +107,72 @@ public final class StorageEmulator
         try {
             invocation.proceed();
             run.checkStaleValues();
+        } catch (Throwable failure) {
+            run.report(failure, context);
+            throw failure;
         } finally {
             run.endDynamic();
         }
     }
 
-    /** There can be only one: two would each give a test an app, and the test could not tell whose it has. */
+    /** A test whose constructor fails never reaches {@link #afterEach}, which reports other failures. */
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation,
+            ReflectiveInvocationContext<Constructor<T>> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        try {
+            return invocation.proceed();
+        } catch (Throwable failure) {
+            existingRun(context).ifPresent(run -> run.report(failure, context));
+            throw failure;
+        }
+    }
+
+    /** Refuses a second extension: each would give a test an app, and parameters would come from both. */
     private void claim(ExtensionContext context) {
         Object owner = context.getStore(NAMESPACE).getOrComputeIfAbsent(OWNER, key -> this);
         if (owner != this) {
             throw new ExtensionConfigurationException(
                     context.getRequiredTestClass().getName()
-                            + " has two StorageEmulator extensions: one by @ExtendWith and one by @RegisterExtension, or one of"
-                            + " an enclosing class or a superclass. Keep one.");
+                            + " has two StorageEmulator extensions. The second one comes from @ExtendWith, from @RegisterExtension,"
+                            + " from an enclosing class or from a superclass. Keep one.");
         }
     }
 
-    /** The emulator that this test, or this class, runs on. */
-    TestEmulator server(ExtensionContext context) {
-        return config.server(context, new TestEmulatorConfig(config.emulator(), config.seedDocument()));
+    /** The emulator that this test or class runs on. */
+    TestEmulator emulator(ExtensionContext context) {
+        return config.emulatorFor(context, new TestEmulatorConfig(config.emulator(), config.initialData()));
     }
 
-    /** What the test has; made when it is asked for the first time. */
+    /** The run of this test; started on the first call. */
     TestRun run(ExtensionContext context) {
-        StoreResource<?> existing = context.getStore(NAMESPACE).get(RUN, StoreResource.class);
-        return existing != null ? (TestRun) existing.value() : begin(context);
+        return existingRun(context).orElseGet(() -> begin(context));
+    }
+
+    private static Optional<TestRun> existingRun(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(RUN, StoreResource.class))
+                .map(resource -> (TestRun) resource.value());
     }
 
     private TestRun begin(ExtensionContext context) {
         Method method = context.getTestMethod()
                 .orElseThrow(() -> new ExtensionConfigurationException(
-                        "A test's storage exists only while the test runs: take it as a parameter of the test, of a @BeforeEach or"
-                                + " @AfterEach method, or, unless the class has one instance for all tests (PER_CLASS), of the constructor."
-                                + " Before all tests and after them there is only EmulatorUrl."));
+                        "A test's storage exists only while the test runs. Declare the parameter on the test, on a @BeforeEach or"
+                                + " @AfterEach method, or on the constructor (unless one instance serves all tests: PER_CLASS)."
+                                + " @BeforeAll and @AfterAll methods can only have an EmulatorUrl."));
         return StoreResource.in(
-                context, RUN, () -> TestRun.begin(context, method, server(context), config), TestRun.class);
+                context, RUN, () -> TestRun.begin(context, method, emulator(context), config), TestRun.class);
     }
 
-    /** The run of a test that an annotation was put on. */
+    /** The run of a test that has an annotation which needs this extension. */
     static TestRun runOf(ExtensionContext context, Class<?> annotation) {
         Object owner = context.getStore(NAMESPACE).get(OWNER);
         if (owner == null) {
             throw new ExtensionConfigurationException("@" + annotation.getSimpleName()
-                    + " needs a storage to work on: put @ExtendWith(StorageEmulator.class) on the class, or a static"
-                    + " @RegisterExtension field with StorageEmulator.builder()…build() into it.");
+                    + " needs the StorageEmulator extension: put @ExtendWith(StorageEmulator.class) on the class, or declare a"
+                    + " static @RegisterExtension field with StorageEmulator.builder()…build().");
         }
         return ((StorageEmulator) owner).run(context);
     }

@@ -12,61 +12,64 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Builds a {@link StorageEmulator}. */
+/** Configures and builds a {@link StorageEmulator}. */
 public final class StorageEmulatorBuilder {
 
     private final EmulatorConfig.Builder emulator = EmulatorConfig.builder();
     private boolean perClass;
-    private Optional<String> seedDocument = Optional.empty();
+    private Optional<String> initialData = Optional.empty();
     private Set<Object> knownValues = Set.of();
     private boolean watchesStaleValues = true;
 
     StorageEmulatorBuilder() {}
 
-    /** Operations go straight to the emulator, without HTTP; no server is started and none of its classes loaded. */
+    /** Calls the emulator directly, without HTTP. No server is started, and no class of a server is loaded. Default: HTTP. */
     public StorageEmulatorBuilder inProcess() {
         emulator.servesHttp(false);
         return this;
     }
 
-    /** An emulator for each class, in place of one that all tests of the run share (with those who are told the same). */
+    /** Starts one emulator per test class. Default: one emulator for all tests of the run with an equal configuration. */
     public StorageEmulatorBuilder perClass() {
         perClass = true;
         return this;
     }
 
-    /** What a reinstall finds in its stores (INST-7); nothing unless told. */
+    /** What a reinstall finds in its stores (INST-7). Default: nothing ({@code WIPE}). */
     public StorageEmulatorBuilder reinstallPolicy(ReinstallPolicy policy) {
         emulator.reinstallPolicy(policy);
         return this;
     }
 
-    /** The largest record, in bytes (VAL-8); 409,600 unless told. */
+    /** The maximum size of a record, in bytes (VAL-8). Default: 409,600. */
     public StorageEmulatorBuilder maxRecordBytes(int bytes) {
         emulator.maxRecordBytes(bytes);
         return this;
     }
 
-    /** Where every test's time stands still when it begins; the system's time goes by unless told. */
+    /** Starts every test with a frozen clock at this instant. Default: the clock runs with the system's time. */
     public StorageEmulatorBuilder manualClock(Instant start) {
         emulator.manualClock(start);
         return this;
     }
 
-    /** How many operations the journal holds, of all tests on that emulator; 10,000 unless told. */
+    /** The number of operations that the journal holds, over all tests on the emulator. Default: 10,000. */
     public StorageEmulatorBuilder journalCapacity(int operations) {
         emulator.journalCapacity(operations);
         return this;
     }
 
-    /** A document, as {@code Install.exportWithSecrets()} writes it, that is loaded into every test's first install. */
+    /** Loads initial data into every test's first install. Default: none.
+     *
+     * @param document in the format of {@code Install.exportWithSecrets()}
+     */
     public StorageEmulatorBuilder seed(String document) {
-        seedDocument = Optional.of(document);
+        initialData = Optional.of(document);
         return this;
     }
 
     /**
-     * As {@link #seed(String)}, from a file in UTF-8.
+     * Loads initial data into every test's first install, as {@link #seed(String)} does, from a UTF-8 file.
      *
      * @throws UncheckedIOException if it can't be read
      */
@@ -75,23 +78,28 @@ public final class StorageEmulatorBuilder {
             return seed(Files.readString(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
-                    "The seed document " + file.toAbsolutePath() + " can't be read.", unreadable);
+                    "Cannot read the initial data from " + file.toAbsolutePath()
+                            + ". Check that the file exists, is readable and is UTF-8.",
+                    unreadable);
         }
     }
 
-    /** What keeps the records; in memory unless told. Give the same supplier wherever the emulator is to be shared. */
+    /**
+     * Supplies the store that holds the records. Default: in memory. Classes share an emulator only if they pass the same supplier
+     * instance.
+     */
     public StorageEmulatorBuilder backend(Supplier<? extends RecordStore> records) {
         emulator.backend(records);
         return this;
     }
 
-    /** Constants of the app (a region, a plan's name): never stale, though an old install held them, too. */
+    /** Constants of the app (a region, a plan's name) that are never reported as stale. Default: none. */
     public StorageEmulatorBuilder knownValues(Object... values) {
         knownValues = Set.of(values);
         return this;
     }
 
-    /** Lets values pass that the app has kept from an install that is over. */
+    /** Turns off the detection of values that the app cached from an install that has ended. Default: on. */
     public StorageEmulatorBuilder ignoreStaleValues() {
         watchesStaleValues = false;
         return this;
@@ -105,6 +113,6 @@ public final class StorageEmulatorBuilder {
 
     public StorageEmulator build() {
         return new StorageEmulator(
-                new StorageEmulatorConfig(emulator.build(), perClass, seedDocument, knownValues, watchesStaleValues));
+                new StorageEmulatorConfig(emulator.build(), perClass, initialData, knownValues, watchesStaleValues));
     }
 }

@@ -8,25 +8,26 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What a {@link StorageEmulatorBuilder} was told.
+ * The configuration that a {@link StorageEmulatorBuilder} builds.
  *
- * @param perClass true for an emulator for each class, false for one that all tests of the run share
- * @param knownValues constants of the app, which are never stale
- * @param watchesStaleValues false to let stale values pass
+ * @param perClass true for one emulator per class, false for one that all tests of the run share
+ * @param initialData a document that is loaded into every test's first install
+ * @param knownValues constants of the app, which are never reported as stale
+ * @param watchesStaleValues false to turn off the detection of stale values
  */
 record StorageEmulatorConfig(
         EmulatorConfig emulator,
         boolean perClass,
-        Optional<String> seedDocument,
+        Optional<String> initialData,
         Set<Object> knownValues,
         boolean watchesStaleValues) {
 
     static final StorageEmulatorConfig DEFAULTS =
             new StorageEmulatorConfig(EmulatorConfig.defaults(), false, Optional.empty(), Set.of(), true);
 
-    /** Shared by whoever wants the same; closed with the class, or with the run. */
-    TestEmulator server(ExtensionContext context, TestEmulatorConfig config) {
-        ExtensionContext home = perClass ? ExtensionContexts.outermostClass(context) : context.getRoot();
-        return StoreResource.in(home, config, () -> TestEmulator.start(config), TestEmulator.class);
+    /** The emulator for this configuration; tests with an equal one share it. It is closed with the class or with the run. */
+    TestEmulator emulatorFor(ExtensionContext context, TestEmulatorConfig config) {
+        ExtensionContext owner = perClass ? ExtensionContexts.outermostClass(context) : context.getRoot();
+        return StoreResource.in(owner, config, () -> TestEmulator.start(config), TestEmulator.class);
     }
 }

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What a parameter of each type is. */
+/** Resolves test parameters by their type. */
 final class StorageParameters {
 
-    /** Types that somebody may well ask for, and is told then what to ask for instead. Others may be arguments of a test. */
-    private static final Set<Class<?>> ASKED_FOR_IN_VAIN =
+    /** Types that are refused with a message that names the alternative. Any other type may be an argument of a parameterized test. */
+    private static final Set<Class<?>> REFUSED =
             Set.of(Emulator.class, HttpStorage.class, Store.class, SweptFault.class, Actors.class);
 
     private static final Map<Class<?>, Function<TestScope, Object>> BY_TYPE = byType();
@@ -50,13 +50,13 @@ final class StorageParameters {
         return offered;
     }
 
-    /** True for what is offered, and for what somebody is told about. */
-    static boolean isOurs(Class<?> type) {
-        return isOffered(type) || ASKED_FOR_IN_VAIN.contains(type);
+    /** True for the types that are offered, and for those that are refused with a message. */
+    static boolean isRecognized(Class<?> type) {
+        return isOffered(type) || REFUSED.contains(type);
     }
 
-    /** True where another extension of this project gives the parameter. */
-    static boolean isAnothers(Class<?> type, ExtensionContext context) {
+    /** True where a sweep or an interleaving test resolves the parameter. */
+    static boolean isResolvedElsewhere(Class<?> type, ExtensionContext context) {
         return (type == SweptFault.class && isAnnotated(context, FaultSweep.class))
                 || (type == Actors.class && isAnnotated(context, InterleavingTest.class));
     }
@@ -74,16 +74,16 @@ final class StorageParameters {
     }
 
     /**
-     * The value of a parameter.
+     * Returns the value of a parameter.
      *
-     * @param run the test, which is not asked for where the parameter is not one test's
+     * @param run the test; called only for parameters that belong to a test
      */
     static Object resolve(Parameter parameter, TestEmulator emulator, Supplier<TestRun> run) {
         Class<?> type = parameter.getType();
         if (type == EmulatorUrl.class) {
             return new EmulatorUrl(emulator.url()
-                    .orElseThrow(
-                            () -> refused(parameter, "the emulator serves no HTTP, since it was built with direct()")));
+                    .orElseThrow(() ->
+                            refused(parameter, "the emulator serves no HTTP, because it was built with inProcess()")));
         }
         if (!isOffered(type)) {
             throw refused(parameter, notOffered(type));
@@ -106,26 +106,25 @@ final class StorageParameters {
     private static Object baseStore(Parameter parameter, Storage storage) {
         boolean secrets = AnnotationSupport.isAnnotated(parameter, Secrets.class);
         if (secrets == AnnotationSupport.isAnnotated(parameter, Settings.class)) {
-            throw refused(parameter, "there are two base stores: put @Secrets or @Settings before the parameter");
+            throw refused(parameter, "there are two base stores: annotate the parameter with @Secrets or @Settings");
         }
         return secrets ? storage.secrets() : storage.settings();
     }
 
     private static String notOffered(Class<?> type) {
         if (type == SweptFault.class) {
-            return "only tests with @FaultSweep have one";
+            return "only tests with @FaultSweep have a SweptFault";
         }
         if (type == Actors.class) {
-            return "only tests with @InterleavingTest have them";
+            return "only tests with @InterleavingTest have Actors";
         }
-        return "a parameter can be a Storage, a KeyValueStore (with @Shared the shared one), a BaseStore with @Secrets or @Settings,"
-                + " an Install, Installs, an App, an EmulatorClock, Faults, a Journal, a Gate, an EmulatorUrl or a Seed."
-                + " Other installs and apps come from Installs";
+        return "the supported types are Storage, KeyValueStore (with @Shared: sharedKvStore), BaseStore with @Secrets or @Settings, Install, Installs, App,"
+                + " EmulatorClock, Faults, Journal, Gate, EmulatorUrl and Seed. Create other installs and apps with Installs";
     }
 
     private static ParameterResolutionException refused(Parameter parameter, String why) {
-        return new ParameterResolutionException("The parameter "
+        return new ParameterResolutionException("Cannot resolve the parameter "
                 + parameter.getType().getSimpleName() + " " + parameter.getName() + " of "
-                + parameter.getDeclaringExecutable().getName() + " can't be given: " + why + ".");
+                + parameter.getDeclaringExecutable().getName() + ": " + why + ".");
     }
 }

@@ -20,8 +20,8 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For jqwik, whose properties run without Jupiter's extensions: gives {@code @Property} methods the parameters that {@link
- * StorageEmulator} gives tests, with an app and an install of its own for every try.
+ * A jqwik lifecycle hook that gives {@code @Property} methods the parameters of {@link StorageEmulator}, with a new app and
+ * install for every try. (Jupiter extensions do not run in jqwik properties.)
  *
  * <pre>{@code
  * @Property
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
-    /** Operations go straight to the emulator: ten times the tries in the same time. */
+    /** Calls the emulator directly, without HTTP, which is about ten times as fast. */
     public static final class InProcess extends StoragePerTry {
         public InProcess() {
             super(EmulatorConfig.inProcess());
@@ -52,37 +52,42 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
     @Override
     public Optional<ParameterSupplier> resolve(ParameterResolutionContext parameter, LifecycleContext context) {
-        return StorageParameters.isOurs(parameter.parameter().getType())
-                ? Optional.of(tried ->
-                        StorageParameters.resolve(parameter.parameter(), server(), () -> current(context.label())))
+        return StorageParameters.isRecognized(parameter.parameter().getType())
+                ? Optional.of(any ->
+                        StorageParameters.resolve(parameter.parameter(), emulator(), () -> current(context.label())))
                 : Optional.empty();
     }
 
     @Override
-    public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor tried, List<Object> parameters) {
+    public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor executor, List<Object> parameters) {
         TestRun run = current(context.label());
-        TryExecutionResult result = tried.execute(parameters);
+        TryExecutionResult result = executor.execute(parameters);
         run.close();
+        if (result.isFalsified()) {
+            result.throwable().ifPresent(run::report);
+            return result;
+        }
         try {
             run.checkStaleValues();
             return result;
         } catch (AssertionError stale) {
-            return result.isFalsified() ? result : TryExecutionResult.falsified(stale);
+            run.report(stale);
+            return TryExecutionResult.falsified(stale);
         }
     }
 
-    /** To the properties of a class that it was put on, too. */
+    /** On a class, the hook applies to all its properties. */
     @Override
     public PropagationMode propagateTo() {
         return PropagationMode.ALL_DESCENDANTS;
     }
 
-    private TestEmulator server() {
+    private TestEmulator emulator() {
         return Store.getOrCreate(
                         config,
                         Lifespan.RUN,
                         () -> new Running(
-                                TestEmulator.start(new TestEmulatorConfig(config.emulator(), config.seedDocument()))))
+                                TestEmulator.start(new TestEmulatorConfig(config.emulator(), config.initialData()))))
                 .get()
                 .emulator();
     }
@@ -90,10 +95,10 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
     private TestRun current(String label) {
         TryState tryState = Store.getOrCreate(StoragePerTry.class, Lifespan.TRY, TryState::new)
                 .get();
-        return tryState.run(server(), label, config);
+        return tryState.run(emulator(), label, config);
     }
 
-    /** The emulator; it ends with the run. */
+    /** The emulator, which is closed at the end of the run. */
     private record Running(TestEmulator emulator) implements Store.CloseOnReset {
         @Override
         public void close() {
@@ -101,15 +106,15 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
         }
     }
 
-    /** What a try has, once it has asked for it; its app is forgotten with it. */
+    /** The test run of a try, started when its first parameter is resolved and closed at the end of the try. */
     private static final class TryState implements Store.CloseOnReset {
 
-        private final CompletedTests ended = new CompletedTests();
+        private final CompletedTests completedTests = new CompletedTests();
         private @Nullable TestRun run;
 
         TestRun run(TestEmulator emulator, String label, StorageEmulatorConfig config) {
             if (run == null) {
-                run = new TestRun(emulator.open(new TestName(label, label)), config, Seed.drawn(), ended);
+                run = new TestRun(emulator.open(new TestName(label, label)), config, Seed.random(), completedTests);
             }
             return run;
         }
@@ -119,7 +124,7 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
             if (run != null) {
                 run.close();
             }
-            ended.close();
+            completedTests.close();
         }
     }
 }

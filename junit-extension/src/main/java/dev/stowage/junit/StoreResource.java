@@ -4,16 +4,18 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Something in a context's store that is closed when the context ends. From JUnit 5.13 on, anything closeable is; before that,
- * and Spring Boot 3 brings such a version, only what says so in the old way.
+ * A value in a context's store that is closed when the context ends. It has two interfaces for that: JUnit 5.12 closes only a
+ * {@code CloseableResource}; JUnit 5.13 and later close an {@code AutoCloseable}, and log a warning about a value that is only a
+ * {@code CloseableResource}. They close a value once.
  */
-@SuppressWarnings("deprecation")
-record StoreResource<T extends AutoCloseable>(T value) implements ExtensionContext.Store.CloseableResource {
+@SuppressWarnings({"deprecation", "try"}) // both interfaces on purpose; close() throws what the value throws
+record StoreResource<T extends AutoCloseable>(T value)
+        implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    /** What the store has by that key; made if there is nothing. */
-    static <T extends AutoCloseable> T in(ExtensionContext context, Object key, Supplier<T> make, Class<T> type) {
+    /** The value in the store with this key; created if there is none. */
+    static <T extends AutoCloseable> T in(ExtensionContext context, Object key, Supplier<T> factory, Class<T> type) {
         StoreResource<?> storeResource = context.getStore(StorageEmulator.NAMESPACE)
-                .getOrComputeIfAbsent(key, any -> new StoreResource<>(make.get()), StoreResource.class);
+                .getOrComputeIfAbsent(key, any -> new StoreResource<>(factory.get()), StoreResource.class);
         return type.cast(storeResource.value());
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** One method's sweep: two runs without a fault, then what these have shown to be possible. */
+/** The sweep of one test method: two runs without a fault, then one run for each fault that is possible at each injection point. */
 final class Sweep {
 
     private final FaultSweep annotation;
@@ -23,7 +23,7 @@ final class Sweep {
     private final SweepRunCache cache;
     private @Nullable List<InjectionPoint> first;
     private boolean isRepeatable;
-    private int asked;
+    private int requested;
     private @Nullable SweepPlan plan;
     private @Nullable Iterator<SweepRun> runs;
 
@@ -39,14 +39,21 @@ final class Sweep {
         return annotation;
     }
 
-    /** What the app did in the first run, in order; empty where that was not run. */
+    /** The app's operations in the first run, in order; empty if that was not run. */
     List<String> withoutFault() {
         return first == null
                 ? List.of()
                 : first.stream().map(InjectionPoint::name).toList();
     }
 
-    /** The kinds of fault to look for. */
+    /** The runs that {@code maxRuns} left out; empty if there are none. */
+    Optional<String> leftOut() {
+        return Optional.ofNullable(plan)
+                .filter(known -> known.omittedRuns() > 0)
+                .map(known -> known.omittedRuns() + " more are left out because of maxRuns = " + annotation.maxRuns());
+    }
+
+    /** The kinds of fault to inject. */
     Set<Fault.Kind> kinds() {
         if (only.isPresent()) {
             return EnumSet.of(only.get().kind());
@@ -56,13 +63,13 @@ final class Sweep {
                 : EnumSet.copyOf(Arrays.asList(annotation.faults()));
     }
 
-    /** The next run, depending on how those before went; empty when there is nothing more to learn. */
+    /** The next run, which depends on the results of those before; empty at the end. */
     Optional<TestTemplateInvocationContext> next() {
-        asked++;
-        if (asked == 1) {
+        requested++;
+        if (requested == 1) {
             return Optional.of(new SweepInvocation.WithoutFault(this, "without a fault"));
         }
-        if (asked == 2) {
+        if (requested == 2) {
             return secondRun();
         }
         return nextFault().map(run -> new SweepInvocation.WithFault(this, run));
@@ -70,40 +77,43 @@ final class Sweep {
 
     private Optional<TestTemplateInvocationContext> secondRun() {
         if (first == null) {
-            // The first run was not asked for, or failed: it is the memory's turn, or nobody's.
+            // The first run was not selected, or it failed: use the runs of the last sweep, if they are known.
             return cache.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new SweepInvocation.WithoutFault(this, "without a fault, again"));
         }
-        SweepPlan made = SweepPlan.of(first, only.isPresent() ? Integer.MAX_VALUE : annotation.maxRuns());
-        plan = made;
-        cache.remember(made.runs());
+        SweepPlan newPlan = SweepPlan.of(first, only.isPresent() ? Integer.MAX_VALUE : annotation.maxRuns());
+        plan = newPlan;
+        cache.remember(newPlan.runs());
         List<SweepRun> all =
-                only.map(selection -> List.of(made.only(selection))).orElse(made.runs());
+                only.map(selection -> List.of(newPlan.only(selection))).orElse(newPlan.runs());
         runs = all.iterator();
-        return Optional.of(new SweepInvocation.WithoutFault(this, "without a fault, again: " + told(all.size())));
+        return Optional.of(new SweepInvocation.WithoutFault(this, "without a fault, again: " + summary(all.size())));
     }
 
-    private String told(int runsToCome) {
-        SweepPlan made = Objects.requireNonNull(plan);
-        String leftOut = made.omittedRuns() == 0
-                ? ""
-                : ", and " + made.omittedRuns() + " more are left out by maxRuns = " + annotation.maxRuns();
-        return made.pointCount() + " operations, " + runsToCome + " runs follow" + leftOut;
+    private String summary(int runsToCome) {
+        SweepPlan newPlan = Objects.requireNonNull(plan);
+        return count(newPlan.pointCount(), "operation") + ", " + count(runsToCome, "run")
+                + (runsToCome == 1 ? " follows" : " follow")
+                + leftOut().map(text -> ", and " + text).orElse("");
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private Optional<SweepRun> nextFault() {
         if (first == null) {
-            return cache.recall(asked - 3);
+            return cache.recall(requested - 3);
         }
         Iterator<SweepRun> left = Objects.requireNonNull(runs);
         return isRepeatable && left.hasNext() ? Optional.of(left.next()) : Optional.empty();
     }
 
     /**
-     * A run without a fault has passed.
+     * Records that a run without a fault has passed.
      *
-     * @return how it differs from the one before, which makes a sweep impossible; empty for the first
+     * @return how its operations differ from those of the run before, which makes a sweep impossible; empty for the first run
      */
     Optional<String> passed(List<InjectionPoint> points) {
         if (first == null) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
 
-/** One run of a sweep: what its parameter is, and what surrounds the test method. */
+/** One run of a sweep: it resolves the {@link SweptFault} parameter and runs the test method. */
 abstract class SweepInvocation implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
 
     private final Sweep sweep;
@@ -56,7 +56,7 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
         run(invocation, StorageEmulator.runOf(context, FaultSweep.class).scope());
     }
 
-    /** A run in which nothing goes wrong: it tells what there is to go wrong. */
+    /** A run without a fault, which finds the injection points. */
     static final class WithoutFault extends SweepInvocation {
 
         private final String name;
@@ -82,16 +82,16 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
             scope.watch(dryRun);
             invocation.proceed();
             scope.unwatch(dryRun);
-            sweep().passed(dryRun.places()).ifPresent(difference -> {
+            sweep().passed(dryRun.points()).ifPresent(difference -> {
                 throw new AssertionFailedError(
-                        "The test did something else when it was run again: " + difference
-                                + ". A fault at a place means nothing if the places change, so the sweep ends here. Draw keys from a seed"
-                                + " instead of at random, let nothing outlive a run (a static cache does), and wait for threads.");
+                        "The test is not deterministic: " + difference
+                                + ". A sweep injects faults by the number of the operation, so it ends here. Generate keys from a fixed"
+                                + " seed, keep no state from one run to the next (such as a static cache), and wait for threads.");
             });
         }
     }
 
-    /** A run in which one thing goes wrong. */
+    /** A run with one fault. */
     static final class WithFault extends SweepInvocation {
 
         private final SweepRun swept;
@@ -116,8 +116,8 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
             Duration delay = Duration.ofMillis(sweep().annotation().delayMillis());
             SingleFaultInjector injector = new SingleFaultInjector(scope, swept, delay);
             scope.watch(injector);
-            SweepVerdict verdict =
-                    new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault());
+            SweepVerdict verdict = new SweepVerdict(
+                    swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault(), sweep().leftOut());
             try {
                 invocation.proceed();
             } catch (Throwable thrown) {

@@ -11,9 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The names of a sweep's runs from the last time. When just one run is asked for (an IDE does so, by its number), nobody has
- * made the runs that would tell what it is; this does. Kept with the system's temporary files; without it, that run is
- * not there, and {@code @FaultSweep(only = …)} does the same.
+ * Stores the runs of a sweep in a temporary file, so that one run can be selected by its number, as an IDE does: the runs
+ * without a fault, which would find it, do not happen then. Without the file, select the run with {@code @FaultSweep(only = …)}.
  */
 final class SweepRunCache {
 
@@ -34,8 +33,8 @@ final class SweepRunCache {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, runs.stream().map(SweepRun::toLine).toList());
-        } catch (IOException readOnly) {
-            // Nothing depends on it but the comfort of running one run by its number.
+        } catch (IOException unwritable) {
+            // Only the selection of one run by its number needs the file.
         }
     }
 
@@ -43,7 +42,7 @@ final class SweepRunCache {
         return !Files.isReadable(file);
     }
 
-    /** The run of that index; empty if there was none. */
+    /** The run with this index; empty if there is none. */
     Optional<SweepRun> recall(int index) {
         try {
             List<String> lines = isEmpty() ? List.of() : Files.readAllLines(file);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** What a run with a fault means: an honest answer, a finding, or nothing because the test did something else. */
+/** Judges a run with a fault: it passes, it is a finding, or it is invalid because the fault was not injected as planned. */
 final class SweepVerdict {
 
     private static final int SHOWN_OPERATIONS = 20;
@@ -23,36 +23,46 @@ final class SweepVerdict {
     private final TestScope scope;
     private final boolean errorsMayEscape;
     private final List<String> withoutFault;
+    private final Optional<String> leftOut;
 
-    /** @param withoutFault the operations of the run without a fault; empty where nobody knows them */
-    SweepVerdict(SweepRun run, TestScope scope, boolean errorsMayEscape, List<String> withoutFault) {
+    /**
+     * @param withoutFault the app's operations in the run without a fault; empty if unknown
+     * @param leftOut the runs of the sweep that were left out; empty if none
+     */
+    SweepVerdict(
+            SweepRun run,
+            TestScope scope,
+            boolean errorsMayEscape,
+            List<String> withoutFault,
+            Optional<String> leftOut) {
         this.run = run;
         this.scope = scope;
         this.errorsMayEscape = errorsMayEscape;
         this.withoutFault = withoutFault;
+        this.leftOut = leftOut;
     }
 
-    /** The test has thrown. */
+    /** Judges a run whose test has thrown. */
     void thrown(Throwable thrown, Optional<String> deviation) throws Throwable {
         if (thrown instanceof TestAbortedException || thrown instanceof OutOfMemoryError) {
             throw thrown;
         }
         deviation.ifPresent(difference -> {
-            throw elsewhere(difference, thrown);
+            throw invalid(difference, thrown);
         });
-        if (!(errorsMayEscape && isTheFaultItself(thrown))) {
+        if (!(errorsMayEscape && isErrorOfFault(thrown))) {
             throw new AssertionFailedError(finding(thrown), thrown);
         }
     }
 
-    /** The test has come to its end. */
+    /** Judges a run whose test has returned. */
     void ended(Optional<String> deviation) {
         deviation.ifPresent(difference -> {
-            throw elsewhere(difference, null);
+            throw invalid(difference, null);
         });
     }
 
-    private boolean isTheFaultItself(Throwable thrown) {
+    private boolean isErrorOfFault(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StorageException refusal
                     && FaultKinds.codesOf(run.kind()).contains(refusal.code())) {
@@ -62,40 +72,41 @@ final class SweepVerdict {
         return false;
     }
 
-    private AssertionFailedError elsewhere(String difference, @Nullable Throwable cause) {
+    private AssertionFailedError invalid(String difference, @Nullable Throwable cause) {
         return new AssertionFailedError(
-                "The run " + run + " proves nothing: " + difference
-                        + ". The test does not do the same each time: draw keys from a seed, let nothing outlive a run, wait for"
-                        + " threads; or, if this run was asked for by its number, run the whole sweep again.",
+                "The run '" + run + "' is not valid: " + difference
+                        + ". The test is not deterministic: generate keys from a fixed seed, keep no state from one run to the next, and"
+                        + " wait for threads. If this run was selected by its number, run the whole sweep again.",
                 cause);
     }
 
     private String finding(Throwable thrown) {
-        return "The test fails when this goes wrong: " + run
-                + "\n  What went wrong: " + FaultKinds.explain(run.kind())
-                + "\n  What the test said:\n" + indented(ThrowableSummary.describe(thrown))
-                + "\n  What the app did:\n" + operations()
-                + (withoutFault.isEmpty() ? "" : "\n  Without the fault: " + String.join(", ", withoutFault))
-                + "\n  This run alone: @FaultSweep(only = \"" + run.selection() + "\")";
+        return "The test fails under this fault: " + run
+                + "\n  What the fault did: " + FaultKinds.explain(run.kind())
+                + "\n  Test failure:\n" + indented(ThrowableSummary.describe(thrown))
+                + "\n  Operations:\n" + operations()
+                + (withoutFault.isEmpty() ? "" : "\n  Operations without the fault: " + String.join(", ", withoutFault))
+                + leftOut.map(text -> "\n  Runs of this sweep: " + text).orElse("")
+                + "\n  To run only this: @FaultSweep(only = \"" + run.selection() + "\")";
     }
 
     private static String indented(String text) {
         return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
-    /** The app's operations with their numbers, and between them what the test did with its own hand. */
+    /** The app's operations with their numbers, and between them the test calls. */
     private String operations() {
         List<JournalEntry> entries = scope.app().journal().entries();
         StringBuilder lines = new StringBuilder();
         int number = 0;
         for (JournalEntry entry : entries.subList(0, Math.min(SHOWN_OPERATIONS, entries.size()))) {
-            boolean isOfTheApp = CallOrigin.isAppCall(entry.call().client());
-            boolean isOfARival = entry.call().client().equals("race");
-            number += isOfTheApp && !isOfARival ? 1 : 0;
-            String who = isOfARival ? "  (the other instance's)" : isOfTheApp ? "" : "  (the test's own hand)";
-            lines.append(isOfTheApp && !isOfARival ? String.format(Locale.ROOT, "    %2d  ", number) : "        ")
+            boolean isAppCall = CallOrigin.isAppCall(entry.call().client());
+            boolean isRace = entry.call().client().equals("race");
+            number += isAppCall && !isRace ? 1 : 0;
+            String origin = isRace ? "  (the other client of the race)" : isAppCall ? "" : "  (test call)";
+            lines.append(isAppCall && !isRace ? String.format(Locale.ROOT, "    %2d  ", number) : "        ")
                     .append(FailureReport.brief(entry))
-                    .append(who)
+                    .append(origin)
                     .append('\n');
         }
         int more = entries.size() - SHOWN_OPERATIONS;

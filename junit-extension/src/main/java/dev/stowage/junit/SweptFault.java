@@ -5,22 +5,23 @@ import dev.stowage.junit.sweep.SweepRun;
 import java.util.Optional;
 
 /**
- * What goes wrong in this run of a {@link FaultSweep}; a parameter for a test that expects something else then.
+ * The fault of the current run of a {@link FaultSweep}: a parameter for tests whose expectation depends on the fault.
  *
- * @param run empty where nothing goes wrong: in the first two runs
+ * @param run empty in the first two runs, which have no fault
  */
 public record SweptFault(Optional<SweepRun> run) {
 
-    /** The kind of the fault; empty where nothing goes wrong. */
+    /** The kind of the fault; empty in a run without a fault. */
     public Optional<Fault.Kind> kind() {
         return run.map(SweepRun::kind);
     }
 
+    /** True if this run has a fault of this kind. */
     public boolean is(Fault.Kind kind) {
         return kind().equals(Optional.of(kind));
     }
 
-    /** What the app does at the place where it goes wrong, {@code secrets.put utoken}; empty where nothing does. */
+    /** The operation that is hit by the fault, such as {@code secrets.put utoken}; empty in a run without a fault. */
     public Optional<String> call() {
         return run.map(SweepRun::call);
     }

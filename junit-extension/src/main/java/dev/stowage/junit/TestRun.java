@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
-/** One test, from its first parameter to its end: its scope, and what is looked for meanwhile. */
+/** One test, from its first parameter to its end: its scope, its seed, and the detection of stale values. */
 final class TestRun implements AutoCloseable {
 
     private static final String SEED_PARAMETER = "stowage.seed";
@@ -43,16 +44,16 @@ final class TestRun implements AutoCloseable {
     private static Seed seedFor(ExtensionContext context) {
         return context.getConfigurationParameter(SEED_PARAMETER)
                 .map(text -> new Seed(Long.parseLong(text)))
-                .orElseGet(Seed::drawn);
+                .orElseGet(Seed::random);
     }
 
     private StaleValues watchedStaleValues() {
-        StaleValues watching = new StaleValues(config.knownValues());
+        StaleValues watcher = new StaleValues(config.knownValues());
         if (config.watchesStaleValues()) {
-            watching.installed(scope.install().installId(), scope.install().trackerId());
-            scope.watch(watching);
+            watcher.installed(scope.install().installId(), scope.install().trackerId());
+            scope.watch(watcher);
         }
-        return watching;
+        return watcher;
     }
 
     TestScope scope() {
@@ -63,7 +64,7 @@ final class TestRun implements AutoCloseable {
         return seed;
     }
 
-    /** Looks for stale values in the requests to the stubs that the test names. */
+    /** Searches the requests to the stubs with {@link WatchRequests} for stale values. */
     void watchRequestsOf(ExtensionContext context) {
         if (config.watchesStaleValues()) {
             requestWatches.addAll(WatchRequestsFields.watch(context, () -> staleValues));
@@ -83,33 +84,46 @@ final class TestRun implements AutoCloseable {
     }
 
     /**
-     * Ends the test's time.
+     * Ends the test.
      *
-     * @throws AssertionFailedError if the app has used what it kept from an install that is over
+     * @throws AssertionFailedError if the app has used a value that it cached from an install that has ended
      */
     void end(ExtensionContext context) {
         close();
-        if (hasStaleValues() || context.getExecutionException().isPresent()) {
-            context.publishReportEntry(FailureReport.of(scope, seed));
+        context.getExecutionException().ifPresent(failure -> report(failure, context));
+        try {
+            checkStaleValues();
+        } catch (AssertionFailedError stale) {
+            if (context.getExecutionException().isEmpty()) {
+                report(stale, context);
+            }
+            throw stale;
         }
-        checkStaleValues();
     }
 
-    private boolean hasStaleValues() {
-        return !staleValues.findings().isEmpty();
+    /** Reports the state of the storage with the failure, and in a report entry. */
+    void report(Throwable failure, ExtensionContext context) {
+        if (failure instanceof TestAbortedException) {
+            return;
+        }
+        FailureReport report = FailureReport.of(scope, seed);
+        report.addTo(failure);
+        context.publishReportEntry(report.entries());
+    }
+
+    /** Reports the state of the storage with the failure. */
+    void report(Throwable failure) {
+        FailureReport.of(scope, seed).addTo(failure);
     }
 
     void checkStaleValues() {
         List<StaleValue> findings = staleValues.findings();
         if (!findings.isEmpty()) {
-            throw new AssertionFailedError(
-                    "The app uses a value of an install that is no longer there (a stale cache):\n"
-                            + findings.stream()
-                                    .map(finding -> "  " + finding + ".\n")
-                                    .collect(Collectors.joining())
-                            + "After a reinstall the app has another install, whose stores are empty. What it keeps outside the storage, in"
-                            + " a static field or a singleton, say, is the old one's: read it from the storage for each request, or keep it"
-                            + " by install.");
+            throw new AssertionFailedError("The app uses a value of an install that has ended (a stale cache):\n"
+                    + findings.stream().map(finding -> "  " + finding + ".\n").collect(Collectors.joining())
+                    + "After a reinstall the app has another install, whose stores are empty. Values that it cached outside the"
+                    + " storage, for example in a static field or a singleton, belong to the old install: read them from the"
+                    + " storage for each request, or cache them per installId.");
         }
     }
 
@@ -121,7 +135,7 @@ final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Ends the test's time without a judgement; also where it ended before it had begun, because a constructor failed. */
+    /** Ends the test without a check for stale values; also called if the test never started, because its constructor failed. */
     @Override
     public void close() {
         if (!ended) {

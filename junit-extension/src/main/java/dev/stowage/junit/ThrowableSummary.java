@@ -1,11 +1,11 @@
 package dev.stowage.junit;
 
-/** What an exception says, without the noise around it. */
+/** Describes an exception in a few lines, for use inside another message. */
 final class ThrowableSummary {
 
     private ThrowableSummary() {}
 
-    /** The message of an assertion, which says all there is; for others also what they are. */
+    /** Returns the message of an assertion error; for other exceptions, the class and the message. */
     static String describe(Throwable thrown) {
         String message = thrown.getMessage();
         return thrown instanceof AssertionError && message != null ? message.strip() : thrown.toString();

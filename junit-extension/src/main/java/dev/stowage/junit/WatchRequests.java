@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the stub of a vendor: a field of type {@code WireMockServer} or {@code WireMockExtension}, static or not. Requests that
- * reach it are searched for values that an install held before it was reinstalled, and a test whose app has sent one fails. While
- * several tests that name the same server run at once, nobody can tell whose request it was, and none is judged.
+ * Searches the requests that reach the stub of a vendor for stale values. Put it on a field, static or not, of type {@code
+ * WireMockServer} or {@code WireMockExtension}. A test fails if its app sends a value that an install held before it was
+ * reinstalled. While several tests with the same server run at once, their requests cannot be told apart and are not checked.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.ANNOTATION_TYPE})

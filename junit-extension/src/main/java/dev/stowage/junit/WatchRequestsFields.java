@@ -12,7 +12,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The stubs of vendors that a test names with {@link WatchRequests}. No class of WireMock is loaded for tests that name none. */
+/** Finds the fields with {@link WatchRequests}. No class of WireMock is loaded for tests without such a field. */
 final class WatchRequestsFields {
 
     private WatchRequestsFields() {}
@@ -33,8 +33,8 @@ final class WatchRequestsFields {
                 .toOptional()
                 .orElseThrow(
                         () -> new ExtensionConfigurationException(
-                                "@WatchRequests names "
+                                "The @WatchRequests field "
                                         + field.getDeclaringClass().getSimpleName() + "." + field.getName()
-                                        + ", which is null when the test begins. Make the server in the field's declaration, or before each test."));
+                                        + " is null when the test starts. Create the server in the field's declaration or in a @BeforeAll method."));
     }
 }

@@ -28,7 +28,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.tomakehurst..")
-            .because("tests without WireMock must do without it");
+            .because("tests without WireMock on the class path must run");
 
     @ArchTest
     static final ArchRule onlyOneClassKnowsJqwik = noClasses()
@@ -37,18 +37,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("net.jqwik..")
-            .because("the seam to jqwik stays narrow, and tests without it must do without it");
+            .because("tests without jqwik on the class path must run");
 
     @ArchTest
     static final ArchRule noServer = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.stowage.emulator.http..", "io.javalin..", "org.eclipse.jetty..")
-            .because("a test that goes direct must load no server");
+            .because("a test with an emulator in process must load no server");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("dev.stowage.junit.(**)")
             .should()
             .beFreeOfCycles()
-            .because("data flows one way");
+            .because("dependencies between packages have one direction");
 }

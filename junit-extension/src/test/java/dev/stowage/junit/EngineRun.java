@@ -11,7 +11,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
-/** Runs classes of tests as a build would, and tells what came of it. */
+/** Runs test classes with JUnit's engine, as a build does, and gives access to the results. */
 final class EngineRun {
 
     private final EngineExecutionResults results;
@@ -40,29 +40,40 @@ final class EngineRun {
         return results.testEvents().succeeded().count();
     }
 
-    /** What the failed tests said. */
+    /** The failures of tests, each as the exception's {@code toString}. */
     List<String> failures() {
         return messages(results.testEvents().failed().list());
     }
 
-    /** What the failed classes said. */
+    /** The exceptions of the failed tests. */
+    List<Throwable> exceptions() {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .toList();
+    }
+
+    /** The failures of classes, each as the exception's {@code toString}. */
     List<String> classFailures() {
         return messages(results.containerEvents().failed().list());
     }
 
-    /** The names of the failed tests as a person sees them. */
+    /** The display names of the failed tests. */
     List<String> failedNames() {
         return results.testEvents().failed().stream()
                 .map(event -> event.getTestDescriptor().getDisplayName())
                 .toList();
     }
 
+    /** The display names of all tests. */
     List<String> names() {
         return results.testEvents().finished().stream()
                 .map(event -> event.getTestDescriptor().getDisplayName())
                 .toList();
     }
 
+    /** The report entries. */
     List<Map<String, String>> reports() {
         return results.allEvents().stream()
                 .filter(event -> event.getType() == EventType.REPORTING_ENTRY_PUBLISHED)

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** What is not used is not loaded. */
+/** An emulator in process loads no class of a server or of an optional library. */
 class InProcessEmulatorTest {
 
-    static class Direct {
+    static class InProcess {
 
         @RegisterExtension
         static final StorageEmulator EMULATOR =
@@ -27,11 +27,11 @@ class InProcessEmulatorTest {
         }
     }
 
-    /** A process of its own, to see what it loads. */
-    static final class RunsDirectly {
+    /** The main class of a separate process, whose loaded classes are checked. */
+    static final class RunsInProcess {
         public static void main(String[] args) {
             EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(Direct.class))
+                    .selectors(selectClass(InProcess.class))
                     .execute()
                     .testEvents()
                     .assertStatistics(statistics -> statistics.succeeded(1));
@@ -45,7 +45,7 @@ class InProcessEmulatorTest {
                         "-verbose:class",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        RunsDirectly.class.getName()))
+                        RunsInProcess.class.getName()))
                 .redirectErrorStream(true)
                 .start();
         String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

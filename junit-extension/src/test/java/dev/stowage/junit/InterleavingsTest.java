@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
-/** Races are found every time, and right code is left in peace. */
+/** Races are found in every run, and correct code passes. */
 class InterleavingsTest {
 
-    /** Five races, each in a version that has it. */
+    /** Five apps, each with a race. */
     @ExtendWith(StorageEmulator.class)
     static class Broken {
 
@@ -78,7 +78,7 @@ class InterleavingsTest {
         }
     }
 
-    /** The same five, as they should be. */
+    /** The same five apps without the race. */
     @ExtendWith(StorageEmulator.class)
     static class Right {
 
@@ -125,8 +125,8 @@ class InterleavingsTest {
         }
     }
 
-    static void both(Actors actors, Executable does) throws InterruptedException {
-        actors.actor("ann", does).actor("bob", does).run();
+    static void both(Actors actors, Executable body) throws InterruptedException {
+        actors.actor("ann", body).actor("bob", body).run();
     }
 
     static long n(Hash hash) {
@@ -148,13 +148,13 @@ class InterleavingsTest {
     }
 
     @Test
-    void rightCodeIsLeftInPeace() {
+    void correctCodePasses() {
         EngineRun run = EngineRun.of(Right.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.reports())
                 .hasSize(5)
-                .allSatisfy(report -> assertThat(report.get("stowage.interleavings"))
-                        .contains("which are all that can make a difference"));
+                .allSatisfy(report ->
+                        assertThat(report.get("stowage.interleavings")).contains("all that can make a difference"));
     }
 
     @Test
@@ -185,15 +185,15 @@ class InterleavingsTest {
     }
 
     @Test
-    void theTokenTellsTheTestAndTheOrder() {
+    void theTokenIdentifiesTheTestAndTheOrder() {
         assertThat(token()).matches("[0-9a-f]{4}-abab|[0-9a-f]{4}-abba").isEqualTo(token());
     }
 
-    /** What a token does is seen with one that is made here. */
+    /** Replays tokens that are written by hand. */
     @ExtendWith(StorageEmulator.class)
     static class Replayed {
 
-        // The digits are of this test's name.
+        // The digits that stand for this test's name.
         static final String DIGITS = "2b40";
 
         @InterleavingTest(replay = DIGITS + "-baab")
@@ -210,8 +210,8 @@ class InterleavingsTest {
             assertThat(kv.get("order").getList("who")).containsExactly("bob", "ann", "ann", "bob");
         }
 
-        @InterleavingTest(replay = "5d1c-baabab")
-        void whatHasChangedSince(KeyValueStore kv, Actors actors) throws InterruptedException {
+        @InterleavingTest(replay = "cb14-baabab")
+        void aTestThatHasChanged(KeyValueStore kv, Actors actors) throws InterruptedException {
             actors.actor("ann", () -> kv.get("a"))
                     .actor("bob", () -> kv.get("a"))
                     .run();
@@ -219,18 +219,15 @@ class InterleavingsTest {
     }
 
     @Test
-    void aTokenRunsThatOrderAlone() {
+    void aTokenRunsOnlyThatOrder() {
         EngineRun run = EngineRun.of(Replayed.class);
         assertThat(run.names())
                 .contains("the order " + Replayed.DIGITS + "-baab")
                 .hasSize(2);
-        assertThat(run.failures())
-                .singleElement()
-                .asString()
-                .contains("does something else than when the token 5d1c-baabab was printed");
+        assertThat(run.failures()).singleElement().asString().contains("The order cb14-baabab cannot be replayed");
     }
 
-    /** The actors are methods, and the test's own method looks at what came of it. */
+    /** The actors are methods; the test method asserts on the result. */
     @ExtendWith(StorageEmulator.class)
     static class Methods {
 
@@ -321,19 +318,19 @@ class InterleavingsTest {
     }
 
     @Test
-    void ordersThatComeToTheSameAreRunOnce() {
+    void equivalentOrdersAreRunOnce() {
         EngineRun run = EngineRun.of(Counted.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.reports().stream().map(report -> report.get("stowage.interleavings")))
                 .containsExactlyInAnyOrder(
-                        "1 order of operations run, which are all that can make a difference",
-                        "6 orders of operations run, which are all that can make a difference",
-                        "2 orders of operations run, which are all that can make a difference",
-                        "5 orders of operations run, and there are more: maxOrders ended it. Not exhaustive");
+                        "1 order of operations run: all that can make a difference",
+                        "6 orders of operations run: all that can make a difference",
+                        "2 orders of operations run: all that can make a difference",
+                        "5 orders of operations run: not exhaustive, because maxOrders = 5 was reached");
     }
 
     @ExtendWith(StorageEmulator.class)
-    static class Troubled {
+    static class Failing {
 
         @InterleavingTest(deadlineMillis = 200)
         void actorsThatWaitForEachOther(KeyValueStore kv, Actors actors) throws InterruptedException {
@@ -349,7 +346,7 @@ class InterleavingsTest {
         }
 
         @InterleavingTest
-        void operationsOfNobody(KeyValueStore kv, Actors actors) throws Exception {
+        void operationsOnAForeignThread(KeyValueStore kv, Actors actors) throws Exception {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             try {
                 pool.submit(() -> {}).get();
@@ -380,17 +377,17 @@ class InterleavingsTest {
     }
 
     @Test
-    void troubleIsToldAsWhatItIs() {
-        EngineRun run = EngineRun.of(Troubled.class);
+    void failuresNameTheirCause() {
+        EngineRun run = EngineRun.of(Failing.class);
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)
                         .contains(
-                                "Actor bob came neither to its next storage operation nor to its end within PT0.2S",
+                                "Actor 'bob' reached neither its next storage operation nor its end within 200 ms",
                                 "ReentrantLock",
                                 "which is held by 'actor ann'",
-                                "ann is held at kvStore.increment k"))
-                .anySatisfy(failure -> assertThat(failure).contains("which is no actor's"))
+                                "ann is paused before kvStore.increment k"))
+                .anySatisfy(failure -> assertThat(failure).contains("which does not belong to an actor"))
                 .anySatisfy(failure -> assertThat(failure).contains("actor bob threw", "too late", "replay = "))
                 .anySatisfy(failure -> assertThat(failure).contains("The actors are not deterministic"));
     }

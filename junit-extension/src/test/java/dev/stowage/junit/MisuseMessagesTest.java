@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever uses it wrongly is told what to do. */
+/** Wrong uses fail with a message that says what to do. */
 class MisuseMessagesTest {
 
     @ExtendWith(StorageEmulator.class)
@@ -26,21 +26,22 @@ class MisuseMessagesTest {
         assertThat(EngineRun.of(ATypeThatIsNotOffered.class).failures())
                 .singleElement()
                 .asString()
-                .contains("Emulator emulator of test can't be given", "a Storage, a KeyValueStore", "Installs");
+                .contains(
+                        "Cannot resolve the parameter Emulator emulator of test", "Storage, KeyValueStore", "Installs");
     }
 
     @ExtendWith(StorageEmulator.class)
-    static class ABaseStoreThatCouldBeEither {
+    static class ABaseStoreWithoutAnAnnotation {
         @Test
         void test(BaseStore store) {}
     }
 
     @Test
-    void aBaseStoreThatCouldBeEither() {
-        assertThat(EngineRun.of(ABaseStoreThatCouldBeEither.class).failures())
+    void aBaseStoreWithoutAnAnnotation() {
+        assertThat(EngineRun.of(ABaseStoreWithoutAnAnnotation.class).failures())
                 .singleElement()
                 .asString()
-                .contains("put @Secrets or @Settings before the parameter");
+                .contains("annotate the parameter with @Secrets or @Settings");
     }
 
     @ExtendWith(StorageEmulator.class)
@@ -62,7 +63,7 @@ class MisuseMessagesTest {
     }
 
     @ExtendWith(StorageEmulator.class)
-    static class TwoOfThemOneInEachInstance {
+    static class OneExtensionPerInstance {
         @RegisterExtension
         final StorageEmulator emulator = StorageEmulator.builder().inProcess().build();
 
@@ -71,8 +72,8 @@ class MisuseMessagesTest {
     }
 
     @Test
-    void twoExtensionsOneOfThemInTheInstance() {
-        assertThat(EngineRun.of(TwoOfThemOneInEachInstance.class).failures())
+    void anExtensionOnTheClassAndOneInTheInstance() {
+        assertThat(EngineRun.of(OneExtensionPerInstance.class).failures())
                 .singleElement()
                 .asString()
                 .contains("has two StorageEmulator extensions");
@@ -89,8 +90,8 @@ class MisuseMessagesTest {
 
     @ExtendWith(StorageEmulator.class)
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    static class StorageInTheConstructorOfAll {
-        StorageInTheConstructorOfAll(Storage storage) {}
+    static class StorageInTheConstructorForAllTests {
+        StorageInTheConstructorForAllTests(Storage storage) {}
 
         @Test
         void test() {}
@@ -98,7 +99,7 @@ class MisuseMessagesTest {
 
     @Test
     void storageWhereThereIsNoTest() {
-        for (Class<?> wrong : List.of(StorageBeforeAllTests.class, StorageInTheConstructorOfAll.class)) {
+        for (Class<?> wrong : List.of(StorageBeforeAllTests.class, StorageInTheConstructorForAllTests.class)) {
             assertThat(EngineRun.of(wrong).classFailures())
                     .singleElement()
                     .asString()
@@ -120,7 +121,7 @@ class MisuseMessagesTest {
         assertThat(EngineRun.of(UrlWithoutHttp.class).failures())
                 .singleElement()
                 .asString()
-                .contains("serves no HTTP, since it was built with direct()");
+                .contains("serves no HTTP, because it was built with inProcess()");
     }
 
     static class SweepWithoutStorage {
@@ -151,8 +152,8 @@ class MisuseMessagesTest {
     @Test
     void parametersThatOnlyOtherTestsHave() {
         assertThat(EngineRun.of(ParametersOfOtherTests.class).failures())
-                .anySatisfy(failure -> assertThat(failure).contains("only tests with @FaultSweep have one"))
-                .anySatisfy(failure -> assertThat(failure).contains("only tests with @InterleavingTest have them"));
+                .anySatisfy(failure -> assertThat(failure).contains("only tests with @FaultSweep have a SweptFault"))
+                .anySatisfy(failure -> assertThat(failure).contains("only tests with @InterleavingTest have Actors"));
     }
 
     @ExtendWith(StorageEmulator.class)
@@ -171,7 +172,7 @@ class MisuseMessagesTest {
         }
 
         @InterleavingTest(replay = "0000-ab")
-        void theTokenOfAnother(Actors actors) {}
+        void theTokenOfAnotherTest(Actors actors) {}
 
         @InterleavingTest(replay = "hello")
         void noToken(Actors actors) {}
@@ -187,13 +188,13 @@ class MisuseMessagesTest {
         EngineRun run = EngineRun.of(WrongInterleavings.class);
         assertThat(run.failures())
                 .anySatisfy(failure -> assertThat(failure).contains("there are none", "or methods with @Actor"))
-                .anySatisfy(failure -> assertThat(failure).contains("never ran", "end with actors.run()"))
+                .anySatisfy(failure -> assertThat(failure).contains("never ran", "call actors.run()"))
                 .anySatisfy(failure -> assertThat(failure).contains("there is only [ann]"))
-                .anySatisfy(failure -> assertThat(failure).contains("give each a name of its own"))
+                .anySatisfy(failure -> assertThat(failure).contains("give each actor a different name"))
                 .hasSize(4);
         assertThat(run.classFailures())
                 .anySatisfy(failure -> assertThat(failure).contains("\"0000-ab\" is the token of another test"))
-                .anySatisfy(failure -> assertThat(failure).contains("\"hello\" is no token"))
+                .anySatisfy(failure -> assertThat(failure).contains("\"hello\" is not a token"))
                 .hasSize(2);
     }
 
@@ -203,7 +204,7 @@ class MisuseMessagesTest {
         void noRun(Storage storage) {}
 
         @FaultSweep(only = "lostResponse at 7")
-        void noSuchPlace(Storage storage) {
+        void noSuchOperation(Storage storage) {
             storage.kvStore().get("k");
         }
 
@@ -215,7 +216,7 @@ class MisuseMessagesTest {
     void wrongSweeps() {
         EngineRun run = EngineRun.of(WrongSweeps.class);
         assertThat(run.classFailures())
-                .anySatisfy(failure -> assertThat(failure).contains("only = \"nonsense\" names no run"))
+                .anySatisfy(failure -> assertThat(failure).contains("only = \"nonsense\" does not select a run"))
                 .anySatisfy(failure -> assertThat(failure)
                         .contains("has no run \"lostResponse at 7\"", "lostResponse at 1 of 1: kvStore.get k"))
                 .anySatisfy(failure -> assertThat(failure).contains("maxRuns is 0"))

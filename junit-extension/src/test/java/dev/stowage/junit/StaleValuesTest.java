@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an app keeps from an install that is over is noticed, and nothing else is. */
+/** Values that an app cached from an install that has ended are reported, and no others. */
 class StaleValuesTest {
 
     private static final String TOKEN = "token-of-the-first-install";
@@ -64,7 +64,7 @@ class StaleValuesTest {
         }
 
         @Test
-        void whatWasOnlyReadFromTheSeed(Storage storage, Install install) {
+        void aValueThatWasOnlyRead(Storage storage, Install install) {
             install.storage().secrets().put("utoken", Hash.of("token", TOKEN));
             String cached = storage.secrets().get("utoken").getString("token");
             install.reinstall();
@@ -82,7 +82,8 @@ class StaleValuesTest {
                                 "a stale cache",
                                 "'to…' (26 characters)",
                                 "held it in secrets, key 'utoken', field 'token'. The app was reinstalled",
-                                "then it wrote it with secrets.put of 'utoken', field 'token'. Nothing had given it")
+                                "then it wrote it with secrets.put of 'utoken', field 'token'. Install ",
+                                " had not received the value from its own stores")
                         .doesNotContain(TOKEN))
                 .anySatisfy(failure -> assertThat(failure)
                         .contains(
@@ -90,8 +91,7 @@ class StaleValuesTest {
                                 "then it wrote it with kvStore.append of 'log', field 'lines'"))
                 .anySatisfy(failure ->
                         assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
-                .anySatisfy(
-                        failure -> assertThat(failure).contains("then it made it part of the key of kvStore.increment"))
+                .anySatisfy(failure -> assertThat(failure).contains("then it used it in the key of kvStore.increment"))
                 .anySatisfy(
                         failure -> assertThat(failure).contains("wrote it with kvStore.put of 'job', field 'token'"));
         assertThat(run.reports())
@@ -100,10 +100,10 @@ class StaleValuesTest {
     }
 
     @ExtendWith(StorageEmulator.class)
-    static class Innocent {
+    static class NotStale {
 
         @Test
-        void theFormIsFilledInAgain(Storage storage, Install install) {
+        void settingsAreEnteredAgain(Storage storage, Install install) {
             storage.settings().put("account", Hash.of("key", "k-5309-xyz"));
             install.reinstall();
             storage.settings().put("account", Hash.of("key", "k-5309-xyz"));
@@ -111,7 +111,7 @@ class StaleValuesTest {
         }
 
         @Test
-        void theTestGivesItWithItsOwnHand(Storage storage, Install install) {
+        void aTestCallWritesIt(Storage storage, Install install) {
             storage.secrets().put("utoken", Hash.of("token", TOKEN));
             install.reinstall().storage().secrets().put("utoken", Hash.of("token", TOKEN));
             storage.kvStore().put("job", Hash.of("token", TOKEN));
@@ -127,7 +127,7 @@ class StaleValuesTest {
         }
 
         @Test
-        void anotherAccountHasItToo(Storage storage, Install install, Installs installs) {
+        void anotherAccountHoldsItToo(Storage storage, Install install, Installs installs) {
             storage.settings().put("plan", Hash.of("name", "plan-of-2026"));
             installs.storageOf(installs.create()).settings().put("plan", Hash.of("name", "plan-of-2026"));
             install.reinstall();
@@ -135,7 +135,7 @@ class StaleValuesTest {
         }
 
         @Test
-        void commonValuesMeanNothing(Storage storage, Install install) {
+        void commonValuesAreIgnored(Storage storage, Install install) {
             Hash common = Hash.builder()
                     .set("short", "abc12")
                     .set("word", "production")
@@ -163,7 +163,7 @@ class StaleValuesTest {
                 .build();
 
         @Test
-        void keptDataIsGiven(Storage storage, Install install) {
+        void dataThatAReinstallKeeps(Storage storage, Install install) {
             storage.secrets().put("utoken", Hash.of("token", TOKEN));
             install.reinstall();
             storage.kvStore().put("job", storage.secrets().get("utoken"));
@@ -193,13 +193,13 @@ class StaleValuesTest {
     }
 
     @Test
-    void nobodyElseIsAccused() {
-        EngineRun run = EngineRun.of(Innocent.class, Kept.class, Tolerant.class, Knowing.class);
+    void otherValuesAreNotReported() {
+        EngineRun run = EngineRun.of(NotStale.class, Kept.class, Tolerant.class, Knowing.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(8);
     }
 
-    /** An app that asks a vendor. */
+    /** Requests of an app to a vendor. */
     static final class Requests {
 
         private static final HttpClient CLIENT =
@@ -214,7 +214,7 @@ class StaleValuesTest {
                     BodyHandlers.discarding());
         }
 
-        static void keepAndReinstall(Storage storage, Install install) {
+        static void storeTokenAndReinstall(Storage storage, Install install) {
             storage.secrets().put("utoken", Hash.of("token", TOKEN));
             install.reinstall();
             storage.kvStore().get("k");
@@ -242,12 +242,12 @@ class StaleValuesTest {
 
         @Test
         void inAHeader(Storage storage, Install install) throws Exception {
-            Requests.keepAndReinstall(storage, install);
+            Requests.storeTokenAndReinstall(storage, install);
             Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
         }
 
         @Test
-        void inTheAddressEscaped(Storage storage, Install install) throws Exception {
+        void percentEncodedInTheUrl(Storage storage, Install install) throws Exception {
             storage.settings().put("account", Hash.of("key", "k 53/09"));
             install.reinstall();
             storage.kvStore().get("k");
@@ -256,21 +256,21 @@ class StaleValuesTest {
 
         @Test
         void inBasicCredentials(Storage storage, Install install) throws Exception {
-            Requests.keepAndReinstall(storage, install);
+            Requests.storeTokenAndReinstall(storage, install);
             String basic = Base64.getEncoder().encodeToString(("user:" + TOKEN).getBytes(StandardCharsets.UTF_8));
             Requests.send(VENDOR.baseUrl() + "/reviews", "Basic " + basic, "{}");
         }
 
         @Test
-        void whatTheVendorGaveAgainIsGood(Storage storage, Install install) throws Exception {
-            Requests.keepAndReinstall(storage, install);
+        void aTokenThatTheVendorReturnedAgain(Storage storage, Install install) throws Exception {
+            Requests.storeTokenAndReinstall(storage, install);
             Requests.send(VENDOR.baseUrl() + "/token", "none", "{}");
             Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
             storage.secrets().put("utoken", Hash.of("token", TOKEN));
         }
 
         @Test
-        void beforeAReinstallItIsNoBusinessOfOurs(Storage storage) throws Exception {
+        void beforeAReinstall(Storage storage) throws Exception {
             storage.secrets().put("utoken", Hash.of("token", TOKEN));
             Requests.send(VENDOR.baseUrl() + "/reviews", "Bearer " + TOKEN, "{}");
         }
@@ -287,7 +287,7 @@ class StaleValuesTest {
 
         @Test
         void inTheBody(Storage storage, Install install) throws Exception {
-            Requests.keepAndReinstall(storage, install);
+            Requests.storeTokenAndReinstall(storage, install);
             Requests.send(VENDOR.baseUrl() + "/reviews", "none", "{\"token\": \"" + TOKEN + "\"}");
         }
     }
@@ -298,9 +298,9 @@ class StaleValuesTest {
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)
-                        .contains("then it sent it out with its request POST /reviews, in its header Authorization")
+                        .contains("then it sent it with the request POST /reviews, in its header Authorization")
                         .doesNotContain(TOKEN))
-                .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its address"))
+                .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its URL"))
                 .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its body"));
         assertThat(run.passed()).isEqualTo(2);
     }
@@ -324,12 +324,12 @@ class StaleValuesTest {
     }
 
     @Test
-    void aFieldThatIsNoStub() {
+    void fieldsWithoutAServer() {
         EngineRun run = EngineRun.of(WatchingNothing.class, WatchingNull.class);
         assertThat(run.failures())
                 .hasSize(2)
                 .anySatisfy(
-                        failure -> assertThat(failure).contains("it is for a WireMockServer, or a WireMockExtension"))
-                .anySatisfy(failure -> assertThat(failure).contains("vendor, which is null when the test begins"));
+                        failure -> assertThat(failure).contains("must hold a WireMockServer, or a WireMockExtension"))
+                .anySatisfy(failure -> assertThat(failure).contains("vendor is null when the test starts"));
     }
 }

@@ -34,13 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way of writing a test gets an app and an install of its own. These tests use the extension as its users do. */
+/** Every kind of test gets its own app and install. These tests use the extension as its users do. */
 @ExtendWith(StorageEmulator.class)
 class StorageEmulatorTest {
 
     static final Set<String> APPS_SEEN = ConcurrentHashMap.newKeySet();
 
-    /** Fails if an app was seen before, or was not empty. */
+    /** Fails if another test had the app, or if it is not empty. */
     static void assertOwn(Storage storage, App app) {
         assertThat(APPS_SEEN.add(app.appId())).as("an app of its own: %s", app).isTrue();
         assertEmpty(storage);
@@ -57,18 +57,18 @@ class StorageEmulatorTest {
     }
 
     @Test
-    void andSoHasTheNext(Storage storage, App app) {
+    void aSecondTestHasAnAppOfItsOwn(Storage storage, App app) {
         assertOwn(storage, app);
     }
 
     @RepeatedTest(3)
-    void repeatedTestsToo(Storage storage, App app) {
+    void repeatedTestsHaveTheirOwnApp(Storage storage, App app) {
         assertOwn(storage, app);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "b", "c"})
-    void parameterizedTestsToo(String value, Storage storage, App app) {
+    void parameterizedTestsHaveTheirOwnApp(String value, Storage storage, App app) {
         assertOwn(storage, app);
     }
 
@@ -84,7 +84,8 @@ class StorageEmulatorTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> dynamicTestsToo(Storage storage, Installs installs, EmulatorClock clock, Journal journal) {
+    Stream<DynamicTest> dynamicTestsHaveEmptyStores(
+            Storage storage, Installs installs, EmulatorClock clock, Journal journal) {
         return IntStream.range(0, 3)
                 .mapToObj(i -> DynamicTest.dynamicTest("dynamic " + i, () -> {
                     assertThat(clock.mode()).isEqualTo(EmulatorClock.Mode.SYSTEM);
@@ -173,9 +174,9 @@ class StorageEmulatorTest {
         assertThat(theirs.sharedKvStore().exists("k")).isTrue();
         assertThat(installs.createIn("account").trackerId()).isEqualTo("account");
 
-        Install stranger = installs.ofAnotherApp("stranger");
-        assertThat(installs.storageOf(stranger).sharedKvStore().exists("k")).isFalse();
-        assertThat(installs.otherApp("stranger").appId()).isEqualTo(stranger.appId());
+        Install unrelated = installs.ofAnotherApp("unrelated");
+        assertThat(installs.storageOf(unrelated).sharedKvStore().exists("k")).isFalse();
+        assertThat(installs.otherApp("unrelated").appId()).isEqualTo(unrelated.appId());
         other.reinstall();
         theirs.kvStore().put("k", Hash.of("a", 2));
     }
@@ -205,7 +206,7 @@ class StorageEmulatorTest {
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class WithOneInstanceForAll {
+    class WithOneInstanceForAllTests {
 
         @Test
         void aTestHasAnAppOfItsOwn(Storage storage, App app) {
@@ -213,7 +214,7 @@ class StorageEmulatorTest {
         }
 
         @Test
-        void andSoHasTheNext(Storage storage, App app) {
+        void aSecondTestHasAnAppOfItsOwn(Storage storage, App app) {
             assertOwn(storage, app);
         }
     }
@@ -228,18 +229,18 @@ class StorageEmulatorTest {
         }
 
         @Test
-        void itIsTheTestsOwn(App app, Install install) {
+        void itsParametersBelongToTheTest(App app, Install install) {
             assertOwn(storage, app);
             assertThat(install.storage().kvStore().exists("runs")).isTrue();
         }
 
         @Test
-        void andTheNextTests(App app) {
+        void theNextTestHasAnAppOfItsOwn(App app) {
             assertOwn(storage, app);
         }
     }
 
-    /** As others configure it. */
+    /** Uses the builder. */
     static class Configured {
 
         @RegisterExtension
@@ -253,20 +254,20 @@ class StorageEmulatorTest {
                 .build();
 
         @Test
-        void everythingIsAsTold(Storage storage, EmulatorClock clock) {
+        void usesTheConfiguredValues(Storage storage, EmulatorClock clock) {
             assertThat(clock.instant()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
             assertThat(storage.settings().get("account")).isEqualTo(Hash.of("region", "eu"));
             storage.settings().delete("account");
         }
 
         @Test
-        void everyTestFindsTheSeed(@Settings BaseStore settings) {
+        void everyTestHasTheInitialData(@Settings BaseStore settings) {
             assertThat(settings.exists("account")).isTrue();
         }
     }
 
     @Test
-    void itCanBeToldMore() {
+    void theBuilderConfiguresIt() {
         EngineRun run = EngineRun.of(Configured.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(2);

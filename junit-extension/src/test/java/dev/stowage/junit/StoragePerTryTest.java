@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** The extension's parameters in jqwik's properties; run by jqwik. */
+/** The extension's parameters in jqwik properties. jqwik runs this class. */
 @AddLifecycleHook(StoragePerTry.class)
 class StoragePerTryTest {
 
@@ -31,8 +31,8 @@ class StoragePerTryTest {
     }
 
     @Example
-    @Label("examples have one, too")
-    void examplesToo(
+    @Label("an example has its own install")
+    void everyExampleHasItsOwnInstall(
             KeyValueStore kv,
             @Shared KeyValueStore shared,
             @Secrets BaseStore secrets,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
@@ -15,6 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -24,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is left when tests, classes and runs have ended, however they ended. */
+/** What happens to operations, threads and reports when tests, classes and runs end, in whatever way they end. */
 class TestCompletionTest {
 
     static class Late {
@@ -33,20 +38,20 @@ class TestCompletionTest {
         static final StorageEmulator EMULATOR = StorageEmulator.builder().build();
 
         static Storage kept;
-        static Storage keptByOtherMeans;
+        static Storage keptHttpStorage;
 
         @Test
         void leavesWorkBehind(Storage storage, Install install, EmulatorUrl url) {
             kept = storage;
-            keptByOtherMeans = HttpStorage.connect(url.uri(), install.apiKey());
+            keptHttpStorage = HttpStorage.connect(url.uri(), install.apiKey());
         }
 
         @AfterAll
-        static void theWorkGoesOn() {
+        static void lateCalls() {
             assertThatThrownBy(() -> kept.kvStore().put("k", Hash.of("a", 1)))
                     .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("came after Late.leavesWorkBehind");
-            assertThatThrownBy(() -> keptByOtherMeans.secrets().get("utoken"))
+                    .hasMessageContaining("arrived after Late.leavesWorkBehind");
+            assertThatThrownBy(() -> keptHttpStorage.secrets().get("utoken"))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("had ended, and its install with it. Nothing was done");
         }
@@ -60,11 +65,11 @@ class TestCompletionTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "2 storage operations came after the test had ended",
-                        "kvStore.put of 'k' came after Late.leavesWorkBehind",
-                        "theWorkGoesOn",
-                        "secrets.get of 'utoken' came after Late.leavesWorkBehind",
-                        "over a connection of the app's own");
+                        "2 storage operations arrived after the test had ended, and were refused",
+                        "kvStore.put of 'k' arrived after Late.leavesWorkBehind",
+                        "lateCalls",
+                        "secrets.get of 'utoken' arrived after Late.leavesWorkBehind",
+                        "from the app's own HTTP client");
     }
 
     @ExtendWith(StorageEmulator.class)
@@ -73,18 +78,8 @@ class TestCompletionTest {
         @Test
         void fails(KeyValueStore kv) {
             kv.increment("visits", "n");
-            throw new IllegalStateException("as it should");
+            throw new IllegalStateException("on purpose");
         }
-    }
-
-    @Test
-    void aFailedTestReportsJournalClockAndSeed() {
-        EngineRun run = EngineRun.of(Map.of("stowage.seed", "42"), Failing.class);
-        assertThat(run.reports()).singleElement().satisfies(report -> {
-            assertThat(report.get("stowage.journal")).contains("kvStore.increment visits  v0 → v1");
-            assertThat(report.get("stowage.clock")).endsWith("(system)");
-            assertThat(report.get("stowage.seed")).isEqualTo("42 (again with -Dstowage.seed=42)");
-        });
     }
 
     static class ConstructorThatThrows {
@@ -133,11 +128,11 @@ class TestCompletionTest {
             thread.join(5_000);
         }
         assertThat(emulatorThreads()).extracting(Thread::getName).isEmpty();
-        assertThatThrownBy(() -> Late.keptByOtherMeans.secrets().get("utoken"))
+        assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken"))
                 .hasMessageContaining("nothing answers there");
     }
 
-    /** Those of the server and of actors; the HTTP clients' end when nobody holds them any more. */
+    /** The threads of the server and of actors. Those of HTTP clients end when the client is collected. */
     private static Set<Thread> emulatorThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
@@ -148,11 +143,50 @@ class TestCompletionTest {
     }
 
     @ExtendWith(StorageEmulator.class)
+    static class Passing {
+
+        @Test
+        void passes(Storage storage) {
+            storage.kvStore().increment("visits", "n");
+        }
+
+        @FaultSweep(faults = Fault.Kind.UNAVAILABLE)
+        void passesUnderFaults(KeyValueStore kv) {
+            kv.increment("visits", "n");
+        }
+    }
+
+    @Test
+    void junitLogsNothingAboutAGreenRun() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger junit = Logger.getLogger("org.junit");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        junit.addHandler(handler);
+        try {
+            assertThat(EngineRun.of(Passing.class).failures()).isEmpty();
+        } finally {
+            junit.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
+    }
+
+    @ExtendWith(StorageEmulator.class)
     @Execution(ExecutionMode.CONCURRENT)
     static class Many {
 
         @RepeatedTest(1_000)
-        void haveTheirOwn(KeyValueStore kv, Install install) {
+        void eachHasItsOwnInstall(KeyValueStore kv, Install install) {
             kv.put("k", Hash.of("a", List.of(1, 2, 3)));
             assertThat(kv.increment("n", "n")).isEqualTo(1);
             install.reinstall();

@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An actor came neither to its next storage operation nor to its end: it waits for something outside the storage. */
+/** An actor reached neither its next storage operation nor its end in time: it waits for something outside the storage. */
 public final class ActorDeadlockException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     ActorDeadlockException(ActorThread actor, List<ActorThread> all, Duration deadline) {
-        super("Actor " + actor.name() + " came neither to its next storage operation nor to its end within " + deadline
-                + ": " + actor.describeLocation() + "\n  The others:" + others(actor, all)
-                + "\n  Actors that wait for each other outside the storage (a lock, a latch, a future) can't be put in order:"
-                + " take the lock out of the actors, or raise deadlineMillis if this one is only slow.");
+        super(
+                "Actor '" + actor.name() + "' reached neither its next storage operation nor its end within "
+                        + deadline.toMillis() + " ms: " + actor.describeLocation() + "\n  The other actors:"
+                        + others(actor, all)
+                        + "\n  Actors must not wait for each other outside the storage (on a lock, a latch or a future), because only storage"
+                        + " operations are scheduled. Remove the lock from the actors, or raise deadlineMillis if this actor is only slow.");
     }
 
     private static String others(ActorThread actor, List<ActorThread> all) {
@@ -27,6 +29,6 @@ public final class ActorDeadlockException extends RuntimeException {
         if (actor.ended) {
             return "has ended";
         }
-        return actor.waitingFor == null ? "has not begun" : "is held at " + actor.waitingFor;
+        return actor.waitingFor == null ? "has not started" : "is paused before " + actor.waitingFor;
     }
 }

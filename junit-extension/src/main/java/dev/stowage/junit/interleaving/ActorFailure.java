@@ -1,4 +1,4 @@
 package dev.stowage.junit.interleaving;
 
-/** What an actor has thrown. */
+/** An exception that an actor threw. */
 public record ActorFailure(String actor, Throwable thrown) {}

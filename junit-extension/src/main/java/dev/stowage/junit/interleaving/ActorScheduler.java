@@ -21,13 +21,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one order: every actor runs on a thread of its own and stops at each of its storage operations; one at a time
- * is let go, and runs until it stops again. So nothing but the choice decides what happens.
+ * Executes one order of the actors' storage operations. Every actor runs on its own thread and is paused before each of its
+ * operations. One actor at a time is released and runs until its next operation, so that the {@link SchedulingStrategy} alone
+ * decides the order.
  */
 public final class ActorScheduler implements OperationInterceptor {
 
-    /** Threads that an actor starts are the actor's. */
-    private static final InheritableThreadLocal<@Nullable ActorThread> ME = new InheritableThreadLocal<>();
+    /** The actor that the current thread belongs to. Threads that an actor starts inherit it. */
+    private static final InheritableThreadLocal<@Nullable ActorThread> CURRENT_ACTOR = new InheritableThreadLocal<>();
 
     private final TestScope scope;
     private final SchedulingStrategy strategy;
@@ -37,11 +38,11 @@ public final class ActorScheduler implements OperationInterceptor {
     private final List<ScheduledStep> steps = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable String trouble;
+    private @Nullable String problem;
     private boolean running;
-    private boolean givenUp;
+    private boolean cancelled;
 
-    /** @param deadline how long an actor may take from one operation to the next, in real time */
+    /** @param deadline the maximum real time that an actor may take from one operation to the next */
     public ActorScheduler(TestScope scope, SchedulingStrategy strategy, Duration deadline) {
         this.scope = scope;
         this.strategy = strategy;
@@ -49,13 +50,13 @@ public final class ActorScheduler implements OperationInterceptor {
         this.environment = new EnvironmentProbe(scope);
     }
 
-    /** Adds an actor; the first is number 0. */
+    /** Adds an actor. The first one has number 0. */
     public void add(String name, Body body) {
         int number = actors.size();
         actors.add(new ActorThread(number, name, () -> act(number, body)));
     }
 
-    /** What an actor does. */
+    /** The code of an actor. */
     @FunctionalInterface
     public interface Body {
         void run() throws Throwable;
@@ -65,7 +66,7 @@ public final class ActorScheduler implements OperationInterceptor {
         return actors.stream().map(ActorThread::name).toList();
     }
 
-    /** What was done, in order. */
+    /** The operations so far, in order. */
     public List<ScheduledStep> steps() {
         return List.copyOf(steps);
     }
@@ -76,11 +77,11 @@ public final class ActorScheduler implements OperationInterceptor {
     }
 
     /**
-     * Runs the actors to their end.
+     * Runs all actors to their end.
      *
-     * @return what they have thrown, by actor; empty if nothing
-     * @throws ActorDeadlockException if one doesn't come to its next operation or to its end in time
-     * @throws ActorDivergenceException if they don't do what the choice expects
+     * @return the exceptions of the actors; empty if none threw
+     * @throws ActorDeadlockException if an actor does not reach its next operation or its end in time
+     * @throws ActorDivergenceException if the actors do not do what the strategy expects
      */
     public List<ActorFailure> run() throws InterruptedException {
         lock.lock();
@@ -98,7 +99,7 @@ public final class ActorScheduler implements OperationInterceptor {
             }
             strategy.allEnded();
         } finally {
-            giveUp();
+            cancel();
             lock.unlock();
             join();
         }
@@ -117,7 +118,7 @@ public final class ActorScheduler implements OperationInterceptor {
 
     private void release(ActorThread actor) throws InterruptedException {
         RecordAccess access = Objects.requireNonNull(actor.waitingFor);
-        actor.mayGo = true;
+        actor.released = true;
         changed.signalAll();
         awaitPause(actor);
         ScheduledStep step =
@@ -127,25 +128,25 @@ public final class ActorScheduler implements OperationInterceptor {
     }
 
     private void awaitPause(ActorThread actor) throws InterruptedException {
-        long left = deadline.toNanos();
-        while (!actor.isPaused() && trouble == null) {
-            if (left <= 0) {
+        long remaining = deadline.toNanos();
+        while (!actor.isPaused() && problem == null) {
+            if (remaining <= 0) {
                 throw new ActorDeadlockException(actor, actors, deadline);
             }
-            left = changed.awaitNanos(left);
+            remaining = changed.awaitNanos(remaining);
         }
-        if (trouble != null) {
-            throw new ActorDivergenceException(trouble);
+        if (problem != null) {
+            throw new ActorDivergenceException(problem);
         }
     }
 
-    /** Lets nobody wait any more: whoever still comes is refused. */
-    private void giveUp() {
+    /** Releases all paused actors; their further operations are refused. */
+    private void cancel() {
         running = false;
-        givenUp = actors.stream().anyMatch(actor -> !actor.ended);
+        cancelled = actors.stream().anyMatch(actor -> !actor.ended);
         scope.intercept(OperationInterceptor.NONE);
         changed.signalAll();
-        if (givenUp) {
+        if (cancelled) {
             actors.forEach(actor -> actor.thread().interrupt());
         }
     }
@@ -168,7 +169,7 @@ public final class ActorScheduler implements OperationInterceptor {
 
     private void act(int number, Body body) {
         ActorThread actor = actors.get(number);
-        ME.set(actor);
+        CURRENT_ACTOR.set(actor);
         @Nullable Throwable failure = null;
         try {
             body.run();
@@ -187,54 +188,56 @@ public final class ActorScheduler implements OperationInterceptor {
     }
 
     @Override
-    public Reply around(Account account, StoreName store, Operation operation, Supplier<Reply> onward) {
-        ActorThread actor = ME.get();
+    public Reply around(Account account, StoreName store, Operation operation, Supplier<Reply> proceed) {
+        ActorThread actor = CURRENT_ACTOR.get();
         RecordAccess access = RecordAccess.of(account, store, operation);
         lock.lock();
         try {
             if (actor == null || !actors.contains(actor)) {
-                return handleForeignThread(access, onward);
+                return handleForeignThread(access, proceed);
             }
             awaitTurn(actor, access);
         } finally {
             lock.unlock();
         }
-        return onward.get();
+        return proceed.get();
     }
 
     private void awaitTurn(ActorThread actor, RecordAccess access) {
-        if (actor.waitingFor != null && !actor.mayGo) {
-            reportTrouble("actor " + actor.name() + " uses the storage from two threads at once (" + actor.waitingFor
-                    + ", " + access + "), and then its operations have no order. Make each of the two an actor.");
+        if (actor.waitingFor != null && !actor.released) {
+            reportProblem("Actor '" + actor.name() + "' uses the storage from two threads at once (" + actor.waitingFor
+                    + ", " + access
+                    + "), so its operations have no defined order. Make each of the two threads an actor.");
         }
         actor.waitingFor = access;
-        actor.mayGo = false;
+        actor.released = false;
         changed.signalAll();
-        while (!actor.mayGo && running && trouble == null) {
+        while (!actor.released && running && problem == null) {
             changed.awaitUninterruptibly();
         }
-        if (!actor.mayGo) {
+        if (!actor.released) {
             throw new StorageException(
-                    ErrorCode.UNAVAILABLE, "The test gave the interleaving up; " + access + " was not done.");
+                    ErrorCode.UNAVAILABLE, "The interleaving test was cancelled, so " + access + " was not done.");
         }
         actor.waitingFor = null;
-        actor.mayGo = false;
+        actor.released = false;
     }
 
-    private Reply handleForeignThread(RecordAccess access, Supplier<Reply> onward) {
+    private Reply handleForeignThread(RecordAccess access, Supplier<Reply> proceed) {
         if (running) {
-            reportTrouble(
-                    access + " came from the thread '" + Thread.currentThread().getName()
-                            + "', which is no actor's, while the actors ran: its place in the order can't be chosen. Have the app do it on"
-                            + " the actor's own thread (an executor that runs at once), or make that thread an actor.");
-            throw new StorageException(ErrorCode.UNAVAILABLE, String.valueOf(trouble));
+            reportProblem(
+                    access + " was called on the thread '"
+                            + Thread.currentThread().getName()
+                            + "', which does not belong to an actor, so its position in the order cannot be controlled. Call it on the"
+                            + " actor's thread (for example with an executor that runs tasks directly), or make that thread an actor.");
+            throw new StorageException(ErrorCode.UNAVAILABLE, String.valueOf(problem));
         }
-        return onward.get();
+        return proceed.get();
     }
 
-    private void reportTrouble(String what) {
-        if (trouble == null) {
-            trouble = what;
+    private void reportProblem(String message) {
+        if (problem == null) {
+            problem = message;
         }
         changed.signalAll();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An actor on its thread. Its state is guarded by the schedule's lock. */
+/** An actor and its thread. Its state is guarded by the lock of the {@link ActorScheduler}. */
 final class ActorThread {
 
     private static final int SHOWN_FRAMES = 8;
@@ -20,7 +20,7 @@ final class ActorThread {
     @Nullable
     RecordAccess waitingFor;
 
-    boolean mayGo;
+    boolean released;
     boolean ended;
 
     @Nullable
@@ -45,16 +45,16 @@ final class ActorThread {
         return thread;
     }
 
-    /** True if it stands at an operation, or has come to its end. */
+    /** True if it is paused before an operation, or has ended. */
     boolean isPaused() {
-        return ended || (waitingFor != null && !mayGo);
+        return ended || (waitingFor != null && !released);
     }
 
-    /** Where it is, and who keeps it there, as far as the virtual machine knows. */
+    /** Describes where the thread is and which lock it waits for, as far as the virtual machine knows. */
     String describeLocation() {
         ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId(), SHOWN_FRAMES);
         if (info == null) {
-            return "its thread is gone";
+            return "its thread has ended";
         }
         String lock = Optional.ofNullable(info.getLockInfo())
                 .map(LockInfo::getClassName)
@@ -62,8 +62,10 @@ final class ActorThread {
         String owner = Optional.ofNullable(info.getLockOwnerName())
                 .map(holder -> ", which is held by '" + holder + "'")
                 .orElse("");
-        String waits = lock.isEmpty() ? "it runs (" + info.getThreadState() + ")" : "it waits for a " + lock + owner;
-        return waits
+        String state = lock.isEmpty()
+                ? "it is running (" + info.getThreadState() + ")"
+                : "it is waiting for a " + lock + owner;
+        return state
                 + Arrays.stream(info.getStackTrace())
                         .map(frame -> "\n      at " + frame)
                         .collect(Collectors.joining());

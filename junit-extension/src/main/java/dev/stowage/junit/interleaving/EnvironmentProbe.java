@@ -8,7 +8,7 @@ import dev.stowage.junit.scope.TestScope;
 import java.time.Instant;
 import java.util.List;
 
-/** What there is around an operation, as far as it matters to others: time, the install, faults, and the journal. */
+/** Observes the state around operations that affects other operations: the clock, the install and the faults; reads outcomes from the journal. */
 final class EnvironmentProbe {
 
     private record State(Instant now, long installId, boolean hasFaults) {}
@@ -30,27 +30,27 @@ final class EnvironmentProbe {
         return new State(now, scope.install().installId(), !app.faults().list().isEmpty());
     }
 
-    /** True if something has moved since the last time, or faults are armed, which count. */
+    /** True if something has changed since the last call, or if faults are armed, because these count operations. */
     boolean hasChanged() {
         State now = state();
-        boolean moved = !now.equals(before) || now.hasFaults();
+        boolean changed = !now.equals(before) || now.hasFaults();
         before = now;
-        return moved;
+        return changed;
     }
 
-    /** What the operation did, by the journal: {@code v1 → v2}, {@code v1} where it changed nothing, or the refusal. */
+    /** The operation's outcome, from the journal: {@code v1 → v2}, {@code v1} if it changed nothing, or the error code. */
     String outcomeOf(RecordAccess access) {
         JournalPage page = scope.app().journal().after(journalRead);
         journalRead = page.next();
-        List<JournalEntry> its = page.entries().stream()
+        List<JournalEntry> matching = page.entries().stream()
                 .filter(entry -> entry.call().operation().equals(access.operation())
                         && entry.call().key().equals(access.key())
                         && entry.call().store() == access.store())
                 .toList();
-        return its.isEmpty() ? "never came" : told(its.get(its.size() - 1));
+        return matching.isEmpty() ? "not executed" : outcome(matching.get(matching.size() - 1));
     }
 
-    private static String told(JournalEntry entry) {
+    private static String outcome(JournalEntry entry) {
         String fault = entry.fault().map(kind -> ", " + kind.wireName()).orElse("");
         return entry.refusal().isEmpty() ? entry.versions() + fault : entry.outcome() + fault;
     }

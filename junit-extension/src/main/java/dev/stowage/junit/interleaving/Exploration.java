@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 /**
- * Chooses the orders, one after the other, by dynamic partial-order reduction with source sets and sleep sets (Abdulla,
- * Aronis, Jonsson, Sagonas, 2014): it runs one order, looks which of its steps raced (they don't commute, and nothing
- * between them forces their order), and has each race go the other way round, unless that was tried. Sleep sets keep it from
- * coming back to an order that differs only in steps that commute. What is left out has the same outcome as something that
- * was run, provided that the actors share nothing but the storage.
+ * Chooses the orders one after the other, by dynamic partial-order reduction with source sets and sleep sets (Abdulla, Aronis,
+ * Jonsson, Sagonas, 2014). After an order has run, it finds the pairs of steps that raced: they do not commute, and no step
+ * between them forces their order. It then schedules each race in the opposite order, unless that has run. Sleep sets prevent
+ * orders that differ only in steps that commute. Every order that is left out has the same outcome as one that was run,
+ * provided that the actors share nothing but the storage.
  */
 public final class Exploration implements SchedulingStrategy {
 
-    /** The choice at one place: who may go, who went, and who need not go here again. */
+    /** The choice at one position of the order: the actors that wait, those that were tried, and those in the sleep set. */
     private static final class Node {
 
         private final SortedMap<Integer, RecordAccess> waiting;
@@ -44,7 +44,7 @@ public final class Exploration implements SchedulingStrategy {
             return Objects.requireNonNull(tried.get(chosen));
         }
 
-        /** Who still sleeps behind the step that was chosen here. */
+        /** The sleep set after the step that was chosen here. */
         Map<Integer, ScheduledStep> asleepAfterwards() {
             Map<Integer, ScheduledStep> still = new HashMap<>();
             asleep.forEach((actor, step) -> keepIfCommuting(still, actor, step));
@@ -73,22 +73,22 @@ public final class Exploration implements SchedulingStrategy {
     private int depth;
     private int orders;
 
-    /** How many orders were begun so far. */
+    /** The number of orders that were started so far. */
     public int orders() {
         return orders;
     }
 
-    /** Begins an order. */
+    /** Starts an order. */
     public void begin() {
         depth = 0;
         orders++;
     }
 
     /**
-     * Who goes next.
+     * Chooses the next actor.
      *
-     * @param waiting every actor that has not ended, and what it wants to do
-     * @throws ActorDivergenceException if an actor wants something else than it did in the same situation before
+     * @param waiting the next operation of every actor that has not ended
+     * @throws ActorDivergenceException if an actor's next operation differs from an earlier run in the same situation
      */
     @Override
     public int choose(SortedMap<Integer, RecordAccess> waiting) {
@@ -103,7 +103,7 @@ public final class Exploration implements SchedulingStrategy {
         return node.chosen;
     }
 
-    /** What the chosen one has done. */
+    /** Records the step of the chosen actor. */
     @Override
     public void executed(ScheduledStep step) {
         path.get(depth).tried.put(step.actor(), step);
@@ -114,11 +114,15 @@ public final class Exploration implements SchedulingStrategy {
     public void allEnded() {
         if (depth < path.size()) {
             throw new ActorDivergenceException(
-                    depth + 1, path.get(depth).waiting.toString(), "nothing more");
+                    depth + 1, path.get(depth).waiting.toString(), "none");
         }
     }
 
-    /** Ends an order that was run whole, and moves on to the next. @return false if there is none */
+    /**
+     * Ends a completed order and prepares the next one.
+     *
+     * @return false if there is none
+     */
     public boolean next() {
         findRaces();
         while (!path.isEmpty()) {
@@ -130,7 +134,7 @@ public final class Exploration implements SchedulingStrategy {
         return false;
     }
 
-    /** Up to where the order began to repeat another one; what races behind that, raced there, too. */
+    /** Finds races, up to where the order repeats another one: later races were found there. */
     private void findRaces() {
         List<BitSet> causes = new ArrayList<>();
         for (int later = 0; later < path.size() && !path.get(later).isRedundant(); later++) {
@@ -156,24 +160,24 @@ public final class Exploration implements SchedulingStrategy {
     }
 
     /**
-     * Has the later of two racing steps tried before the earlier one. For that, whatever led to the later one without the
-     * earlier must come first: one of those who can begin with it is tried where the earlier one was chosen.
+     * Schedules the later of two racing steps before the earlier one. The steps that lead to the later one independently of the
+     * earlier one must run first, so an actor that can start with one of these is tried at the position of the earlier step.
      */
     private void reverse(int earlier, int later, List<BitSet> causes) {
         BitSet without = new BitSet();
-        BitSet beginners = new BitSet();
+        BitSet initials = new BitSet();
         for (int step = earlier + 1; step <= later; step++) {
             BitSet causesOfStep = causes.get(step);
             if (step == later || !causesOfStep.get(earlier)) {
                 if (!causesOfStep.intersects(without)) {
-                    beginners.set(path.get(step).step().actor());
+                    initials.set(path.get(step).step().actor());
                 }
                 without.set(step);
             }
         }
         Node node = path.get(earlier);
-        if (!node.toTry.intersects(beginners)) {
-            node.toTry.set(beginners.nextSetBit(0));
+        if (!node.toTry.intersects(initials)) {
+            node.toTry.set(initials.nextSetBit(0));
         }
     }
 }

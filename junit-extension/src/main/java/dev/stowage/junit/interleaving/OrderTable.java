@@ -2,7 +2,7 @@ package dev.stowage.junit.interleaving;
 
 import java.util.List;
 
-/** An order as a table: a row for each operation, a column for each actor. */
+/** Formats an order as a table with a row for each operation and a column for each actor. */
 final class OrderTable {
 
     private static final int GAP = 3;

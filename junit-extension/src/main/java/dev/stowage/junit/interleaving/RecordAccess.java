@@ -5,10 +5,10 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 
 /**
- * What an operation touches.
+ * The record that an operation accesses.
  *
- * @param owner whose record it is: an account's, or the whole app's where the store is shared
- * @param reads true if it writes nothing, whatever it finds
+ * @param owner the account that the record belongs to, or the whole app if the store is shared
+ * @param reads true if the operation never writes
  */
 public record RecordAccess(Account owner, StoreName store, String operation, String key, boolean reads) {
 
@@ -19,7 +19,7 @@ public record RecordAccess(Account owner, StoreName store, String operation, Str
         return new RecordAccess(owner, store, operation.name(), operation.key(), operation.isRead());
     }
 
-    /** True if both orders of the two come to the same: other records, or nothing but reads. */
+    /** True if both orders of the two have the same result: they access different records, or both only read. */
     boolean commutesWith(RecordAccess other) {
         return (reads && other.reads) || store != other.store || !key.equals(other.key) || !owner.equals(other.owner);
     }

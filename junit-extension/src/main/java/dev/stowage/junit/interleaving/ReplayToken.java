@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * An order as a word that can be put into an annotation: four digits that tell which test it is from, and a letter for each
- * operation, {@code a} for the first actor's.
+ * An order in a text form for {@link dev.stowage.junit.InterleavingTest#replay}: four hexadecimal digits that identify the test,
+ * and a letter for each operation, {@code a} for the first actor.
  */
 public record ReplayToken(String test, List<Integer> actors) {
 
-    /** The most actors that a letter can tell apart. */
+    /** The maximum number of actors: one letter for each. */
     public static final int MAX_ACTORS = 26;
 
-    /** @param testName a name that no other test has */
+    /** @param testName the qualified name of the test method */
     public static ReplayToken of(String testName, List<Integer> actors) {
         return new ReplayToken(digits(testName), List.copyOf(actors));
     }
@@ -23,23 +23,23 @@ public record ReplayToken(String test, List<Integer> actors) {
     }
 
     /**
-     * Reads a token.
+     * Parses a token.
      *
-     * @throws IllegalArgumentException if it is none, or another test's
+     * @throws IllegalArgumentException if the text is not a token, or belongs to another test
      */
     public static ReplayToken parse(String text, String testName) {
         if (!text.matches("[0-9a-f]{4}-[a-z]*")) {
-            throw new IllegalArgumentException(
-                    "replay = \"" + text
-                            + "\" is no token of an order. A token is what a failed interleaving test prints last, such as 3f0a-abba.");
+            throw new IllegalArgumentException("replay = \"" + text
+                    + "\" is not a token of an order. Copy the token from the last line of a failed interleaving test, for example"
+                    + " 3f0a-abba.");
         }
         ReplayToken token = new ReplayToken(
                 text.substring(0, 4),
                 text.substring(5).chars().mapToObj(letter -> letter - 'a').toList());
         if (!token.test.equals(digits(testName))) {
             throw new IllegalArgumentException(
-                    "replay = \"" + text + "\" is the token of another test than " + testName
-                            + ", or this one had another name then. Run it without replay; if it fails, it prints a token of its own.");
+                    "replay = \"" + text + "\" is the token of another test, not of " + testName
+                            + " (or this test was renamed). Run it without replay: if it fails, it prints its token.");
         }
         return token;
     }

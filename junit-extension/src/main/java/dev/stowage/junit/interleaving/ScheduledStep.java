@@ -1,12 +1,12 @@
 package dev.stowage.junit.interleaving;
 
 /**
- * One operation in its place in an order.
+ * One operation of an order.
  *
- * @param actor whose, by number
- * @param outcome what it did to the record's version, or why it was refused: {@code v1 → v2}
- * @param movesWorld true if the actor then moved time, or the app was reinstalled, or faults were armed: nothing commutes
- *     with that
+ * @param actor the number of the actor
+ * @param outcome the change of the record's version ({@code v1 → v2}), or the error code
+ * @param changesEnvironment true if the clock, the install or the faults changed before the actor's next operation: such a step
+ *     commutes with nothing
  */
 public record ScheduledStep(int actor, RecordAccess access, String outcome, boolean changesEnvironment) {
 

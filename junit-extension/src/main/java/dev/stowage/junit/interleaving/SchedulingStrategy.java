@@ -3,18 +3,23 @@ package dev.stowage.junit.interleaving;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Who goes next, and what became of it: an {@link Exploration}, or an order that was given. */
+/** Decides which actor runs next: an {@link Exploration}, or the replay of a known order. */
 public interface SchedulingStrategy {
 
-    /** @param waiting every actor that has not ended, and what it wants to do; never empty */
+    /**
+     * Returns the number of the actor that runs next.
+     *
+     * @param waiting the next operation of every actor that has not ended; never empty
+     */
     int choose(SortedMap<Integer, RecordAccess> waiting);
 
+    /** The chosen actor has executed its operation. */
     void executed(ScheduledStep step);
 
-    /** Every actor has ended. */
+    /** All actors have ended. */
     void allEnded();
 
-    /** The order that a token tells. */
+    /** Replays the order of a token. */
     static SchedulingStrategy replay(ReplayToken token) {
         List<Integer> actors = token.actors();
         return new SchedulingStrategy() {
@@ -23,12 +28,13 @@ public interface SchedulingStrategy {
             @Override
             public int choose(SortedMap<Integer, RecordAccess> waiting) {
                 if (next == actors.size()) {
-                    throw changed("the order ends after " + next + " operations, while these wait: " + waiting);
+                    throw changed(
+                            "the order ends after " + next + " operations, but these operations wait: " + waiting);
                 }
                 int actor = actors.get(next);
                 if (!waiting.containsKey(actor)) {
-                    throw changed("at place " + (next + 1) + " actor " + (actor + 1)
-                            + " should go, and has ended or is not there, while these wait: " + waiting);
+                    throw changed("actor " + (actor + 1) + " has no operation at position " + (next + 1)
+                            + ", where these operations wait: " + waiting);
                 }
                 return actor;
             }
@@ -41,13 +47,14 @@ public interface SchedulingStrategy {
             @Override
             public void allEnded() {
                 if (next < actors.size()) {
-                    throw changed("after " + next + " of its " + actors.size() + " operations all actors had ended");
+                    throw changed("all actors had ended after " + next + " of its " + actors.size() + " operations");
                 }
             }
 
             private ActorDivergenceException changed(String how) {
-                return new ActorDivergenceException("The test does something else than when the token " + token
-                        + " was printed: " + how + ". The app or the test has changed since; run it without replay.");
+                return new ActorDivergenceException(
+                        "The order " + token + " cannot be replayed: " + how
+                                + ". The app or the test has changed since the token was printed. Run the test without replay.");
             }
         };
     }

@@ -2,20 +2,20 @@ package dev.stowage.junit.scope;
 
 import dev.stowage.emulator.call.Call;
 
-/** Whose operation it is: the app's, or the test's own, made with an install in its hand. */
+/** Distinguishes app calls from test calls, which go through {@code Install.storage()}. */
 public final class CallOrigin {
 
-    /** What the journal calls whoever uses {@code Install.storage()}. */
+    /** The prefix of the client name in the journal for calls through {@code Install.storage()}. */
     private static final String DIRECT = "direct ";
 
     private CallOrigin() {}
 
-    /** False for what came through {@code Install.storage()}: that is the test looking and arranging, not the app. */
+    /** False if the call came through {@code Install.storage()}. */
     public static boolean isAppCall(Call call) {
         return isAppCall(call.client());
     }
 
-    /** The same, by what the journal calls the client. */
+    /** The same, by the name of the client in the journal. */
     public static boolean isAppCall(String client) {
         return !client.startsWith(DIRECT);
     }

@@ -12,20 +12,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes to the install that the app has in the account now: after a reinstall, to the new one, as the platform's own storage
+ * A transport to the app's current install in an account: after a reinstall it uses the new install, as the platform's storage
  * does.
  */
 final class CurrentInstallTransport implements Transport {
 
     private record Opened(Install install, Transport transport) {}
 
-    /** What the thread read last. */
+    /** The last read of a thread. */
     private record Read(long installId, StoreName store, String key) {}
 
     private final Supplier<Install> current;
     private final Function<Install, Transport> open;
 
-    @SuppressWarnings("ThreadLocalUsage") // one storage's reads say nothing about another's
+    @SuppressWarnings("ThreadLocalUsage") // each storage tracks its own reads
     private final ThreadLocal<@Nullable Read> lastRead = new ThreadLocal<>();
 
     private volatile @Nullable Opened opened;
@@ -37,18 +37,18 @@ final class CurrentInstallTransport implements Transport {
 
     @Override
     public Reply execute(StoreName store, Operation operation) {
-        Opened to = open();
-        long installId = to.install().installId();
+        Opened target = open();
+        long installId = target.install().installId();
         if (operation instanceof Operation.Get) {
             lastRead.set(new Read(installId, store, operation.key()));
         } else if (operation instanceof Operation.Put put) {
-            refuseIfReadElsewhere(put, store, installId);
+            refuseVersionOfOldInstall(put, store, installId);
         }
-        return to.transport().execute(store, operation);
+        return target.transport().execute(store, operation);
     }
 
-    /** A version belongs to the install where it was read: an updater that spans a reinstall starts over. */
-    private void refuseIfReadElsewhere(Operation.Put put, StoreName store, long installId) {
+    /** Versions of different installs are unrelated, so an updater that spans a reinstall must start again. */
+    private void refuseVersionOfOldInstall(Operation.Put put, StoreName store, long installId) {
         Read read = lastRead.get();
         boolean isPartitioned = store != StoreName.SHARED_KV_STORE;
         if (isPartitioned
@@ -65,10 +65,10 @@ final class CurrentInstallTransport implements Transport {
     }
 
     private Opened open() {
-        Install now = current.get();
+        Install install = current.get();
         Opened last = opened;
-        if (last == null || last.install().installId() != now.installId()) {
-            last = new Opened(now, open.apply(now));
+        if (last == null || last.install().installId() != install.installId()) {
+            last = new Opened(install, open.apply(install));
             opened = last;
         }
         return last;

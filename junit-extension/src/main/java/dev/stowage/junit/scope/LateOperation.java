@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An operation that came after its test had ended.
+ * An operation that arrived after its test had ended, and was refused.
  *
- * @param stack whose call it was; empty where it came over somebody else's connection
+ * @param stack the stack of the caller; empty if it came over the app's own HTTP client
  */
 public record LateOperation(
         TestName test, StoreName store, String operation, String key, List<StackTraceElement> stack) {
@@ -17,8 +17,8 @@ public record LateOperation(
 
     @Override
     public String toString() {
-        return store + "." + operation + " of '" + key + "' came after " + test + " had ended"
-                + (stack.isEmpty() ? ", over a connection of the app's own" : ", from" + frames());
+        return store + "." + operation + " of '" + key + "' arrived after " + test + " had ended"
+                + (stack.isEmpty() ? ", from the app's own HTTP client" : ", from" + frames());
     }
 
     private String frames() {

@@ -5,17 +5,17 @@ import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
 import java.util.function.Supplier;
 
-/** Stands between an app and its stores, on the app's own thread: where an operation can be made to wait. */
+/** Intercepts an app's operations on the calling thread, where they can be delayed. */
 @FunctionalInterface
 public interface OperationInterceptor {
 
-    /** Lets everything go on at once. */
-    OperationInterceptor NONE = (account, store, operation, onward) -> onward.get();
+    /** Executes every operation at once. */
+    OperationInterceptor NONE = (account, store, operation, proceed) -> proceed.get();
 
     /**
-     * Has the operation carried out, sooner or later.
+     * Executes the operation by calling {@code proceed}, possibly after a wait.
      *
-     * @param account whose partition it goes to
+     * @param account the account whose records it accesses
      */
-    Reply around(Account account, StoreName store, Operation operation, Supplier<Reply> onward);
+    Reply around(Account account, StoreName store, Operation operation, Supplier<Reply> proceed);
 }

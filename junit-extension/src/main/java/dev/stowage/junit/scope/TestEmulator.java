@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The emulator that tests run on, many at a time: each has an app of its own there. */
+/** The emulator that tests run on, in parallel. Each test has its own app there. */
 public final class TestEmulator implements AutoCloseable {
 
-    /** What the journal calls those who come through a test's storage without HTTP. */
+    /** The name of the client in the journal for app calls without HTTP. */
     static final String APP_CLIENT = "app";
 
     private static final int LONGEST_NAME = 200;
@@ -37,31 +37,31 @@ public final class TestEmulator implements AutoCloseable {
         return new TestEmulator(config);
     }
 
-    /** Opens what one test has. */
+    /** Opens the scope of one test. */
     public TestScope open(TestName test) {
         TestScope scope = new TestScope(this, test);
-        seed(scope.install());
+        loadInitialData(scope.install());
         return scope;
     }
 
-    /** Loads what every test finds in its first install. */
-    void seed(Install install) {
-        config.seed().ifPresent(install::load);
+    /** Loads the initial data into a test's first install. */
+    void loadInitialData(Install install) {
+        config.initialData().ifPresent(install::load);
     }
 
-    /** Where it listens; empty if it serves no HTTP. */
+    /** The URL; empty if the emulator serves no HTTP. */
     public Optional<URI> url() {
         return config.emulator().servesHttp() ? Optional.of(emulator.url()) : Optional.empty();
     }
 
-    /** An app that no other test has, under a name that tells whose it is. */
+    /** Creates an app for one test, whose id contains the name. */
     App newApp(String name) {
         String plain = OTHER_THAN_PLAIN.matcher(name).replaceAll("-");
         String readable = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
         return emulator.app(readable + "-" + apps.incrementAndGet());
     }
 
-    /** The way that an app's operations take to this install. */
+    /** Opens a transport for app calls to this install. */
     Transport transportTo(Install install) {
         return url().map(url -> overHttp(url, install.apiKey())).orElseGet(() -> install.transport(APP_CLIENT));
     }
@@ -94,6 +94,6 @@ public final class TestEmulator implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "TestServer[" + emulator + "]";
+        return "TestEmulator[" + emulator + "]";
     }
 }

@@ -4,9 +4,9 @@ import dev.stowage.emulator.EmulatorConfig;
 import java.util.Optional;
 
 /**
- * What a test's storage runs on.
+ * The configuration of a {@link TestEmulator}. Tests with an equal configuration share the emulator.
  *
- * @param emulator how the emulator is started; whether it serves HTTP decides the way that operations take
- * @param seed the document that is loaded into each test's first install
+ * @param emulator the emulator's configuration; if it serves HTTP, app calls use HTTP
+ * @param initialData the document that is loaded into each test's first install
  */
-public record TestEmulatorConfig(EmulatorConfig emulator, Optional<String> seed) {}
+public record TestEmulatorConfig(EmulatorConfig emulator, Optional<String> initialData) {}

@@ -1,10 +1,10 @@
 package dev.stowage.junit.scope;
 
 /**
- * Whose scope it is.
+ * The name of a test.
  *
- * @param shortName for the app's id: {@code VendorTest.renews}
- * @param displayName as reports show it
+ * @param shortName part of the app's id, such as {@code VendorTest.renews}
+ * @param displayName the name in reports
  */
 public record TestName(String shortName, String displayName) {
 

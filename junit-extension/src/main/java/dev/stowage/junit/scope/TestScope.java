@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * An app of the test's own, with one install to begin with. Operations go through {@link #storage}; who looks at the stores
- * with a test's own hand uses an install's, which nobody counts, holds or disturbs. Safe for many threads at once.
+ * The app of one test, with its installs and its storage. Operations through {@link #storage} are app calls. Operations through
+ * an install's storage are test calls, which are not counted, held or hit by a fault. Thread-safe.
  */
 public final class TestScope implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class TestScope implements AutoCloseable {
         return test;
     }
 
-    public TestEmulator server() {
+    public TestEmulator emulator() {
         return emulator;
     }
 
@@ -58,27 +58,27 @@ public final class TestScope implements AutoCloseable {
         return app;
     }
 
-    /** The install that the app has in the test's account now. */
+    /** The current install of the app in the test's account. */
     public Install install() {
         return first.current();
     }
 
-    /** The test's storage; it follows the current install. */
+    /** The test's storage, which follows the current install. */
     public Storage storage() {
         return storage;
     }
 
-    /** The storage that the app would have in this install's account; it follows the account's current install. */
+    /** The storage that the app uses in this install's account, which follows the account's current install. */
     public Storage storageOf(Install install) {
         return storageOf(install::current);
     }
 
     private Storage storageOf(Supplier<Install> current) {
-        Transport following = new CurrentInstallTransport(current, emulator::transportTo);
+        Transport transport = new CurrentInstallTransport(current, emulator::transportTo);
         Account account = accountOf(current.get());
         return new TransportStorage((store, operation) -> {
             refuseIfEnded(store, operation);
-            return interceptor.around(account, store, operation, () -> following.execute(store, operation));
+            return interceptor.around(account, store, operation, () -> transport.execute(store, operation));
         });
     }
 
@@ -96,7 +96,7 @@ public final class TestScope implements AutoCloseable {
         return new Account(appName, accounts.indexOf(install.trackerId()));
     }
 
-    /** Another app, for what must not be seen here; the same name answers the same app. */
+    /** Another app. The same name returns the same app. */
     public App otherApp(String name) {
         return otherApps.computeIfAbsent(name, given -> {
             App other = emulator.newApp(test.shortName() + "-" + given);
@@ -105,7 +105,7 @@ public final class TestScope implements AutoCloseable {
         });
     }
 
-    /** Has somebody see the operations of the test's app from now on. */
+    /** Notifies a watcher of the operations of the test's app from now on. */
     public void watch(Watcher watcher) {
         watchers.add(watcher);
     }
@@ -114,19 +114,19 @@ public final class TestScope implements AutoCloseable {
         watchers.remove(watcher);
     }
 
-    /** Puts something between the app and its stores, in place of what was there. */
+    /** Sets the interceptor of the app's operations, in place of the one before. */
     public void intercept(OperationInterceptor other) {
         interceptor = other;
     }
 
-    /** Begins anew for the next of several tests that share this scope: empty stores, no faults, another install. */
+    /** Resets the app for the next of several tests that share this scope: empty stores, no faults, a new install. */
     public void renew() {
         app.reset();
         first = app.install();
-        emulator.seed(first);
+        emulator.loadInitialData(first);
     }
 
-    /** Ends the test's time: whoever is held goes on, and operations that come from now on are refused and remembered. */
+    /** Ends the test: held operations are released, and operations that arrive from now on are refused and recorded. */
     public void end() {
         ended = true;
         interceptor = OperationInterceptor.NONE;
@@ -134,7 +134,7 @@ public final class TestScope implements AutoCloseable {
         app.faults().disarmAll();
     }
 
-    /** What came after the end so far, and is asked for the first time. */
+    /** Returns the operations that arrived after the end, each of them once. */
     public List<LateOperation> takeLate() {
         List<LateOperation> taken = List.copyOf(late);
         late.removeAll(taken);
@@ -156,12 +156,12 @@ public final class TestScope implements AutoCloseable {
     private StorageException refusal(StoreName store, Operation operation) {
         return new StorageException(
                 ErrorCode.INSTALL_REVOKED,
-                store + "." + operation.name() + " of '" + operation.key() + "' came after " + test
-                        + " had ended, and its install with it. Nothing was done: wait for the app's threads before the test"
+                store + "." + operation.name() + " of '" + operation.key() + "' arrived after " + test
+                        + " had ended, and its install with it. Nothing was done. Wait for the app's threads before the test"
                         + " returns.");
     }
 
-    /** Forgets the app with all it has. */
+    /** Ends the test and removes the app with all its data. */
     @Override
     public void close() {
         end();
@@ -173,7 +173,7 @@ public final class TestScope implements AutoCloseable {
         });
     }
 
-    /** Passes on what happens, and refuses what comes too late. */
+    /** Forwards events to the watchers, and refuses late operations. */
     private final class Watching implements Watcher {
 
         @Override
@@ -191,8 +191,8 @@ public final class TestScope implements AutoCloseable {
         }
 
         @Override
-        public void done(Call call, Supplier<Optional<Reply>> answer) {
-            watchers.forEach(watcher -> watcher.done(call, answer));
+        public void done(Call call, Supplier<Optional<Reply>> reply) {
+            watchers.forEach(watcher -> watcher.done(call, reply));
         }
 
         @Override

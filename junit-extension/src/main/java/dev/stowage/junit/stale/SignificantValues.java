@@ -5,14 +5,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which values tell something when they are seen again. Left out, because they turn up anywhere without having been kept:
+ * Decides which values count as stale when they are seen again. Ignored, because they occur without having been cached:
  *
  * <ul>
- *   <li>strings of fewer than 6 characters, or of fewer than 4 different ones;
- *   <li>single words of letters alone with fewer than 20 characters ({@code production}), and the words of OAuth and HTTP;
- *   <li>addresses ({@code https://…}), dates and times;
- *   <li>numbers that are no whole ones, of fewer than 6 digits, or a moment between 2000 and 2100 in seconds or
- *       milliseconds;
+ *   <li>strings of fewer than 6 characters, or with fewer than 4 different characters;
+ *   <li>single words of fewer than 20 letters ({@code production})
+ *   <li>common words of OAuth and HTTP ({@code client_credentials});
+ *   <li>URLs ({@code https://…}), dates and times;
+ *   <li>fractional numbers, and integers of fewer than 6 digits
+ *   <li>timestamps between the years 2000 and 2100, in seconds or milliseconds;
  *   <li>true, false and null.
  * </ul>
  */
@@ -27,7 +28,7 @@ final class SignificantValues {
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{1," + LONGEST_WORD + "}");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d([T ].*)?");
-    private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://.*", Pattern.CASE_INSENSITIVE);
     private static final Set<String> COMMON = Set.of(
             "access_token",
             "application/json",
@@ -44,12 +45,12 @@ final class SignificantValues {
 
     static boolean isSignificant(Object value) {
         if (value instanceof Long number) {
-            return Math.abs(number) >= SMALLEST_NUMBER && !isMoment(number) && !isMoment(number / 1_000);
+            return Math.abs(number) >= SMALLEST_NUMBER && !isTimestamp(number) && !isTimestamp(number / 1_000);
         }
         return value instanceof String text && isSignificant(text);
     }
 
-    private static boolean isMoment(long seconds) {
+    private static boolean isTimestamp(long seconds) {
         return seconds >= YEAR_2000 && seconds <= YEAR_2100;
     }
 
@@ -58,18 +59,18 @@ final class SignificantValues {
                 && text.chars().distinct().count() >= FEWEST_DIFFERENT
                 && !WORD.matcher(text).matches()
                 && !COMMON.contains(text.toLowerCase(Locale.ROOT))
-                && !ADDRESS.matcher(text).matches()
+                && !URL.matcher(text).matches()
                 && !DATE.matcher(text).matches();
     }
 
-    /** The value as a report may show it: enough to recognise, too little to use. */
+    /** The value as a report shows it: recognisable, but not usable. */
     static String masked(Object value) {
         String text = value.toString();
         return "'" + text.substring(0, 2) + "…' (" + text.length()
                 + (value instanceof Long ? " digits)" : " characters)");
     }
 
-    /** True if the text has the value in it; a number only as a whole. */
+    /** True if the text contains the value; a number only if it is not part of a longer one. */
     static boolean holds(String text, Object value) {
         if (value instanceof String part) {
             return text.contains(part);

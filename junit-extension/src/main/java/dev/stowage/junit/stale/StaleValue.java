@@ -1,20 +1,20 @@
 package dev.stowage.junit.stale;
 
 /**
- * A value of an install that is over, used for its successor.
+ * A value of an install that has ended, which the app used in a later install.
  *
- * @param masked the value, so far as it may be shown
- * @param origin where the old install held it
+ * @param masked the value, masked for reports
+ * @param valueLocation where the old install held it
  * @param installId the new install
- * @param where what the app did with it
+ * @param use how the app used it, such as {@code wrote it with kvStore.put of 'job'}
  */
-public record StaleValue(String masked, ValueLocation valueLocation, long installId, String where) {
+public record StaleValue(String masked, ValueLocation valueLocation, long installId, String use) {
 
     @Override
     public String toString() {
         return masked + ": install " + valueLocation.installId() + " held it in " + valueLocation
-                + ". The app was reinstalled, as install "
-                + installId + "; then it " + where + ". Nothing had given it to install " + installId
-                + ": no store of its own, no vendor's answer, not the test";
+                + ". The app was reinstalled as install " + installId
+                + ", then it " + use + ". Install " + installId
+                + " had not received the value from its own stores, from a watched stub or from the test";
     }
 }

@@ -19,55 +19,66 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Looks for stale caches: a value that an install held in its secrets or settings, and that its successor uses without
- * having been given it. An install is given what its stores answer, what a vendor answers it, what the test writes with its
- * own hand ({@code Install.storage()}), and, since a user fills in the form again, what goes from settings into settings.
- * What an install in another account holds as well is nobody's own, and left out.
+ * Detects stale caches: the app uses a value that an install held in secrets or settings, in a later install that has not
+ * received it. An install <em>receives</em> a value
+ *
+ * <ul>
+ *   <li>from a result of its own stores;
+ *   <li>from a response of a watched stub;
+ *   <li>from a test call ({@code Install.storage()}) that writes it;
+ *   <li>from a write to settings, if the old install held it in settings: users enter the same settings again.
+ * </ul>
+ *
+ * <p>Values that an install in another account also holds are ignored.
  */
 public final class StaleValues implements Watcher {
 
     private final Set<Object> known;
-    private final Map<Long, Life> lives = new LinkedHashMap<>();
+    private final Map<Long, InstallValues> installs = new LinkedHashMap<>();
     private final Map<Object, StaleValue> findings = new LinkedHashMap<>();
 
-    /** @param known constants of the app, which mean nothing when they are seen again */
+    /** @param known constants of the app, which are never reported */
     public StaleValues(Collection<?> known) {
         this.known = Set.copyOf(known);
     }
 
     @Override
     public synchronized void installed(long installId, String trackerId) {
-        lives.put(installId, new Life(installId, trackerId));
+        installs.put(installId, new InstallValues(installId, trackerId));
     }
 
     @Override
-    public synchronized void done(Call call, Supplier<Optional<Reply>> answer) {
+    public synchronized void done(Call call, Supplier<Optional<Reply>> result) {
         if (call.installId().isEmpty()) {
             return;
         }
-        Life life = lives.get(call.installId().getAsLong());
-        if (life != null) {
-            boolean isOfTheApp = CallOrigin.isAppCall(call);
-            if (isOfTheApp) {
-                lookAt(call, life);
+        InstallValues install = installs.get(call.installId().getAsLong());
+        if (install != null) {
+            boolean isAppCall = CallOrigin.isAppCall(call);
+            if (isAppCall) {
+                checkWrite(call, install);
             }
-            remember(call, life, isOfTheApp);
-            answer.get().ifPresent(reply -> learn(call, reply, life));
+            remember(call, install, isAppCall);
+            result.get().ifPresent(reply -> learn(call, reply, install));
         }
     }
 
-    private void lookAt(Call call, Life life) {
+    private void checkWrite(Call call, InstallValues install) {
         if (call.operation().isRead()) {
             return;
         }
-        Map<Object, ValueLocation> stale = staleFor(life);
+        Map<Object, ValueLocation> stale = staleFor(install);
         ValueWalker.each(
                 ValueWalker.written(call.operation()),
                 (field, value) -> stale.forEach((old, valueLocation) -> {
-                    boolean isTheForm =
+                    boolean isSettingAgain =
                             valueLocation.store() == StoreName.SETTINGS && call.store() == StoreName.SETTINGS;
-                    if (!isTheForm && isIn(value, old)) {
-                        found(old, valueLocation, life, "wrote it with " + name(call) + ", field '" + field + "'");
+                    if (!isSettingAgain && isIn(value, old)) {
+                        found(
+                                old,
+                                valueLocation,
+                                install,
+                                "wrote it with " + describe(call) + ", field '" + field + "'");
                     }
                 }));
         stale.forEach((old, valueLocation) -> {
@@ -75,14 +86,14 @@ public final class StaleValues implements Watcher {
                 found(
                         old,
                         valueLocation,
-                        life,
-                        "made it part of the key of " + call.store() + "."
+                        install,
+                        "used it in the key of " + call.store() + "."
                                 + call.operation().name());
             }
         });
     }
 
-    private static String name(Call call) {
+    private static String describe(Call call) {
         return call.store() + "." + call.operation().name() + " of '"
                 + call.operation().key() + "'";
     }
@@ -91,101 +102,101 @@ public final class StaleValues implements Watcher {
         return value instanceof String text ? SignificantValues.holds(text, old) : value.equals(old);
     }
 
-    private void remember(Call call, Life life, boolean isOfTheApp) {
+    private void remember(Call call, InstallValues install, boolean isAppCall) {
         Hash written = ValueWalker.written(call.operation());
         ValueWalker.each(written, (field, value) -> {
-            hold(call, life, field, value);
-            if (!isOfTheApp || call.store() == StoreName.SETTINGS) {
-                life.given.add(value);
+            hold(call, install, field, value);
+            if (!isAppCall || call.store() == StoreName.SETTINGS) {
+                install.received.add(value);
             }
         });
     }
 
-    private void learn(Call call, Reply reply, Life life) {
+    private void learn(Call call, Reply reply, InstallValues install) {
         ValueWalker.each(reply.result(), (field, value) -> {
-            life.given.add(value);
+            install.received.add(value);
             if (call.operation() instanceof Operation.Get) {
-                hold(call, life, field, value);
+                hold(call, install, field, value);
             }
         });
     }
 
-    private void hold(Call call, Life life, String field, Object value) {
+    private void hold(Call call, InstallValues install, String field, Object value) {
         if (!call.store().isKeyValue() && SignificantValues.isSignificant(value) && !known.contains(value)) {
-            life.held.putIfAbsent(
+            install.held.putIfAbsent(
                     value,
                     new ValueLocation(
-                            life.installId, call.store(), call.operation().key(), field));
+                            install.installId, call.store(), call.operation().key(), field));
         }
     }
 
     /**
-     * A request has reached a vendor's stub.
+     * Checks a request that has reached a watched stub.
      *
-     * @param what the texts it carried, by where they stood in it
+     * @param texts the texts in the request, by their location in it
      */
-    public synchronized void requested(String request, Map<String, String> what) {
+    public synchronized void requested(String request, Map<String, String> texts) {
         current()
-                .forEach(life -> staleFor(life)
-                        .forEach((old, valueLocation) -> what.entrySet().stream()
+                .forEach(install -> staleFor(install)
+                        .forEach((old, valueLocation) -> texts.entrySet().stream()
                                 .filter(part -> SignificantValues.holds(part.getValue(), old))
                                 .findFirst()
                                 .ifPresent(part -> found(
                                         old,
                                         valueLocation,
-                                        life,
-                                        "sent it out with its request " + request + ", " + part.getKey()))));
+                                        install,
+                                        "sent it with the request " + request + ", " + part.getKey()))));
     }
 
-    /** A vendor's stub has answered: what its answer says, the app may know. */
-    public synchronized void answered(String text) {
+    /** Records a response of a watched stub: the app has received the values in it. */
+    public synchronized void responded(String text) {
         current()
-                .forEach(life -> staleFor(life).keySet().stream()
+                .forEach(install -> staleFor(install).keySet().stream()
                         .filter(old -> SignificantValues.holds(text, old))
                         .toList()
-                        .forEach(life.given::add));
+                        .forEach(install.received::add));
     }
 
-    private Collection<Life> current() {
-        Map<String, Life> latest = new HashMap<>();
-        lives.values().forEach(life -> latest.put(life.trackerId, life));
+    private Collection<InstallValues> current() {
+        Map<String, InstallValues> latest = new HashMap<>();
+        installs.values().forEach(install -> latest.put(install.trackerId, install));
         return latest.values();
     }
 
-    /** What the installs before this one held, and this one has not been given. */
-    private Map<Object, ValueLocation> staleFor(Life life) {
+    /** The values that earlier installs of the account held and that this install has not received. */
+    private Map<Object, ValueLocation> staleFor(InstallValues install) {
         Map<Object, ValueLocation> stale = new LinkedHashMap<>();
-        for (Life other : lives.values()) {
-            if (other.trackerId.equals(life.trackerId) && other.installId < life.installId) {
+        for (InstallValues other : installs.values()) {
+            if (other.trackerId.equals(install.trackerId) && other.installId < install.installId) {
                 stale.putAll(other.held);
             }
         }
-        stale.keySet().removeAll(life.given);
-        lives.values().stream()
-                .filter(other -> !other.trackerId.equals(life.trackerId))
+        stale.keySet().removeAll(install.received);
+        installs.values().stream()
+                .filter(other -> !other.trackerId.equals(install.trackerId))
                 .forEach(other -> stale.keySet().removeAll(other.held.keySet()));
         return stale;
     }
 
-    private void found(Object value, ValueLocation valueLocation, Life life, String where) {
+    private void found(Object value, ValueLocation valueLocation, InstallValues install, String use) {
         findings.putIfAbsent(
-                value, new StaleValue(SignificantValues.masked(value), valueLocation, life.installId, where));
+                value, new StaleValue(SignificantValues.masked(value), valueLocation, install.installId, use));
     }
 
-    /** What was found so far, one line of evidence for each value. */
+    /** The findings so far, one for each value. */
     public synchronized List<StaleValue> findings() {
         return new ArrayList<>(findings.values());
     }
 
-    /** What one install held, and what it was given. */
-    private static final class Life {
+    /** The values that one install held, and those that it received. */
+    private static final class InstallValues {
 
         private final long installId;
         private final String trackerId;
         private final Map<Object, ValueLocation> held = new LinkedHashMap<>();
-        private final Set<Object> given = new HashSet<>();
+        private final Set<Object> received = new HashSet<>();
 
-        Life(long installId, String trackerId) {
+        InstallValues(long installId, String trackerId) {
             this.installId = installId;
             this.trackerId = trackerId;
         }

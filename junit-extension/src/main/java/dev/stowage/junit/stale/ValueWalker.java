@@ -8,30 +8,30 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the plain values inside hashes, lists and sets; what it calls a field is the way there: {@code a.b}. */
+/** Visits the plain values inside hashes, lists and sets. The field of a nested value is its path: {@code a.b}. */
 final class ValueWalker {
 
     private ValueWalker() {}
 
-    static void each(@Nullable Object value, BiConsumer<String, Object> use) {
-        each("", value, use);
+    static void each(@Nullable Object value, BiConsumer<String, Object> visitor) {
+        each("", value, visitor);
     }
 
-    private static void each(String path, @Nullable Object value, BiConsumer<String, Object> use) {
+    private static void each(String path, @Nullable Object value, BiConsumer<String, Object> visitor) {
         if (value instanceof Hash hash) {
             for (Map.Entry<String, @Nullable Object> field : hash.asMap().entrySet()) {
-                each(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), use);
+                each(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), visitor);
             }
         } else if (value instanceof NumberSet || value instanceof StringSet || value instanceof Iterable<?>) {
             for (Object element : (Iterable<?>) value) {
-                each(path, element, use);
+                each(path, element, visitor);
             }
         } else if (value != null) {
-            use.accept(path, value);
+            visitor.accept(path, value);
         }
     }
 
-    /** What an operation would write; null if it writes no values. */
+    /** The values that an operation writes; null if it writes none. */
     static @Nullable Hash written(Operation operation) {
         if (operation instanceof Operation.Put put) {
             return put.value();

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Watches a test without a fault and notes its places. What is possible at a place is told by rules that count and never
- * fire: each counts the operations that its fault could happen to.
+ * Watches a test without a fault and collects its injection points. To find the kinds of fault that are possible at a point, it
+ * arms one rule of each kind that counts the operations it applies to but never fires.
  */
 public final class DryRun implements Watcher {
 
@@ -38,7 +38,7 @@ public final class DryRun implements Watcher {
     private final Map<Kind, Long> counted = new EnumMap<>(Kind.class);
     private final List<InjectionPoint> points = new ArrayList<>();
 
-    /** @param wanted the kinds to look for */
+    /** @param wanted the kinds of fault of the sweep */
     public DryRun(App app, Collection<Kind> wanted) {
         this.app = app;
         this.wanted = Set.copyOf(wanted);
@@ -58,20 +58,23 @@ public final class DryRun implements Watcher {
     }
 
     @Override
-    public void done(Call call, Supplier<Optional<Reply>> answer) {
-        note(call);
+    public void done(Call call, Supplier<Optional<Reply>> reply) {
+        record(call);
     }
 
     @Override
     public void refused(Call call) {
-        note(call);
+        record(call);
     }
 
-    private synchronized void note(Call call) {
+    private synchronized void record(Call call) {
         Set<Kind> possible = newlyCounted();
         if (CallOrigin.isAppCall(call)) {
-            if (!isAWriteOfARecord(call.operation())) {
+            if (!replacesOrPatchesRecord(call.operation())) {
                 possible.remove(Kind.RACE);
+            }
+            if (!namesVersion(call.operation())) {
+                possible.remove(Kind.CONFLICT);
             }
             if (wanted.contains(Kind.REINSTALL)
                     && !points.isEmpty()
@@ -87,9 +90,18 @@ public final class DryRun implements Watcher {
         }
     }
 
-    /** A race is another client's put or patch of the same; increments, lists and sets lose nothing to that. */
-    private static boolean isAWriteOfARecord(Operation operation) {
+    /** In a race, another client makes the same put or patch; increments, list and set operations lose nothing to it. */
+    private static boolean replacesOrPatchesRecord(Operation operation) {
         return operation instanceof Operation.Put || operation instanceof Operation.Patch;
+    }
+
+    /** LIN-2: a write that names no version has nothing to conflict with. An updater's write names the version that it read. */
+    private static boolean namesVersion(Operation operation) {
+        return (operation instanceof Operation.Put put && put.ifVersion().isPresent())
+                || (operation instanceof Operation.Patch patch
+                        && patch.ifVersion().isPresent())
+                || (operation instanceof Operation.Delete delete
+                        && delete.ifVersion().isPresent());
     }
 
     private Set<Kind> newlyCounted() {
@@ -104,8 +116,8 @@ public final class DryRun implements Watcher {
         return possible;
     }
 
-    /** The places so far, in order. */
-    public synchronized List<InjectionPoint> places() {
+    /** The injection points so far, in order. */
+    public synchronized List<InjectionPoint> points() {
         return List.copyOf(points);
     }
 }

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a sweep knows of the kinds of fault. */
+/** Describes the kinds of fault for a sweep. */
 public final class FaultKinds {
 
     private FaultKinds() {}
 
     /**
-     * What a sweep does unless told: everything that a platform which keeps the contract can do to an app. A stale read it
-     * can't do (LIN-1), and a delay proves nothing but that time goes by.
+     * The default kinds of a sweep: all that a platform that follows the contract can cause. A stale read is excluded because it
+     * would break the contract (LIN-1), and a delay because it changes no outcome.
      */
     public static Set<Kind> defaults() {
         return EnumSet.complementOf(EnumSet.of(Kind.STALE_READ, Kind.DELAY));
@@ -34,11 +34,11 @@ public final class FaultKinds {
             case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
             case EXPIRE -> new Fault.Expire();
             case REINSTALL -> new Fault.Reinstall();
-            case RACE -> throw new IllegalArgumentException("a race needs a write: see raceWith");
+            case RACE -> throw new IllegalArgumentException("a race needs an operation: see raceWith");
         };
     }
 
-    /** Another client does the very same just before: as if a second instance of the app were at the same place. */
+    /** Another client makes the same write just before: a second instance of the app that does the same at the same time. */
     static Fault raceWith(Operation operation) {
         if (operation instanceof Operation.Put put) {
             return new Fault.Race(new Fault.Race.Write(false, put.value(), Ttl.none()));
@@ -46,10 +46,10 @@ public final class FaultKinds {
         if (operation instanceof Operation.Patch patch) {
             return new Fault.Race(new Fault.Race.Write(true, patch.value(), Ttl.keep()));
         }
-        throw new IllegalArgumentException("a race with " + operation.name() + " is none");
+        throw new IllegalArgumentException("no race is possible with " + operation.name());
     }
 
-    /** What the caller is told, where it is told anything. */
+    /** The error codes that the app may receive; empty if the operation succeeds. */
     public static Set<ErrorCode> codesOf(Kind kind) {
         return switch (kind) {
             case CONFLICT -> EnumSet.of(ErrorCode.VERSION_CONFLICT);
@@ -62,34 +62,35 @@ public final class FaultKinds {
         };
     }
 
-    /** What happened, for a person who has never heard of the kind, and what it means for an app. */
+    /** Explains what happened and what it means for the app, for readers who do not know the kind. */
     public static String explain(Kind kind) {
         String andThen =
-                " What the app had done before stays done; what it meant to do next, undoing included, may never happen.";
+                " Earlier operations remain in effect; later ones, including those that undo earlier ones, may never happen.";
         String twice =
-                ", which can as well mean that nothing was done. Whoever repeats it may do it twice: make that harmless, by"
-                        + " remembering in the same record what was done, say.";
+                ", which does not say whether it was done. A retry may do it twice. Make retries harmless: for example, store in"
+                        + " the same record what was already done.";
         return switch (kind) {
             case CONFLICT ->
-                "the storage refused the write because of a version conflict, and did nothing. Whoever meets that reads"
-                        + " again and decides anew." + andThen;
+                "the storage refused the write with a version conflict, and did nothing. Read the record again and retry."
+                        + andThen;
             case RACE ->
-                "another instance of the app made the very same write just before. A put that was computed from an older"
-                        + " read replaces what the other wrote; patch with an updater reads again, and increment adds to it.";
-            case UNAVAILABLE -> "the storage answered that it was unavailable, and did nothing." + andThen;
-            case THROTTLED -> "the storage answered that there were too many requests, and did nothing." + andThen;
-            case DELAY -> "the operation took longer.";
-            case LOST_REQUEST -> "the connection broke before the request arrived, and nothing was done." + andThen;
+                "another instance of the app made the same write just before. A put that was computed from an older read"
+                        + " overwrites that write; patch with an updater reads again, and increment adds to it.";
+            case UNAVAILABLE -> "the storage returned the error 'unavailable', and did nothing." + andThen;
+            case THROTTLED ->
+                "the storage returned the error 'throttled' (too many requests), and did nothing." + andThen;
+            case DELAY -> "the operation took longer than usual.";
+            case LOST_REQUEST -> "the connection broke before the request arrived, so nothing was done." + andThen;
             case LOST_RESPONSE ->
-                "the operation WAS carried out; then the connection broke, and the app was told 'unavailable'" + twice;
+                "the operation WAS done; then the connection broke, and the app received 'unavailable'" + twice;
             case MALFORMED_RESPONSE ->
-                "the operation WAS carried out, but its answer could not be read, and the app was told 'unavailable'"
+                "the operation WAS done, but the response could not be parsed, and the app received 'unavailable'"
                         + twice;
-            case STALE_READ -> "the read answered what was true one version ago.";
-            case EXPIRE -> "the record's ttl had just run out: it was gone.";
+            case STALE_READ -> "the read returned the previous version of the record.";
+            case EXPIRE -> "the record had just expired (its ttl had run out).";
             case REINSTALL ->
-                "the app was reinstalled just before: another install, with empty secrets, settings and kvStore. What the"
-                        + " app still knows of the old one is worth nothing.";
+                "the app was reinstalled just before, so it has another install with empty secrets, settings and kvStore."
+                        + " Values that it cached from the old install are no longer valid.";
         };
     }
 }

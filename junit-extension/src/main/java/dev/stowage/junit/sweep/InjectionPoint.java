@@ -6,10 +6,10 @@ import dev.stowage.storage.StoreName;
 import java.util.Set;
 
 /**
- * One of the app's operations in a test.
+ * One of the app's operations in a test, where faults can be injected.
  *
- * @param number 1 for the first
- * @param possible what could go wrong with it there
+ * @param number 1 for the first operation
+ * @param possible the kinds of fault that can be injected
  */
 public record InjectionPoint(int number, StoreName store, String operation, String key, Set<Fault.Kind> possible) {
 
@@ -18,7 +18,7 @@ public record InjectionPoint(int number, StoreName store, String operation, Stri
                 + call.operation().key();
     }
 
-    /** For a person: {@code secrets.put utoken}. */
+    /** The operation in readable form: {@code secrets.put utoken}. */
     public String name() {
         return store + "." + operation + " " + key;
     }

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Counts the app's operations, and has the one at the place meet the fault. */
+/** Injects the fault of one run: it counts the app's operations and arms the fault at the injection point. */
 public final class SingleFaultInjector implements Watcher {
 
     private final TestScope scope;
     private final SweepRun run;
     private final Duration delay;
-    private final List<String> came = new ArrayList<>();
+    private final List<String> arrived = new ArrayList<>();
     private int ended;
-    private boolean happened;
+    private boolean injected;
 
     public SingleFaultInjector(TestScope scope, SweepRun run, Duration delay) {
         this.scope = scope;
@@ -36,12 +36,12 @@ public final class SingleFaultInjector implements Watcher {
         if (!CallOrigin.isAppCall(call)) {
             return;
         }
-        came.add(InjectionPoint.name(call));
-        if (came.size() == run.point()
+        arrived.add(InjectionPoint.name(call));
+        if (arrived.size() == run.point()
                 && run.isAt(
                         call.store(), call.operation().name(), call.operation().key())) {
             if (run.kind() != Kind.REINSTALL) {
-                happened = arm(call);
+                injected = arm(call);
             }
         }
     }
@@ -56,7 +56,7 @@ public final class SingleFaultInjector implements Watcher {
     }
 
     @Override
-    public void done(Call call, Supplier<Optional<Reply>> answer) {
+    public void done(Call call, Supplier<Optional<Reply>> reply) {
         ended(call);
     }
 
@@ -65,7 +65,7 @@ public final class SingleFaultInjector implements Watcher {
         ended(call);
     }
 
-    /** A reinstall happens between two operations: with the next, the platform's storage is the new install's. */
+    /** Reinstalls the app after the operation before the injection point, so that the next one uses the new install. */
     private void ended(Call call) {
         if (CallOrigin.isAppCall(call) && isLastBeforeReinstall()) {
             scope.install().reinstall();
@@ -74,22 +74,22 @@ public final class SingleFaultInjector implements Watcher {
 
     private synchronized boolean isLastBeforeReinstall() {
         ended++;
-        boolean due = run.kind() == Kind.REINSTALL && ended == run.point() - 1;
-        happened |= due;
-        return due;
+        boolean isLast = run.kind() == Kind.REINSTALL && ended == run.point() - 1;
+        injected |= isLast;
+        return isLast;
     }
 
-    /** How the test did something else than in its dry run, up to where the fault was due; empty if it did the same. */
+    /** How the operations up to the injection point differed from the run without a fault; empty if they did not. */
     public synchronized Optional<String> deviation() {
-        if (happened && (run.kind() == Kind.REINSTALL || hasFired())) {
+        if (injected && (run.kind() == Kind.REINSTALL || hasFired())) {
             return Optional.empty();
         }
-        String instead = came.size() < run.point()
-                ? "there were only " + came.size() + " operations"
-                : "it was " + came.get(run.point() - 1);
+        String actual = arrived.size() < run.point()
+                ? "there were only " + arrived.size() + " operations"
+                : "it was " + arrived.get(run.point() - 1);
         return Optional.of(
-                "operation " + run.point() + " was " + run.call() + " without a fault, and with the fault armed "
-                        + (happened ? "the fault could not happen to it" : instead));
+                "operation " + run.point() + " was " + run.call() + " in the run without a fault, but in this run "
+                        + (injected ? "the fault could not happen to it" : actual));
     }
 
     private boolean hasFired() {

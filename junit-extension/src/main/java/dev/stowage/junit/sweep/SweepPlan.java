@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a sweep will run.
+ * The runs of a sweep.
  *
- * @param runs in the order of the places
- * @param leftOut how many more there would be
+ * @param runs in the order of the injection points
+ * @param pointCount the number of injection points
+ * @param omittedRuns how many runs {@code maxRuns} left out
  */
 public record SweepPlan(List<SweepRun> runs, int pointCount, int omittedRuns) {
 
-    /** A run for each kind of fault at each place, {@code maxRuns} at the most. */
+    /** Plans a run for each kind of fault at each injection point, but at most {@code maxRuns}. */
     public static SweepPlan of(List<InjectionPoint> points, int maxRuns) {
         List<SweepRun> all = new ArrayList<>();
         for (InjectionPoint point : points) {
@@ -23,30 +24,29 @@ public record SweepPlan(List<SweepRun> runs, int pointCount, int omittedRuns) {
     }
 
     /**
-     * Just one of its runs.
+     * Returns the selected run.
      *
-     * @throws IllegalArgumentException if it has no such run; it says which it has
+     * @throws IllegalArgumentException if there is no such run; the message lists the runs
      */
     public SweepRun only(SweepRun.Selection selection) {
         return runs.stream()
                 .filter(selection::selects)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The sweep has no run \"" + selection + "\": of its " + pointCount + " operations, "
-                                + (selection.point() > pointCount
-                                        ? "there is no number " + selection.point()
-                                        : "that one can't meet it")
-                                + ". Its runs are: " + runs));
+                .orElseThrow(() -> new IllegalArgumentException("The sweep has no run \"" + selection + "\": "
+                        + (selection.point() > pointCount
+                                ? "the test has only " + pointCount + " operations"
+                                : "this fault is not possible at that operation")
+                        + ". Its runs are: " + runs));
     }
 
-    /** How two runs without a fault differ; empty if the app did the same. */
+    /** How the operations of two runs differ; empty if they are the same. */
     public static Optional<String> difference(List<InjectionPoint> first, List<InjectionPoint> second) {
         for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
-            String one = i < first.size() ? first.get(i).name() : "nothing more";
-            String other = i < second.size() ? second.get(i).name() : "nothing more";
+            String one = i < first.size() ? first.get(i).name() : "not reached";
+            String other = i < second.size() ? second.get(i).name() : "not reached";
             if (!one.equals(other)) {
                 return Optional.of(
-                        "operation " + (i + 1) + " was " + one + " the first time, and " + other + " the second");
+                        "operation " + (i + 1) + " was " + one + " in the first run, but " + other + " in the second");
             }
         }
         return Optional.empty();

@@ -9,26 +9,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of a sweep: this goes wrong at that place.
+ * One run of a sweep: a kind of fault at an injection point.
  *
- * @param of how many places there are
- * @param call what the app does there: {@code secrets.put utoken}
+ * @param point the number of the operation, from 1
+ * @param pointCount the number of injection points
+ * @param call the operation: {@code secrets.put utoken}
  */
 public record SweepRun(Kind kind, int point, int pointCount, String call) {
 
     private static final Pattern NAME = Pattern.compile("(\\w+) at (\\d+)(?: of \\d+.*)?", Pattern.DOTALL);
 
-    /** The fault's name and its place, from what {@link #toString} gives or the beginning of it. */
+    /** Selects a run by its kind of fault and injection point, which is the beginning of its name. */
     public record Selection(Kind kind, int point) {
 
-        /** @throws IllegalArgumentException if the text is no such thing */
+        /** @throws IllegalArgumentException if the text does not begin like the name of a run */
         public static Selection parse(String text) {
             Matcher matcher = NAME.matcher(text.strip());
             Optional<Kind> kind = matcher.matches() ? Kind.of(matcher.group(1)) : Optional.empty();
             if (kind.isEmpty() || matcher.group(2).length() > 9) {
                 throw new IllegalArgumentException("only = \"" + text
-                        + "\" names no run of a sweep. It is the kind of a fault and the place, as the runs are named: \"lostResponse"
-                        + " at 3\".");
+                        + "\" does not select a run. Write the beginning of the name of a run, which is the kind of fault and the number"
+                        + " of the operation: \"lostResponse at 3\".");
             }
             return new Selection(kind.get(), Integer.parseInt(matcher.group(2)));
         }
@@ -47,13 +48,13 @@ public record SweepRun(Kind kind, int point, int pointCount, String call) {
         return new Selection(kind, point);
     }
 
-    /** As one line of a file, whatever the key is made of. */
+    /** The run as one line of text, for any key. */
     public String toLine() {
         return kind.wireName() + " " + point + " " + pointCount + " "
                 + Base64.getEncoder().encodeToString(call.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What {@link #toLine} wrote; empty if the line is something else. */
+    /** Parses a line of {@link #toLine}; empty if the line has another format. */
     public static Optional<SweepRun> ofLine(String line) {
         String[] parts = line.split(" ", -1);
         try {

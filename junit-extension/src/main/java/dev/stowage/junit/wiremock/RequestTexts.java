@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The texts that a request carries, each also as its usual encodings hide it, by where it stands. */
+/** Collects the texts in a request by their location, each also decoded from the usual encodings. */
 final class RequestTexts {
 
     private static final String BASIC = "Basic ";
@@ -17,7 +17,7 @@ final class RequestTexts {
 
     static Map<String, String> of(Request request) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("in its address", request.getUrl() + "\n" + unescaped(request.getUrl()));
+        texts.put("in its URL", request.getUrl() + "\n" + unescaped(request.getUrl()));
         for (HttpHeader header : request.getHeaders().all()) {
             String value = String.join("\n", header.values());
             texts.put("in its header " + header.key(), value + "\n" + credentials(value));
@@ -27,7 +27,7 @@ final class RequestTexts {
         return texts;
     }
 
-    /** As in an address or a form. */
+    /** Decodes percent-encoding, as in a URL or a form. */
     private static String unescaped(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -14,10 +14,10 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Tells a test's {@link StaleValues} what passes a stub, until it is closed. */
+/** Passes the requests and responses of a stub to a test's {@link StaleValues}, until it is closed. */
 public final class RequestWatch implements AutoCloseable {
 
-    /** Who watches which server; one listener for each server, since WireMock can't remove one. */
+    /** The watches of each server, which has one listener because WireMock cannot remove listeners. */
     private static final Map<WireMockServer, Set<RequestWatch>> WATCHED =
             Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -30,7 +30,7 @@ public final class RequestWatch implements AutoCloseable {
     }
 
     /**
-     * Watches a stub.
+     * Starts to watch a stub.
      *
      * @param stub a {@code WireMockServer} or a {@code WireMockExtension}
      */
@@ -43,23 +43,23 @@ public final class RequestWatch implements AutoCloseable {
 
     private static Set<RequestWatch> listenTo(WireMockServer server) {
         Set<RequestWatch> watches = new CopyOnWriteArraySet<>();
-        server.addMockServiceRequestListener((request, response) -> passed(watches, request, response));
+        server.addMockServiceRequestListener((request, response) -> onRequest(watches, request, response));
         return watches;
     }
 
-    private static void passed(Set<RequestWatch> watches, Request request, Response response) {
-        // Whose request it was can't be told while several tests watch: then nobody is accused.
+    private static void onRequest(Set<RequestWatch> watches, Request request, Response response) {
+        // While several tests watch the stub, their requests cannot be told apart, so none is checked.
         if (watches.size() == 1) {
-            watches.forEach(watch -> watch.passed(request, response));
+            watches.forEach(watch -> watch.onRequest(request, response));
         } else {
-            watches.forEach(watch -> watch.staleValues.get().answered(text(response)));
+            watches.forEach(watch -> watch.staleValues.get().responded(text(response)));
         }
     }
 
-    private void passed(Request request, Response response) {
+    private void onRequest(Request request, Response response) {
         StaleValues values = staleValues.get();
         values.requested(request.getMethod() + " " + path(request), RequestTexts.of(request));
-        values.answered(text(response));
+        values.responded(text(response));
     }
 
     private static String text(Response response) {
@@ -67,7 +67,7 @@ public final class RequestWatch implements AutoCloseable {
         return response.getHeaders() + "\n" + (body == null ? "" : body);
     }
 
-    /** Without the query, where secrets may be. */
+    /** The path without the query, which may contain secrets. */
     private static String path(Request request) {
         return request.getUrl().replaceFirst("\\?.*", "");
     }
@@ -79,13 +79,13 @@ public final class RequestWatch implements AutoCloseable {
         if (stub instanceof DslWrapper extension && adminOf(extension) instanceof WireMockServer server) {
             return server;
         }
-        throw new ExtensionConfigurationException("@WatchRequests stands on a "
+        throw new ExtensionConfigurationException("@WatchRequests does not support a "
                 + stub.getClass().getName()
-                + "; it is for a WireMockServer, or a WireMockExtension that was started (a static one, or registered before"
-                + " StorageEmulator).");
+                + ". The field must hold a WireMockServer, or a WireMockExtension that was started (a static one, or registered"
+                + " before StorageEmulator).");
     }
 
-    /** WireMock's extension keeps its server to itself. */
+    /** Reads the server from WireMock's extension, which has no accessor for it. */
     private static Object adminOf(DslWrapper extension) {
         try {
             Field admin = DslWrapper.class.getDeclaredField("admin");
@@ -93,8 +93,8 @@ public final class RequestWatch implements AutoCloseable {
             return admin.get(extension);
         } catch (ReflectiveOperationException changed) {
             throw new ExtensionConfigurationException(
-                    "This version of WireMock hides the server of its extension. Start a WireMockServer yourself, and put"
-                            + " @WatchRequests on that.",
+                    "The server of the WireMockExtension is not accessible in this version of WireMock. Start a WireMockServer"
+                            + " yourself, and put @WatchRequests on its field.",
                     changed);
         }
     }

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Every order that can make a difference is run, by comparison with all orders there are. */
+/** Compares the explored orders with all possible orders: each class of equivalent orders is run. */
 class ExplorationTest {
 
     private static final Account ACCOUNT = new Account("", 0);
@@ -40,7 +40,7 @@ class ExplorationTest {
         Set<List<ScheduledStep>> seen = new HashSet<>();
         run.forEach(order -> seen.add(normalForm(order)));
         assertThat(seen).isEqualTo(classes);
-        // Sleep sets leave few orders that come to the same: never more than half as many again.
+        // Sleep sets leave few equivalent orders: at most half as many again.
         assertThat(run.size()).isLessThanOrEqualTo(classes.size() + Math.max(2, classes.size() / 2));
     }
 
@@ -91,7 +91,7 @@ class ExplorationTest {
         });
     }
 
-    /** The first of the orders that come to the same, by the actors' numbers: the greedy one. */
+    /** The first of the equivalent orders by the numbers of the actors, found greedily. */
     private static List<ScheduledStep> normalForm(List<ScheduledStep> order) {
         List<ScheduledStep> left = new ArrayList<>(order);
         List<ScheduledStep> normal = new ArrayList<>();

@@ -15,71 +15,72 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Gets the vendor's tokens, and keeps the last one in the secrets store for as long as it is good. */
+/** Requests tokens from the vendor and caches the last one in the secrets store until it expires. */
 public final class Vendor {
 
     private static final String KEY = "utoken";
-    private static final Duration GOOD_FOR = Duration.ofDays(7);
+    private static final Duration LIFETIME = Duration.ofDays(7);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private final URI tokens;
+    private final URI tokenUrl;
     private final Storage storage;
     private final InstantSource clock;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param tokens where the vendor hands out tokens
+     * @param tokenUrl the vendor's token endpoint
      * @param storage the storage of the install that this request is for
-     * @param patience how long to wait for the vendor
+     * @param timeout the maximum time to wait for the vendor
      */
-    public Vendor(URI tokens, Storage storage, InstantSource clock, Duration patience) {
-        this.tokens = tokens;
+    public Vendor(URI tokenUrl, Storage storage, InstantSource clock, Duration timeout) {
+        this.tokenUrl = tokenUrl;
         this.storage = storage;
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * A token for the vendor's API: the stored one while it is good, else a new one.
+     * Returns a token for the vendor's API: the stored one until it expires, else a new one.
      *
-     * @param force true to get a new one in any case, because the credentials have changed
-     * @throws VendorException if the vendor gives none
+     * @param force true to request a new token in any case, because the credentials have changed
+     * @throws VendorException if the vendor returns none
      */
     public String authenticate(Credentials credentials, boolean force) {
         if (!force) {
             UToken stored = storage.secrets().get(KEY, UToken.class);
-            if (stored.token() != null && !isExpiring(stored)) {
+            if (stored.token() != null && !isExpired(stored)) {
                 return stored.token();
             }
         }
-        String token = askVendor(credentials);
+        String token = requestToken(credentials);
         storage.secrets().put(KEY, new UToken(token, clock.millis()));
         return token;
     }
 
-    private boolean isExpiring(UToken token) {
-        return clock.millis() - token.issued() > GOOD_FOR.toMillis();
+    private boolean isExpired(UToken token) {
+        return clock.millis() - token.issued() > LIFETIME.toMillis();
     }
 
-    private String askVendor(Credentials credentials) {
+    private String requestToken(Credentials credentials) {
         ObjectNode body = JSON.valueToTree(credentials);
         body.put("grant_type", "client_credentials");
-        HttpRequest request = HttpRequest.newBuilder(tokens)
-                .timeout(patience)
+        HttpRequest request = HttpRequest.newBuilder(tokenUrl)
+                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> response = send(request);
-        JsonNode answer = parse(response.body());
-        String token = answer.path("access_token").asText();
+        JsonNode json = parse(response.body());
+        String token = json.path("access_token").asText();
         if (response.statusCode() != 200 || token.isEmpty()) {
-            String why = answer.path("status").path("message").asText();
+            String reason = json.path("status").path("message").asText();
             throw new VendorException(
-                    "The vendor gave no token: " + (why.isEmpty() ? "status " + response.statusCode() : why), null);
+                    "The vendor returned no token: " + (reason.isEmpty() ? "status " + response.statusCode() : reason),
+                    null);
         }
         return token;
     }
@@ -88,7 +89,7 @@ public final class Vendor {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException problem) {
-            throw new VendorException("The vendor did not answer.", problem);
+            throw new VendorException("The vendor did not respond.", problem);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new VendorException("Interrupted while waiting for the vendor.", interrupted);
@@ -98,8 +99,8 @@ public final class Vendor {
     private static JsonNode parse(String body) {
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException garbage) {
-            throw new VendorException("The vendor answered something that is no JSON.", null);
+        } catch (JsonProcessingException invalid) {
+            throw new VendorException("The vendor's response is not JSON.", null);
         }
     }
 }

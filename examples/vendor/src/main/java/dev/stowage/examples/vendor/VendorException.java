@@ -2,7 +2,7 @@ package dev.stowage.examples.vendor;
 
 import org.jspecify.annotations.Nullable;
 
-/** The vendor gave no token. */
+/** The vendor returned no token. */
 public final class VendorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

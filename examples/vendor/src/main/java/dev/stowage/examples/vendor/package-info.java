@@ -1,5 +1,5 @@
 /**
- * An installable app's client for a vendor's API, which keeps the vendor's token in the secrets store. Open {@link
+ * The client of an installable app for a vendor's API, which caches the vendor's token in the secrets store. Open {@link
  * dev.stowage.examples.vendor.Vendor}.
  */
 @NullMarked

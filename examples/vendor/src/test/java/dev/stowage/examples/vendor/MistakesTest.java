@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The six mistakes that the platform's best practices warn of, each made visible; docs/mistakes.md shows this code. */
+/** The six mistakes that the platform's best practices warn about, each reproduced in a test. The code of docs/mistakes.md. */
 class MistakesTest {
 
     private Emulator emulator;
@@ -46,8 +46,8 @@ class MistakesTest {
     private static void sendReviews(Storage storage, boolean readsOnce) {
         UToken token = readsOnce ? storage.secrets().get("utoken", UToken.class) : null;
         for (int review = 0; review < 100; review++) {
-            UToken mine = token != null ? token : storage.secrets().get("utoken", UToken.class);
-            assertThat(mine).isNotNull();
+            UToken current = token != null ? token : storage.secrets().get("utoken", UToken.class);
+            assertThat(current).isNotNull();
         }
     }
 
@@ -57,9 +57,9 @@ class MistakesTest {
         sendReviews(install.storage(), false); // reads the token for every review
         assertThat(app.journal().entries()).hasSize(100);
 
-        long sofar = app.journal().after(0).next();
+        long before = app.journal().after(0).next();
         sendReviews(install.storage(), true); // reads it once for the job
-        assertThat(app.journal().after(sofar).entries()).hasSize(1);
+        assertThat(app.journal().after(before).entries()).hasSize(1);
         // caching: end
     }
 
@@ -85,7 +85,7 @@ class MistakesTest {
     @Test
     void noTtl() {
         // ttl: begin
-        takeLock(kv, false); // and the job that holds it dies
+        takeLock(kv, false); // the job that holds the lock dies
         app.clock().advance(Duration.ofDays(365));
         assertThat(takeLock(kv, false)).isFalse(); // a year later it is still locked
 
@@ -108,20 +108,20 @@ class MistakesTest {
 
         kv.delete("visits");
         app.faults().arm(CallMatch.any().operation("put"), otherWriter);
-        kv.patch("visits", current -> current.with("mine", 1)); // starts over
+        kv.patch("visits", current -> current.with("mine", 1)); // the updater runs again
         assertThat(kv.get("visits")).isEqualTo(Hash.of("theirs", 1, "mine", 1));
         // race: end
         assertThat(app.faults().list()).allMatch(armed -> armed.fired() == 1);
     }
 
     @Test
-    void lostAnswers() {
+    void lostResponses() {
         // lost: begin
         app.faults().arm(CallMatch.any().operation("increment"), new Fault.LostResponse());
         try {
             kv.increment("orders", "n");
         } catch (StorageException unavailable) {
-            kv.increment("orders", "n"); // the first one had been done
+            kv.increment("orders", "n"); // but the first call was done
         }
         assertThat(kv.get("orders")).isEqualTo(Hash.of("n", 2));
         // lost: end
@@ -132,7 +132,7 @@ class MistakesTest {
         // types: begin
         install.storage().secrets().put("utoken", Hash.of("token", "abc", "issued", "yesterday"));
         assertThatThrownBy(() -> install.storage().secrets().get("utoken", UToken.class))
-                .hasMessageContaining("UToken[\"issued\"]"); // where it doesn't fit, and not a word of the secret
+                .hasMessageContaining("UToken[\"issued\"]"); // names the field, but not the value of the secret
         // types: end
     }
 
@@ -140,17 +140,17 @@ class MistakesTest {
     void aCacheThatOutlivesAReinstall() {
         // reinstall: begin
         install.storage().secrets().put("utoken", new UToken("abc", 1));
-        KeyValueStore cached = install.storage().kvStore(); // kept in a static field, say
+        KeyValueStore cached = install.storage().kvStore(); // for example in a static field
         app.faults().arm(CallMatch.any().operation("append"), new Fault.Reinstall());
         assertThatThrownBy(() -> cached.append("queue", "reviews", 1)).hasMessageContaining("reinstalled");
         assertThatThrownBy(() -> cached.append("queue", "reviews", 2)).isInstanceOf(StorageException.class);
 
-        assertThat(install.rejectedOperations()).isEqualTo(1); // the second came with a key that was over
+        assertThat(install.rejectedOperations()).isEqualTo(1); // the second call used the key of the old install
         Install again = app.installs().get(1);
         assertThat(again.storage().secrets().exists("utoken")).isFalse();
         // reinstall: end
-        JournalEntry met = app.journal().entries().get(1);
-        assertThat(met.fault()).contains(Fault.Kind.REINSTALL);
-        assertThat(met.outcome()).isEqualTo("install_revoked");
+        JournalEntry faulty = app.journal().entries().get(1);
+        assertThat(faulty.fault()).contains(Fault.Kind.REINSTALL);
+        assertThat(faulty.outcome()).isEqualTo("install_revoked");
     }
 }

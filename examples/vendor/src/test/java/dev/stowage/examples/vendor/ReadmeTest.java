@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java is cut from here. */
+/** The code of the README. */
 class ReadmeTest {
 
     @Test

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java in the README and the guides is cut from code that is compiled and run; this checks that it still is. */
+/** Checks that the Java snippets in the README and the guides are equal to code that is compiled and run. */
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\\n```java\\n(.*?)\\n```", Pattern.DOTALL);
 
-    record Snippet(String page, String source, String name, String shown) {
+    record Snippet(String page, String source, String name, String text) {
         @Override
         public String toString() {
             return page + ": " + name;
@@ -52,16 +52,16 @@ class SnippetsTest {
 
     @ParameterizedTest
     @MethodSource("snippets")
-    void isCutFromCompiledCode(Snippet snippet) throws IOException {
+    void equalsCompiledCode(Snippet snippet) throws IOException {
         List<String> source = Files.readAllLines(ROOT.resolve(snippet.source()));
         List<String> stripped = source.stream().map(String::strip).toList();
         int begin = stripped.indexOf("// " + snippet.name() + ": begin");
         int end = stripped.indexOf("// " + snippet.name() + ": end");
-        assertThat(begin).as("the begin of %s", snippet).isNotNegative();
+        assertThat(begin).as("the begin marker of %s", snippet).isNotNegative();
         int indent = source.get(begin).indexOf("//");
         String cut = source.subList(begin + 1, end).stream()
                 .map(line -> line.isEmpty() ? line : line.substring(indent))
                 .collect(Collectors.joining("\n"));
-        assertThat(snippet.shown()).isEqualTo(cut);
+        assertThat(snippet.text()).isEqualTo(cut);
     }
 }

@@ -8,10 +8,10 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.time.EmulatorClock;
-import dev.stowage.examples.vendor.twins.Connection;
-import dev.stowage.examples.vendor.twins.Job;
-import dev.stowage.examples.vendor.twins.Orders;
-import dev.stowage.examples.vendor.twins.Visits;
+import dev.stowage.examples.vendor.variants.Connection;
+import dev.stowage.examples.vendor.variants.Job;
+import dev.stowage.examples.vendor.variants.Orders;
+import dev.stowage.examples.vendor.variants.Visits;
 import dev.stowage.junit.FaultSweep;
 import dev.stowage.junit.Installs;
 import dev.stowage.junit.Secrets;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What goes wrong once a week in production, at each place where it can: the example app stands it. */
+/** Fault sweeps over the example app and the correct variants: all pass. */
 @ExtendWith(StorageEmulator.class)
 class SweepTest {
 
@@ -40,7 +40,7 @@ class SweepTest {
             .build();
 
     @FaultSweep
-    void theVendorsTokenIsAskedForAndKept(Storage storage, EmulatorClock clock) {
+    void theVendorsTokenIsRequestedAndStored(Storage storage, EmulatorClock clock) {
         VENDOR.stubFor(post("/token").willReturn(okJson("{\"access_token\": \"token-1\"}")));
         Vendor vendor = new Vendor(URI.create(VENDOR.baseUrl() + "/token"), storage, clock, Duration.ofSeconds(5));
         Credentials credentials = new Credentials("id", "secret");
@@ -53,14 +53,14 @@ class SweepTest {
     void everyVisitIsCounted(KeyValueStore kv, Installs installs, SweptFault fault) {
         Visits visits = new Visits.ByPatch(kv);
         visits.count("home");
-        long all = fault.is(Fault.Kind.RACE) ? 2 : 1; // another instance of the app has counted one, too
-        assertThat(installs.current().storage().kvStore().get("home")).isEqualTo(Hash.of("visits", all));
+        long expected = fault.is(Fault.Kind.RACE) ? 2 : 1; // in a race, another instance counts a visit
+        assertThat(installs.current().storage().kvStore().get("home")).isEqualTo(Hash.of("visits", expected));
     }
     // sweep: end
 
     @FaultSweep
-    void onlyATokenThatWasCheckedIsKept(@Secrets BaseStore secrets, Installs installs) {
-        askedHonestly(() -> new Connection.CheckedFirst(secrets, token -> false).connect("mistyped"));
+    void onlyACheckedTokenIsStored(@Secrets BaseStore secrets, Installs installs) {
+        resultOrStorageError(() -> new Connection.CheckedFirst(secrets, token -> false).connect("mistyped"));
         assertThat(installs.current().storage().secrets().exists("token")).isFalse();
     }
 
@@ -72,20 +72,20 @@ class SweepTest {
     }
 
     @FaultSweep
-    void theJobRunsAgainThoughItDied(KeyValueStore kv, EmulatorClock clock, SweptFault fault) {
+    void theJobRunsAgainAfterItDied(KeyValueStore kv, EmulatorClock clock, SweptFault fault) {
         clock.freeze();
         Job job = new Job.WithAnExpiringLock(kv);
-        askedHonestly(job::run);
+        resultOrStorageError(job::run);
         clock.advance(Duration.ofHours(1));
-        boolean another = fault.is(Fault.Kind.RACE); // then another instance may hold the lock, and rightly so
-        assertThat(askedHonestly(job::run) || another).isTrue();
+        boolean another = fault.is(Fault.Kind.RACE); // in a race, another instance may hold the lock
+        assertThat(resultOrStorageError(job::run) || another).isTrue();
     }
 
-    /** The app may say that it could not: then the test goes on and looks at what is left. */
-    static boolean askedHonestly(Supplier<Boolean> app) {
+    /** Returns true if the app fails with a storage error: the test then goes on and checks the stored records. */
+    static boolean resultOrStorageError(Supplier<Boolean> app) {
         try {
             return app.get();
-        } catch (StorageException told) {
+        } catch (StorageException expected) {
             return true;
         }
     }

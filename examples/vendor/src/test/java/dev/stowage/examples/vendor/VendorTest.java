@@ -56,80 +56,80 @@ class VendorTest {
         return new Vendor(tokens, storage, clock, Duration.ofMillis(500)).authenticate(CREDENTIALS, force);
     }
 
-    private static void vendorAnswers(ResponseDefinitionBuilder answer) {
+    private static void stubVendor(ResponseDefinitionBuilder response) {
         VENDOR.stubFor(post("/token").withRequestBody(equalToJson("""
-                        {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}""")).willReturn(answer));
+                        {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}""")).willReturn(response));
     }
 
-    private static void vendorGives(String token) {
-        vendorAnswers(okJson("{\"access_token\": \"" + token + "\", \"token_type\": \"bearer\"}"));
+    private static void vendorReturnsToken(String token) {
+        stubVendor(okJson("{\"access_token\": \"" + token + "\", \"token_type\": \"bearer\"}"));
     }
 
-    private static void assertAsked(int times) {
+    private static void assertTokenRequests(int times) {
         VENDOR.verify(times, postRequestedFor(urlEqualTo("/token")));
     }
 
     @Test
     void theFirstCallAuthenticatesAndTheSecondUsesTheStoredToken() {
-        vendorGives("one");
+        vendorReturnsToken("one");
         assertThat(authenticate(false)).isEqualTo("one");
-        vendorGives("two");
+        vendorReturnsToken("two");
         assertThat(authenticate(false)).isEqualTo("one");
-        assertAsked(1);
+        assertTokenRequests(1);
         assertThat(storage.secrets().get("utoken")).isEqualTo(Hash.of("token", "one", "issued", START.toEpochMilli()));
     }
 
     @Test
     void aTokenIsRenewedAfterSevenDays() {
-        vendorGives("one");
+        vendorReturnsToken("one");
         authenticate(false);
-        vendorGives("two");
+        vendorReturnsToken("two");
         clock.advance(Duration.ofDays(7));
         assertThat(authenticate(false)).isEqualTo("one");
         clock.advance(Duration.ofMillis(1));
         assertThat(authenticate(false)).isEqualTo("two");
         assertThat(authenticate(false)).isEqualTo("two");
-        assertAsked(2);
+        assertTokenRequests(2);
     }
 
     @Test
     void aNewTokenCanBeForced() {
-        vendorGives("one");
+        vendorReturnsToken("one");
         authenticate(false);
-        vendorGives("two");
+        vendorReturnsToken("two");
         assertThat(authenticate(true)).isEqualTo("two");
         assertThat(authenticate(false)).isEqualTo("two");
-        assertAsked(2);
+        assertTokenRequests(2);
     }
 
     @Test
-    void afterAReinstallItAuthenticatesAnew() {
-        vendorGives("one");
+    void afterAReinstallItAuthenticatesAgain() {
+        vendorReturnsToken("one");
         authenticate(false);
-        vendorGives("two");
+        vendorReturnsToken("two");
         install.reinstall();
         assertThat(authenticate(false)).isEqualTo("two");
-        assertAsked(2);
+        assertTokenRequests(2);
     }
 
     @Test
-    void whatTheVendorSaysAgainstItReachesTheCaller() {
-        vendorAnswers(aResponse().withStatus(401).withBody("{\"status\": {\"message\": \"Unknown client\"}}"));
+    void aRejectionByTheVendorReachesTheCaller() {
+        stubVendor(aResponse().withStatus(401).withBody("{\"status\": {\"message\": \"Unknown client\"}}"));
         assertThatThrownBy(() -> authenticate(false))
                 .isInstanceOf(VendorException.class)
-                .hasMessage("The vendor gave no token: Unknown client");
+                .hasMessage("The vendor returned no token: Unknown client");
         assertThat(storage.secrets().exists("utoken")).isFalse();
     }
 
     @Test
-    void anAnswerWithoutATokenIsTheAppsOwnError() {
-        for (ResponseDefinitionBuilder answer : new ResponseDefinitionBuilder[] {
+    void aResponseWithoutATokenIsAVendorException() {
+        for (ResponseDefinitionBuilder response : new ResponseDefinitionBuilder[] {
             okJson("{}"),
             aResponse().withStatus(401).withBody("{}"),
             okJson("<html>"),
             aResponse().withStatus(200)
         }) {
-            vendorAnswers(answer);
+            stubVendor(response);
             assertThatThrownBy(() -> authenticate(false)).isInstanceOf(VendorException.class);
         }
         assertThat(storage.secrets().exists("utoken")).isFalse();
@@ -137,20 +137,20 @@ class VendorTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void noAnswerIsTheAppsOwnError(Fault fault) {
-        vendorGives("one");
+    void noResponseIsAVendorException(Fault fault) {
+        vendorReturnsToken("one");
         authenticate(false);
-        vendorAnswers(aResponse().withFault(fault));
+        stubVendor(aResponse().withFault(fault));
         assertThatThrownBy(() -> authenticate(true)).isInstanceOf(VendorException.class);
         assertThat(authenticate(false)).as("the stored token is still there").isEqualTo("one");
     }
 
     @Test
-    void aVendorThatTakesTooLongIsTheAppsOwnError() {
-        vendorAnswers(okJson("{\"access_token\": \"late\"}").withFixedDelay(5_000));
+    void aTimeoutIsAVendorException() {
+        stubVendor(okJson("{\"access_token\": \"late\"}").withFixedDelay(5_000));
         assertThatThrownBy(() -> authenticate(false))
                 .isInstanceOf(VendorException.class)
-                .hasMessage("The vendor did not answer.");
+                .hasMessage("The vendor did not respond.");
         assertThat(storage.secrets().exists("utoken")).isFalse();
     }
 }

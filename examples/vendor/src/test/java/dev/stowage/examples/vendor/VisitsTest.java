@@ -3,7 +3,7 @@ package dev.stowage.examples.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.time.EmulatorClock;
-import dev.stowage.examples.vendor.twins.Visits;
+import dev.stowage.examples.vendor.variants.Visits;
 import dev.stowage.junit.Actors;
 import dev.stowage.junit.InterleavingTest;
 import dev.stowage.junit.StorageEmulator;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The guide's first steps. */
+/** The first examples of the guide. */
 @ExtendWith(StorageEmulator.class)
 class VisitsTest {
 

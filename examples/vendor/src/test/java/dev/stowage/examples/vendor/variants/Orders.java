@@ -1,17 +1,17 @@
-package dev.stowage.examples.vendor.twins;
+package dev.stowage.examples.vendor.variants;
 
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.StorageException;
 import java.util.function.Supplier;
 
-/** Counts orders, and tries once more when the storage doesn't answer. */
+/** Counts orders, with one retry when the storage is unavailable. */
 public interface Orders {
 
     void received(String orderId);
 
-    /** Tries once more. */
-    private static <T> T twice(Supplier<T> call) {
+    /** Calls once more if the storage is unavailable. */
+    private static <T> T withRetry(Supplier<T> call) {
         try {
             return call.get();
         } catch (StorageException refusal) {
@@ -22,19 +22,19 @@ public interface Orders {
         }
     }
 
-    /** As it should be: an order that was counted is known, and counted no second time. */
+    /** Correct: the ids of counted orders are stored, so a retry counts nothing twice. */
     record ById(KeyValueStore kv) implements Orders {
         @Override
         public void received(String orderId) {
-            twice(() -> kv.addString("orders", "ids", orderId));
+            withRetry(() -> kv.addString("orders", "ids", orderId));
         }
     }
 
-    /** The mistake: no answer doesn't mean that nothing was done. */
+    /** The mistake: a lost response does not mean that nothing was done. */
     record ByCounting(KeyValueStore kv) implements Orders {
         @Override
         public void received(String orderId) {
-            twice(() -> kv.increment("orders", "count"));
+            withRetry(() -> kv.increment("orders", "count"));
         }
     }
 }

@@ -1,16 +1,16 @@
-package dev.stowage.examples.vendor.twins;
+package dev.stowage.examples.vendor.variants;
 
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
 import java.time.Duration;
 
-/** Something that must not run twice at once. */
+/** A job that must not run twice at once. */
 public interface Job {
 
-    /** @return false if it runs already */
+    /** @return false if it is already running */
     boolean run();
 
-    /** As it should be: if it dies, the lock goes by itself. */
+    /** Correct: if the job dies, its lock expires. */
     record WithAnExpiringLock(KeyValueStore kv) implements Job {
         @Override
         public boolean run() {
@@ -23,8 +23,8 @@ public interface Job {
         }
     }
 
-    /** The mistake: if it dies before it has deleted the lock, it never runs again. */
-    record WithAnEternalLock(KeyValueStore kv) implements Job {
+    /** The mistake: if the job dies before it deletes the lock, it never runs again. */
+    record WithALockWithoutTtl(KeyValueStore kv) implements Job {
         @Override
         public boolean run() {
             if (!kv.put("lock", Hash.of("held", true)).isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.stowage.examples.vendor.twins;
+package dev.stowage.examples.vendor.variants;
 
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
@@ -13,7 +13,7 @@ public interface Visits {
         return page.with("visits", visits == null ? 1 : visits + 1);
     }
 
-    /** As it should be: whoever else counts meanwhile, it starts over. */
+    /** Correct: if another client writes in between, the updater runs again. */
     record ByPatch(KeyValueStore kv) implements Visits {
         @Override
         public void count(String page) {
@@ -21,7 +21,7 @@ public interface Visits {
         }
     }
 
-    /** The mistake: between the get and the put another visit is counted, and lost. */
+    /** The mistake: a visit that another client counts between the get and the put is lost. */
     record ByGetAndPut(KeyValueStore kv) implements Visits {
         @Override
         public void count(String page) {

@@ -1,9 +1,9 @@
-package dev.stowage.examples.vendor.twins;
+package dev.stowage.examples.vendor.variants;
 
 import dev.stowage.examples.vendor.Credentials;
 import dev.stowage.examples.vendor.Vendor;
 
-/** The mistake: the token is kept in a static field, "to save a call", and outlives the install that it belongs to. */
+/** The mistake: the token is cached in a static field, so it outlives the install that it belongs to. */
 public final class CachingVendor {
 
     private static String token;
@@ -14,7 +14,7 @@ public final class CachingVendor {
         this.vendor = vendor;
     }
 
-    /** As in a process that has just started. */
+    /** Clears the cache, as the start of a new process does. */
     public static void restart() {
         token = null;
     }

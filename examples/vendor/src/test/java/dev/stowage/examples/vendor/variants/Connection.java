@@ -1,16 +1,16 @@
-package dev.stowage.examples.vendor.twins;
+package dev.stowage.examples.vendor.variants;
 
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.Hash;
 import java.util.function.Predicate;
 
-/** Takes a token that the user has typed in, if the vendor accepts it. */
+/** Stores a token that the user entered, if the vendor accepts it. */
 public interface Connection {
 
-    /** @return false if the vendor doesn't accept it; then it isn't kept */
+    /** @return false if the vendor does not accept the token, which is then not stored */
     boolean connect(String token);
 
-    /** As it should be: what is stored was checked. */
+    /** Correct: only a token that was checked is stored. */
     record CheckedFirst(BaseStore secrets, Predicate<String> vendorAccepts) implements Connection {
         @Override
         public boolean connect(String token) {
@@ -22,7 +22,7 @@ public interface Connection {
         }
     }
 
-    /** The mistake: stored first, and taken away again if it was wrong. Unless something comes in between. */
+    /** The mistake: the token is stored first and deleted if it is wrong, unless a fault prevents that. */
     record StoredFirst(BaseStore secrets, Predicate<String> vendorAccepts) implements Connection {
         @Override
         public boolean connect(String token) {
