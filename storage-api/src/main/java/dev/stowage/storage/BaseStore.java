@@ -2,29 +2,32 @@ package dev.stowage.storage;
 
 import java.util.Collection;
 
-/** The secrets or the settings store: five operations, no sets (VAL-4), no ttl (TTL-9). */
+/**
+ * The secrets or the settings store: {@code get}, {@code put}, {@code patch}, {@code delete} and {@code exists}, without
+ * sets (VAL-4) and without ttl (TTL-9).
+ */
 public interface BaseStore extends Store {
 
     /**
-     * Replaces the whole record: fields that the new value lacks are gone (PUT-1).
+     * Replaces the whole record: fields that are not in the new value are removed (PUT-1).
      *
      * @return true (PUT-2)
      * @throws StorageException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#RECORD_TOO_LARGE} (VAL-8)
      */
     boolean put(String key, Hash value);
 
-    /** As {@link #put(String, Hash)}, with the user's own type, written by Jackson; its nulls are stored as null. */
+    /** As {@link #put(String, Hash)}, for a type of your own, converted with Jackson. Null properties are stored as null. */
     boolean put(String key, Object value);
 
     /**
-     * Removes the record, if there is one (DEL-1).
+     * Removes the record; a missing record is no error (DEL-1).
      *
      * @return true
      */
     boolean delete(String key);
 
     /**
-     * Removes just these fields; a record whose last field went still exists, empty (DEL-2, DEL-3).
+     * Removes only the named fields (DEL-2). A record without fields still exists, empty (DEL-3).
      *
      * @return true
      */

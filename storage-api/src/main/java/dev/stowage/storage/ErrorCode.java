@@ -4,43 +4,44 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why an operation was refused. The set is closed: it mirrors the codes of the wire protocol, and a program acts on the
- * code, never on the message. A refused operation has changed nothing (ERR-1).
+ * Why an operation failed. The set is closed and matches the error codes of the wire protocol. Programs decide by the
+ * code, never by the message. A refused operation has changed nothing (ERR-1); after {@link #UNAVAILABLE} it may have been
+ * carried out.
  */
 public enum ErrorCode {
-    /** The request itself is wrong: no JSON, an unknown member, a ttl or count out of range. */
+    /** The request is malformed: not JSON, an unknown member, a ttl or count out of range. */
     INVALID_REQUEST,
-    /** The key breaks the store's rule (KEY-1, KEY-2). */
+    /** The key is not valid in this store (KEY-1, KEY-2). */
     INVALID_KEY,
-    /** The value can't be stored: no hash, a set in a base store, NaN, too many levels (VAL-1 to VAL-9). */
+    /** The value can't be stored: not a hash, a set in a base store, NaN, too many levels (VAL-1 to VAL-9). */
     INVALID_VALUE,
-    /** The field holds another type than the operation works on (INC-3, LIST-6, SET-5). */
+    /** The type of the field does not fit the operation (INC-3, LIST-6, SET-5). */
     WRONG_TYPE,
     /** The record would be larger than the limit (VAL-8). */
     RECORD_TOO_LARGE,
-    /** No key, or one that nobody was given (INST-6). */
+    /** The API key is missing or unknown (INST-6). */
     UNAUTHENTICATED,
-    /** The key of an install that was uninstalled or reinstalled (INST-4, INST-5). */
+    /** The API key belongs to an install that was uninstalled or reinstalled (INST-4, INST-5). */
     INSTALL_REVOKED,
-    /** An app's key where an install's is needed (INST-3). */
+    /** The API key is an app's, and the store requires an install's (INST-3). */
     NO_INSTALL_CONTEXT,
-    /** No such store, operation, route or install. */
+    /** The store, operation, route or install does not exist. */
     NOT_FOUND,
-    /** The version that a write named is not the current one (LIN-2). */
+    /** The expected version of a conditional write is not the current one (LIN-2). */
     VERSION_CONFLICT,
-    /** Too many requests: come back later. */
+    /** Too many requests; retry later. */
     THROTTLED,
-    /** The service can't be reached or can't answer now; an answer that got lost may have been carried out. */
+    /** The service can't be reached, or its response was lost. In the second case the operation may have been carried out. */
     UNAVAILABLE,
-    /** A bug in the service. */
+    /** A defect in the service, or a response of an unexpected type. */
     INTERNAL;
 
-    /** The code as it travels: {@code invalid_request}. */
+    /** The code in the wire protocol: {@code invalid_request}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The code of that wire name, or nothing for a name this version doesn't know. */
+    /** The code with this wire name; empty if this version does not know it. */
     public static Optional<ErrorCode> of(String wireName) {
         for (ErrorCode code : values()) {
             if (code.wireName().equals(wireName)) {

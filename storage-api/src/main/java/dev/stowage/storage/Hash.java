@@ -9,15 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field names and their values, in order: a record, or a hash inside one. Immutable, so that nobody's change reaches a record
- * (VAL-10), and valid by construction: whatever
- * the contract refuses as a value (VAL-2 to VAL-9) is refused when the hash is made, with
- * {@link ErrorCode#INVALID_VALUE}.
+ * An immutable, ordered map of field names to values: a record, or a hash nested in one (VAL-10). Values are checked when
+ * the hash is built: one that the contract does not allow (VAL-2 to VAL-9) is refused with {@link ErrorCode#INVALID_VALUE}.
  *
- * <p>Values go in as plain Java objects ({@link String}, any {@link Number}, {@link Boolean}, null, {@link Map},
- * {@link Collection}, {@link Hash}, {@link NumberSet}, {@link StringSet}) and come out in one form: whole numbers up to
- * 2<sup>53</sup>−1 as {@link Long}, others as {@link Double}, maps as {@link Hash}, collections as unmodifiable lists.
- * Two hashes are equal if they have the same fields with equal values, in whatever order.
+ * <p>Accepted as values: {@link String}, any {@link Number}, {@link Boolean}, null, {@link Map}, {@link Collection}, object
+ * arrays, {@link Hash}, {@link NumberSet} and {@link StringSet}. They are converted to their <i>canonical form</i>:
+ *
+ * <ul>
+ *   <li>whole numbers within ±(2<sup>53</sup>−1) to {@link Long}, other numbers to {@link Double};
+ *   <li>maps to {@link Hash};
+ *   <li>collections and arrays to unmodifiable lists.
+ * </ul>
+ *
+ * <p>Two hashes are equal if they have the same fields with equal values, in any order.
  */
 public final class Hash {
 
@@ -26,10 +30,10 @@ public final class Hash {
     private final Map<String, @Nullable Object> fields;
     private final int levels;
 
-    private Hash(Map<String, @Nullable Object> held) {
-        this.fields = held;
+    private Hash(Map<String, @Nullable Object> fields) {
+        this.fields = fields;
         int deepest = 0;
-        for (Object value : held.values()) {
+        for (Object value : fields.values()) {
             deepest = Math.max(deepest, ValueRules.levels(value));
         }
         this.levels = deepest + 1;
@@ -39,15 +43,15 @@ public final class Hash {
     }
 
     static Hash atLevel(Map<?, ?> map, int level) {
-        LinkedHashMap<String, @Nullable Object> held = new LinkedHashMap<>(capacityFor(map.size()));
+        LinkedHashMap<String, @Nullable Object> fields = new LinkedHashMap<>(capacityFor(map.size()));
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String field = ValueRules.checkField(entry.getKey());
-            held.put(field, holdIn(field, entry.getValue(), level + 1));
+            fields.put(field, toCanonical(field, entry.getValue(), level + 1));
         }
-        return new Hash(held);
+        return new Hash(fields);
     }
 
-    private static @Nullable Object holdIn(String field, @Nullable Object value, int level) {
+    private static @Nullable Object toCanonical(String field, @Nullable Object value, int level) {
         try {
             return ValueRules.toCanonical(value, level);
         } catch (StorageException refusal) {
@@ -59,7 +63,7 @@ public final class Hash {
         return Math.max(4, size + size / 2);
     }
 
-    /** A hash without fields: what {@code get} answers where there is no record (GET-1). */
+    /** A hash without fields. {@code get} returns it if there is no record (GET-1). */
     public static Hash empty() {
         return EMPTY;
     }
@@ -86,7 +90,7 @@ public final class Hash {
                 .build();
     }
 
-    /** A hash of the map's entries, in its order. Nulls are values (VAL-7). */
+    /** A hash of the map's entries, in the map's order. Null values are kept (VAL-7). */
     public static Hash from(Map<String, ? extends @Nullable Object> map) {
         return map.isEmpty() ? EMPTY : atLevel(map, 1);
     }
@@ -95,17 +99,17 @@ public final class Hash {
         return new Builder(new LinkedHashMap<>());
     }
 
-    /** A builder that starts with this hash's fields. */
+    /** A builder that starts with the fields of this hash. */
     public Builder toBuilder() {
         return new Builder(new LinkedHashMap<>(fields));
     }
 
-    /** This hash with one field set; a field that exists keeps its place. */
+    /** A copy of this hash with one field set. An existing field keeps its position. */
     public Hash with(String field, @Nullable Object value) {
         return toBuilder().set(field, value).build();
     }
 
-    /** This hash without one field; the same hash if it doesn't have it. */
+    /** A copy of this hash without the field; this hash if it has no such field. */
     public Hash without(String field) {
         return fields.containsKey(field) ? toBuilder().remove(field).build() : this;
     }
@@ -118,59 +122,59 @@ public final class Hash {
         return fields.size();
     }
 
-    /** True if the field is there, also where its value is null. */
+    /** True if the field exists, even if its value is null. */
     public boolean has(String field) {
         return fields.containsKey(field);
     }
 
-    /** The field names in order. */
+    /** The field names in order, unmodifiable. */
     public Set<String> fields() {
         return Collections.unmodifiableSet(fields.keySet());
     }
 
-    /** The value in its held form; null where the field is absent, and where its value is null: see {@link #has}. */
+    /** The value in its canonical form; null if the field is absent or its value is null. {@link #has} tells the two apart. */
     public @Nullable Object get(String field) {
         return fields.get(field);
     }
 
-    /** The string; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The string; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable String getString(String field) {
         return as(String.class, field);
     }
 
-    /** The number; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The number; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable Double getDouble(String field) {
         Number number = as(Number.class, field);
         return number == null ? null : (Double) number.doubleValue();
     }
 
-    /** The whole number; null where the field is absent or null. A fraction is {@link ErrorCode#WRONG_TYPE}. */
+    /** The whole number; null if the field is absent or null. Other types and fractions: {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable Long getLong(String field) {
         return as(Long.class, field);
     }
 
-    /** The boolean; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The boolean; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable Boolean getBoolean(String field) {
         return as(Boolean.class, field);
     }
 
-    /** The nested hash; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The nested hash; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable Hash getHash(String field) {
         return as(Hash.class, field);
     }
 
-    /** The list, unmodifiable; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The unmodifiable list; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     @SuppressWarnings("unchecked")
     public @Nullable List<@Nullable Object> getList(String field) {
         return as(List.class, field);
     }
 
-    /** The set; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The set; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable NumberSet getNumberSet(String field) {
         return as(NumberSet.class, field);
     }
 
-    /** The set; null where the field is absent or null. Another type is {@link ErrorCode#WRONG_TYPE}. */
+    /** The set; null if the field is absent or null. Other types fail with {@link ErrorCode#WRONG_TYPE}. */
     public @Nullable StringSet getStringSet(String field) {
         return as(StringSet.class, field);
     }
@@ -187,7 +191,7 @@ public final class Hash {
                 Map.of("field", field));
     }
 
-    /** The fields as an unmodifiable map, in order; null values are values. */
+    /** The fields as an unmodifiable map, in order. Its values may be null. */
     public Map<String, @Nullable Object> asMap() {
         return Collections.unmodifiableMap(fields);
     }
@@ -211,39 +215,40 @@ public final class Hash {
         return fields.toString();
     }
 
-    /** Builds a {@link Hash}. Not for use by several threads at once. */
+    /** Builds a {@link Hash}. Not safe for use by several threads at once. */
     public static final class Builder {
 
-        private final Map<String, @Nullable Object> held;
+        private final Map<String, @Nullable Object> fields;
 
-        private Builder(Map<String, @Nullable Object> held) {
-            this.held = held;
+        private Builder(Map<String, @Nullable Object> fields) {
+            this.fields = fields;
         }
 
-        /** Sets a field; one that is there already keeps its place. */
+        /** Sets a field. An existing field keeps its position. */
         public Builder set(String field, @Nullable Object value) {
-            held.put(ValueRules.checkField(field), holdIn(field, value, 2));
+            fields.put(ValueRules.checkField(field), toCanonical(field, value, 2));
             return this;
         }
 
         /** Sets every field of the hash. */
         public Builder setAll(Hash hash) {
-            held.putAll(hash.fields);
+            fields.putAll(hash.fields);
             return this;
         }
 
-        /** Removes a field if it is there. */
+        /** Removes a field; does nothing if it does not exist. */
         public Builder remove(String field) {
-            held.remove(field);
+            fields.remove(field);
             return this;
         }
 
+        /** True if the field was set, even to null. */
         public boolean has(String field) {
-            return held.containsKey(field);
+            return fields.containsKey(field);
         }
 
         public Hash build() {
-            return held.isEmpty() ? EMPTY : new Hash(new LinkedHashMap<>(held));
+            return fields.isEmpty() ? EMPTY : new Hash(new LinkedHashMap<>(fields));
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * An immutable set of numbers. Numbers are equal by value: 1, 1.0 and 1e0 are one member, −0 is 0 (VAL-6). Ascending by
- * value. NaN and infinities are {@link ErrorCode#INVALID_VALUE}.
+ * An immutable set of numbers, in ascending order. Numbers are equal by value: 1, 1.0 and 1e0 are one member, −0 is 0
+ * (VAL-6). NaN and infinities are refused with {@link ErrorCode#INVALID_VALUE}.
  */
 public final class NumberSet extends ValueSet<Double, NumberSet> {
 
@@ -15,15 +15,16 @@ public final class NumberSet extends ValueSet<Double, NumberSet> {
     }
 
     @Override
-    NumberSet make(Collection<Double> members) {
+    NumberSet withMembers(Collection<Double> members) {
         return new NumberSet(members);
     }
 
+    /** A set of the numbers; duplicates count once. */
     public static NumberSet of(double... members) {
         return from(Arrays.stream(members).boxed().toList());
     }
 
-    /** A set of the numbers; doubles count once. */
+    /** A set of the numbers; duplicates count once. */
     public static NumberSet from(Collection<? extends Number> members) {
         return new NumberSet(members.stream()
                 .map(member -> ValueRules.toCanonicalNumber(member).doubleValue())

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception of the storage API. Act on {@link #code()}; the message is for a person and may change. Neither the
- * message nor the details ever hold a value of secrets or settings (ERR-2).
+ * The only exception of the storage API. Decide by {@link #code()}: the message is for people and may change. Neither the
+ * message nor the details contain a value of secrets or settings (ERR-2).
  */
 public final class StorageException extends RuntimeException {
 
@@ -25,8 +25,8 @@ public final class StorageException extends RuntimeException {
     }
 
     /**
-     * @param details facts for a program, by the names of the wire protocol ({@code store}, {@code key}, {@code field},
-     *     {@code limit}, {@code size}, {@code currentVersion}); empty if there is nothing to add
+     * @param details facts for programs, by their names in the wire protocol ({@code store}, {@code key}, {@code field},
+     *     {@code limit}, {@code size}, {@code currentVersion}); may be empty
      */
     public StorageException(ErrorCode code, String message, Map<String, Object> details) {
         this(code, message, details, null);
@@ -38,17 +38,18 @@ public final class StorageException extends RuntimeException {
         this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 
+    /** Why the operation failed. */
     public ErrorCode code() {
         return code;
     }
 
-    /** Facts beside the code, by their names in the wire protocol; empty where there are none. */
+    /** Facts in addition to the code, by their names in the wire protocol; empty if there are none. */
     public Map<String, Object> details() {
-        // Only a copy that was serialized and read back has none at all.
+        // The field is transient: null after Java deserialization.
         return details == null ? Map.of() : details;
     }
 
-    /** The same refusal with one more fact. */
+    /** A copy of this exception with one more fact. */
     public StorageException with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(details());
         more.put(name, value);

@@ -4,73 +4,78 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 
 /**
- * What all four stores can do. Every operation is atomic and takes effect at one moment between call and return (LIN-1).
+ * The operations that all four stores have. Each is atomic: it takes effect at one moment between call and return (LIN-1).
  *
- * <p>Any operation may fail with a {@link StorageException}: {@link ErrorCode#INVALID_KEY} (KEY-1, KEY-2),
- * {@link ErrorCode#UNAUTHENTICATED}, {@link ErrorCode#INSTALL_REVOKED}, {@link ErrorCode#NO_INSTALL_CONTEXT} (chapter 8),
- * {@link ErrorCode#THROTTLED}, {@link ErrorCode#UNAVAILABLE}, {@link ErrorCode#INTERNAL}; what else, each says. A refused
- * operation has changed nothing (ERR-1). No argument may be null.
+ * <p>Every operation may fail with a {@link StorageException} with one of the codes {@link ErrorCode#INVALID_KEY} (KEY-1,
+ * KEY-2), {@link ErrorCode#UNAUTHENTICATED}, {@link ErrorCode#INSTALL_REVOKED}, {@link ErrorCode#NO_INSTALL_CONTEXT}
+ * (chapter 8 of the contract), {@link ErrorCode#THROTTLED}, {@link ErrorCode#UNAVAILABLE} and {@link ErrorCode#INTERNAL}.
+ * Methods list the further codes that they fail with. A refused operation has changed nothing (ERR-1). Arguments must not be
+ * null, except where they are marked as nullable.
  */
 public interface Store {
 
-    /** The record; {@link Hash#empty()} where there is none (GET-1). */
+    /** The record; {@link Hash#empty()} if there is none (GET-1). */
     Hash get(String key);
 
-    /** Those of the fields that exist; an empty hash where none does, and where no field is named (GET-2). */
+    /** The named fields that exist; an empty hash if none of them exists or no field is named (GET-2). */
     Hash get(String key, Collection<String> fields);
 
     /**
-     * The record as the user's own type, read by Jackson. A missing record reads as one without fields, so its components
-     * are null (or 0, or false). The type must know every field that the record has.
+     * The record as a type of your own, converted with Jackson. A missing record is converted as one without fields: the
+     * properties are null, 0 or false. The type must have a property for every field of the record.
      *
-     * @throws StorageException {@link ErrorCode#INVALID_VALUE} if the record doesn't fit the type
+     * @throws StorageException {@link ErrorCode#INVALID_VALUE} if the record does not fit the type
      */
     <T> T get(String key, Class<T> type);
 
-    /** The record with its version and what is left of its ttl. */
+    /** The record with its version and its remaining ttl. */
     Snapshot snapshot(String key);
 
     /**
-     * Writes these fields and leaves every other one; a nested hash is replaced, not merged (PATCH-1). Keeps the expiry
+     * Writes the given fields and keeps all others. A nested hash is replaced, not merged (PATCH-1). Keeps the expiry
      * (TTL-5).
      *
-     * @return the complete record from before, an empty hash if there was none (PATCH-2)
+     * @return the complete previous record; an empty hash if there was none (PATCH-2)
      * @throws StorageException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#RECORD_TOO_LARGE} (VAL-8)
      */
     Hash patch(String key, Hash value);
 
     /**
-     * Replaces the record by what the updater returns for the current one ({@link Hash#empty()} if none), atomically:
-     * whatever other clients do meanwhile, no write is lost (PATCH-3). The updater may run several times and should do
-     * nothing but compute. What it throws reaches the caller as it is, and the record is as it was (PATCH-4); what it is given is
-     * immutable (PATCH-5). If an answer
-     * is lost on the way ({@link ErrorCode#UNAVAILABLE}), the write may have happened: whoever patches again then, applies
-     * the updater at least once, perhaps twice.
+     * Replaces the record with the updater's result for the current record ({@link Hash#empty()} if there is none),
+     * atomically: no concurrent write is lost (PATCH-3).
      *
-     * @return the complete record from before, an empty hash if there was none (PATCH-2)
-     * @throws StorageException as {@link #patch(String, Hash)}; {@link ErrorCode#VERSION_CONFLICT} if other writers won
-     *     every round until the client's time limit for a patch was over
+     * <ul>
+     *   <li>The updater may run several times, so it should only compute.
+     *   <li>An exception of the updater is thrown to the caller unchanged, and the record stays unchanged (PATCH-4).
+     *   <li>The hash that the updater is given is immutable (PATCH-5).
+     *   <li>After {@link ErrorCode#UNAVAILABLE} the write may have happened. Calling {@code patch} again can then apply the
+     *       updater twice.
+     * </ul>
+     *
+     * @return the complete previous record; an empty hash if there was none (PATCH-2)
+     * @throws StorageException as {@link #patch(String, Hash)}; {@link ErrorCode#VERSION_CONFLICT} if other writers were
+     *     faster in every round until the client's time limit for a patch
      */
     Hash patch(String key, UnaryOperator<Hash> updater);
 
-    /** As {@link #patch(String, UnaryOperator)}, on the user's own type (see {@link #get(String, Class)}). */
+    /** As {@link #patch(String, UnaryOperator)}, for a type of your own: see {@link #get(String, Class)}. */
     <T> T patch(String key, Class<T> type, UnaryOperator<T> updater);
 
-    /** True exactly for a record that was written and neither deleted nor expired (EXISTS-1). */
+    /** True if the record was written and neither deleted nor expired (EXISTS-1). */
     boolean exists(String key);
 
     /**
-     * Replaces the record if its version is still this one; 0 stands for no record (LIN-2).
+     * Replaces the record if it still has this version; 0 stands for no record (LIN-2).
      *
      * @return the new version
-     * @throws StorageException {@link ErrorCode#VERSION_CONFLICT} if it is not
+     * @throws StorageException {@link ErrorCode#VERSION_CONFLICT} if the current version is another
      */
     long putIfVersion(String key, Hash value, long version);
 
     /**
-     * Deletes the record if its version is still this one; 0 stands for no record (LIN-2).
+     * Deletes the record if it still has this version; 0 stands for no record (LIN-2).
      *
-     * @throws StorageException {@link ErrorCode#VERSION_CONFLICT} if it is not
+     * @throws StorageException {@link ErrorCode#VERSION_CONFLICT} if the current version is another
      */
     void deleteIfVersion(String key, long version);
 }

@@ -2,7 +2,7 @@ package dev.stowage.storage;
 
 import java.util.Optional;
 
-/** The four stores, by the names that app developers and the wire protocol know. */
+/** The four stores. Their {@link #wireName()} is the name in the platform's SDK and in the wire protocol. */
 public enum StoreName {
     SECRETS("secrets", false),
     SETTINGS("settings", false),
@@ -27,7 +27,7 @@ public enum StoreName {
         return keyValue;
     }
 
-    /** The store of that wire name, or nothing if there is none. */
+    /** The store with this wire name; empty if there is none. */
     public static Optional<StoreName> of(String wireName) {
         for (StoreName store : values()) {
             if (store.wireName.equals(wireName)) {

@@ -10,6 +10,7 @@ public final class StowageVersion {
 
     private StowageVersion() {}
 
+    /** The version; {@code unknown} if the jar's version file is missing. */
     public static String current() {
         try (InputStream file = StowageVersion.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** An immutable set of strings, compared and ordered code point by code point; nothing is normalised (KEY-3). */
+/** An immutable set of strings, compared and ordered by code point, without Unicode normalisation (KEY-3). */
 public final class StringSet extends ValueSet<String, StringSet> {
 
-    // Not String's own order: that is by UTF-16 unit and puts U+1F600 before U+FFFD.
+    // String.compareTo compares UTF-16 units and would put U+1F600 before U+FFFD.
     private static final Comparator<String> BY_CODE_POINT = StringSet::compareByCodePoint;
 
     private StringSet(Collection<String> members) {
@@ -15,15 +15,16 @@ public final class StringSet extends ValueSet<String, StringSet> {
     }
 
     @Override
-    StringSet make(Collection<String> members) {
+    StringSet withMembers(Collection<String> members) {
         return new StringSet(members);
     }
 
+    /** A set of the strings; duplicates count once. */
     public static StringSet of(String... members) {
         return from(List.of(members));
     }
 
-    /** A set of the strings; doubles count once. */
+    /** A set of the strings; duplicates count once. */
     public static StringSet from(Collection<String> members) {
         members.forEach(member -> ValueRules.checkText(member, "A member"));
         return new StringSet(members);

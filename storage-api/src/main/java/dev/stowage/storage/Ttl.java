@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write does with a record's expiry: {@link #keep()} what is there, {@link #none()} for a record that lives until
- * it is deleted, or {@link #of(Duration)} to (re)start it (TTL-4 to TTL-6).
+ * What a write does to a record's expiry (TTL-4 to TTL-6): {@link #keep()} it, remove it with {@link #none()}, or start it
+ * anew with {@link #of(Duration)}.
  */
 public final class Ttl {
 
-    /** TTL-8, in seconds: ten years. */
+    /** The longest time to live, in seconds: ten years (TTL-8). */
     public static final long MAX_SECONDS = 315_360_000;
 
     private static final Ttl KEEP = new Ttl(Kind.KEEP, null);
@@ -32,41 +32,43 @@ public final class Ttl {
         this.duration = duration;
     }
 
-    /** Leaves the expiry as it is. */
+    /** Leaves the expiry unchanged. */
     public static Ttl keep() {
         return KEEP;
     }
 
-    /** Removes the expiry. */
+    /** Removes the expiry: the record is kept until it is deleted. */
     public static Ttl none() {
         return NONE;
     }
 
     /**
-     * Expires the record that long after the operation.
+     * Lets the record expire after this time, counted from the operation.
      *
-     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} unless it is a whole number of seconds from 1 to
+     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if it is not a whole number of seconds from 1 to
      *     {@link #MAX_SECONDS} (TTL-8)
      */
     public static Ttl of(Duration duration) {
         if (duration.getNano() != 0 || duration.getSeconds() < 1 || duration.getSeconds() > MAX_SECONDS) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
-                    "A ttl of " + duration + " was asked for; it must be a whole number of seconds from 1 to "
-                            + MAX_SECONDS + ". (TTL-8)");
+                    "The ttl is " + duration + "; it must be a whole number of seconds from 1 to " + MAX_SECONDS
+                            + ". (TTL-8)");
         }
         return new Ttl(Kind.SET, duration);
     }
 
+    /** True if this leaves the expiry unchanged. */
     public boolean isKeep() {
         return kind == Kind.KEEP;
     }
 
+    /** True if this removes the expiry. */
     public boolean isNone() {
         return kind == Kind.NONE;
     }
 
-    /** The time to live, if this sets one. */
+    /** The time to live; empty if this keeps or removes the expiry. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(duration);
     }

@@ -1,16 +1,18 @@
 package dev.stowage.storage;
 
 /**
- * Computes a record's next value, and may change its expiry. It can run several times, with other values each time; it
- * should do nothing but compute (PATCH-3).
+ * Computes the next value of a record, and may change its expiry. It can run several times for one patch, each time with
+ * the then current record, so it should only compute (PATCH-3).
  */
 @FunctionalInterface
 public interface Updater {
 
     /**
-     * @param current the record; {@link Hash#empty()} where there is none
-     * @param ttl what is left of its ttl, to be changed, removed or left alone (TTL-6)
-     * @return the whole next record
+     * Computes the next value.
+     *
+     * @param current the current record; {@link Hash#empty()} if there is none
+     * @param ttl the remaining ttl; call its methods to change or remove it (TTL-6)
+     * @return the complete new record
      */
     Hash update(Hash current, UpdaterTtl ttl);
 }

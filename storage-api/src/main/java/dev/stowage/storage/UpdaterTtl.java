@@ -3,33 +3,38 @@ package dev.stowage.storage;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The expiry in an updater's hands (TTL-6): untouched it stays as it is. For the one run it was made for. */
+/** Lets an updater read, change or remove the expiry (TTL-6). Valid for one run of the updater. Default: unchanged. */
 public final class UpdaterTtl {
 
     private final Optional<Duration> remaining;
-    private Ttl wanted = Ttl.keep();
+    private Ttl requested = Ttl.keep();
 
+    /** A ttl that is not changed yet. */
     public UpdaterTtl(Optional<Duration> remaining) {
         this.remaining = remaining;
     }
 
-    /** What is left, in whole seconds; empty where the record doesn't expire or doesn't exist. */
+    /** The time until the record expires, in whole seconds; empty if it does not expire or does not exist. */
     public Optional<Duration> remaining() {
         return remaining;
     }
 
-    /** Restarts the expiry. */
+    /**
+     * Lets the record expire after this time, counted from the write.
+     *
+     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if it is out of range (TTL-8)
+     */
     public void set(Duration ttl) {
-        wanted = Ttl.of(ttl);
+        requested = Ttl.of(ttl);
     }
 
     /** Removes the expiry. */
     public void remove() {
-        wanted = Ttl.none();
+        requested = Ttl.none();
     }
 
-    /** What the updater asked for; {@link Ttl#keep()} if it left the expiry alone. */
-    public Ttl wanted() {
-        return wanted;
+    /** The change that the updater requested; default: {@link Ttl#keep()}. */
+    public Ttl requested() {
+        return requested;
     }
 }

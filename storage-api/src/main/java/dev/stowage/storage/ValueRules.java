@@ -12,21 +12,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be in a record (VAL-2 to VAL-9), and the one form in which it is held: {@link String}, {@link Long} or
- * {@link Double}, {@link Boolean}, null, {@link Hash}, an unmodifiable {@link List}, {@link NumberSet},
- * {@link StringSet}. Because every value passes here once and is immutable after it, a value that exists is a valid one.
+ * Checks values (VAL-2 to VAL-9) and converts them to their canonical form: {@link String}, {@link Long} or {@link Double},
+ * {@link Boolean}, null, {@link Hash}, an unmodifiable {@link List}, {@link NumberSet}, {@link StringSet}. A canonical value
+ * is immutable, so it is checked only once.
  */
 final class ValueRules {
 
-    /** VAL-9: the record itself is the first level; every hash or list in it is one more. */
+    /** VAL-9: the record itself is the first level; each nested hash or list adds one. */
     static final int MAX_LEVELS = 32;
 
-    /** VAL-5: the largest integer that a JSON number carries exactly everywhere. */
+    /** VAL-5: the largest integer that JSON implementations agree on, 2^53−1. */
     static final double MAX_EXACT_INTEGER = 9007199254740991d;
 
     private ValueRules() {}
 
-    /** The value in its held form. The level is that of a hash or list standing here; its own content is one deeper. */
+    /**
+     * The value in its canonical form.
+     *
+     * @param level the nesting level of the value, if it is a hash or a list
+     */
     static @Nullable Object toCanonical(@Nullable Object value, int level) {
         if (value == null || value instanceof Boolean || value instanceof NumberSet || value instanceof StringSet) {
             return value;
@@ -59,14 +63,14 @@ final class ValueRules {
     }
 
     private static List<@Nullable Object> toCanonicalList(Collection<?> list, int level) {
-        List<@Nullable Object> held = new ArrayList<>(list.size());
+        List<@Nullable Object> canonical = new ArrayList<>(list.size());
         for (Object element : list) {
-            held.add(toCanonical(element, level + 1));
+            canonical.add(toCanonical(element, level + 1));
         }
-        return Collections.unmodifiableList(held);
+        return Collections.unmodifiableList(canonical);
     }
 
-    /** VAL-6: numbers are equal by value, so each has one form: Long where that is exact, else Double. */
+    /** VAL-6: numbers are equal by value, so each has one form: Long if that is exact, else Double. */
     static Number toCanonicalNumber(Number number) {
         if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
             long whole = number.longValue();
@@ -96,7 +100,7 @@ final class ValueRules {
         }
     }
 
-    /** VAL-5: any Unicode scalar value is welcome; half of a surrogate pair is none. */
+    /** VAL-5: any Unicode scalar value is allowed; an unpaired surrogate is not one. */
     static String checkText(String text, String what) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -106,7 +110,7 @@ final class ValueRules {
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw new StorageException(
                             ErrorCode.INVALID_VALUE,
-                            what + " holds half of a surrogate pair at index " + i
+                            what + " contains half of a surrogate pair at index " + i
                                     + "; only whole Unicode characters can be stored. (VAL-5)");
                 }
                 i++;
@@ -119,9 +123,9 @@ final class ValueRules {
         if (!(name instanceof String field) || field.isEmpty()) {
             throw new StorageException(
                     ErrorCode.INVALID_VALUE,
-                    "A field's name is missing or empty; it must be a non-empty string. (VAL-9)");
+                    "A field name is missing or empty; it must be a non-empty string. (VAL-9)");
         }
-        return checkText(field, "A field's name");
+        return checkText(field, "A field name");
     }
 
     private static void checkLevels(int levels) {
@@ -138,12 +142,12 @@ final class ValueRules {
                 Map.of("limit", MAX_LEVELS));
     }
 
-    /** How many levels a held value adds: none for a plain value or a set. */
-    static int levels(@Nullable Object held) {
-        if (held instanceof Hash hash) {
+    /** The number of levels that a canonical value adds: 0 for a plain value or a set. */
+    static int levels(@Nullable Object value) {
+        if (value instanceof Hash hash) {
             return hash.levels();
         }
-        if (held instanceof List<?> list) {
+        if (value instanceof List<?> list) {
             int deepest = 0;
             for (Object element : list) {
                 deepest = Math.max(deepest, levels(element));
@@ -153,20 +157,20 @@ final class ValueRules {
         return 0;
     }
 
-    /** The type's name as app developers say it; for messages. */
-    static String typeName(@Nullable Object held) {
-        if (held == null) {
+    /** The name of the value's type, for messages. */
+    static String typeName(@Nullable Object value) {
+        if (value == null) {
             return "null";
         }
-        if (held instanceof Number) {
+        if (value instanceof Number) {
             return "number";
         }
-        if (held instanceof List) {
+        if (value instanceof List) {
             return "list";
         }
-        if (held instanceof NumberSet || held instanceof StringSet) {
-            return held.getClass().getSimpleName();
+        if (value instanceof NumberSet || value instanceof StringSet) {
+            return value.getClass().getSimpleName();
         }
-        return held.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 }

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable set of members of one kind, in ascending order. A set is not a list: it has no order of its own and no
- * duplicates (VAL-3).
+ * An immutable set of numbers or of strings, in ascending order. A set is not a list: it has no duplicates, and two sets
+ * with the same members are equal (VAL-3).
  *
- * @param <E> the members' type
- * @param <S> the set itself
+ * @param <E> the type of the members
+ * @param <S> the type of the set
  */
 public abstract sealed class ValueSet<E, S extends ValueSet<E, S>> implements Iterable<E> permits NumberSet, StringSet {
 
@@ -28,7 +28,7 @@ public abstract sealed class ValueSet<E, S extends ValueSet<E, S>> implements It
         this.order = order;
     }
 
-    abstract S make(Collection<E> members);
+    abstract S withMembers(Collection<E> members);
 
     /** The members in ascending order, unmodifiable. */
     public List<E> members() {
@@ -48,21 +48,22 @@ public abstract sealed class ValueSet<E, S extends ValueSet<E, S>> implements It
         return Collections.binarySearch(members, value, order) >= 0;
     }
 
-    /** The members of this set and of the other. */
+    /** The members of this set and of the other set. */
     public S union(S other) {
         List<E> all = new ArrayList<>(members);
         all.addAll(other.members());
-        return make(all);
+        return withMembers(all);
     }
 
-    /** The members of this set that are not in the other. */
+    /** The members of this set that are not in the other set. */
     public S minus(S other) {
-        return make(members.stream().filter(member -> !other.contains(member)).toList());
+        return withMembers(
+                members.stream().filter(member -> !other.contains(member)).toList());
     }
 
-    /** The members that both sets have. */
+    /** The members that are in both sets. */
     public S intersection(S other) {
-        return make(members.stream().filter(other::contains).toList());
+        return withMembers(members.stream().filter(other::contains).toList());
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The storage API: four stores, immutable values, one exception. Open {@link dev.stowage.storage.Storage} first, then {@link
+ * The storage API: four stores, immutable values and one exception. Start with {@link dev.stowage.storage.Storage}, then {@link
  * dev.stowage.storage.KeyValueStore}.
  */
 @NullMarked

@@ -1,14 +1,15 @@
 package dev.stowage.emulator.plugin;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
+import dev.stowage.storage.wire.JacksonFeatures;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,9 +21,8 @@ import java.io.UncheckedIOException;
  */
 public record JsonDocument(String json) {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = JacksonFeatures.useUtf8(new JsonFactoryBuilder())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     /** @throws StorageException {@code invalid_value} if the text is not one JSON object (PRIV-1) */
@@ -33,7 +33,7 @@ public record JsonDocument(String json) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw noObject();
             }
-            generator.copyCurrentStructureExact(parser);
+            copyExactly(parser, generator);
             if (parser.nextToken() != null) {
                 throw noObject();
             }
@@ -43,6 +43,20 @@ public record JsonDocument(String json) {
             throw new UncheckedIOException(impossible);
         }
         return new JsonDocument(compact.toString());
+    }
+
+    /** Copies the current object with its numbers as text: as copyCurrentStructureExact, which Jackson has since 2.15. */
+    private static void copyExactly(JsonParser parser, JsonGenerator generator) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isNumeric()) {
+                generator.writeNumber(parser.getText());
+            } else {
+                generator.copyCurrentEvent(parser);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
     }
 
     private static StorageException noObject() {

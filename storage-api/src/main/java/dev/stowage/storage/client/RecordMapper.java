@@ -21,7 +21,7 @@ import dev.stowage.storage.StringSet;
 import dev.stowage.storage.wire.WireJson;
 import java.io.IOException;
 
-/** Between a {@link Hash} and the user's own record or class, through Jackson. Sets stay sets. */
+/** Converts between a {@link Hash} and a type of the user's own, with Jackson. Sets stay sets. */
 final class RecordMapper {
 
     private final ObjectMapper mapper;
@@ -34,7 +34,7 @@ final class RecordMapper {
         sets.addDeserializer(NumberSet.class, new FromWireJson<>(NumberSet.class));
         sets.addDeserializer(StringSet.class, new FromWireJson<>(StringSet.class));
         sets.addDeserializer(Hash.class, new FromWireJson<>(Hash.class));
-        // A field that the type doesn't know must not vanish in silence when the type is written back.
+        // Otherwise fields that the type does not have would be lost silently when the value is written back.
         mapper = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addModule(sets)
@@ -63,7 +63,7 @@ final class RecordMapper {
         }
     }
 
-    // ERR-2: Jackson's own messages quote the value, so neither they nor their exception may travel on.
+    // ERR-2: Jackson's messages quote the value, so neither the message nor the exception is passed on.
     private static StorageException misfit(String what, IOException problem) {
         String where = problem instanceof JsonMappingException mapping
                         && !mapping.getPath().isEmpty()

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long an updater's rounds go on, and how long to wait between two of them. Time and waiting come in through two
- * methods, so that a test of the limit need not wait for it.
+ * The time limit of a patch with an updater, and the pauses between its rounds. Tests override {@link #nanoTime} and
+ * {@link #pause}.
  */
 class RetryBudget {
 
@@ -31,7 +31,7 @@ class RetryBudget {
         LockSupport.parkNanos(nanos);
     }
 
-    /** Full jitter: anything up to a bound that doubles with every lost round, so that writers drift apart. */
+    /** Pauses for a random time below a bound that doubles each round (full jitter), so that writers get out of step. */
     void pauseAfter(int lostRounds) {
         long bound = Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(lostRounds, 20));
         pause(ThreadLocalRandom.current().nextLong(bound));

@@ -9,6 +9,7 @@ import dev.stowage.storage.operation.Transport;
 import java.util.Collection;
 import java.util.List;
 
+/** A base store on top of a transport. */
 final class TransportBaseStore extends TransportStore implements BaseStore {
 
     TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
+/** A key-value store on top of a transport. */
 final class TransportKeyValueStore extends TransportStore implements KeyValueStore {
 
     TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {

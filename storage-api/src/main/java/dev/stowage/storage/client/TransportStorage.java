@@ -7,10 +7,10 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Transport;
 import java.time.Duration;
 
-/** The storage API over any {@link Transport}: every client is this class with another way to the service. */
+/** The storage API on top of a {@link Transport}. All clients are this class with a transport of their own. */
 public final class TransportStorage implements Storage {
 
-    /** How long an updater's rounds go on unless the client says otherwise. */
+    /** The default time limit for a patch with an updater, including all of its retries. */
     public static final Duration DEFAULT_PATCH_LIMIT = Duration.ofSeconds(30);
 
     private final BaseStore secrets;
@@ -18,11 +18,16 @@ public final class TransportStorage implements Storage {
     private final KeyValueStore kvStore;
     private final KeyValueStore sharedKvStore;
 
+    /** A storage with the default time limit for patches. */
     public TransportStorage(Transport transport) {
         this(transport, DEFAULT_PATCH_LIMIT);
     }
 
-    /** @param patchLimit how long a patch with an updater tries to win against other writers */
+    /**
+     * A storage with a time limit of its own for patches.
+     *
+     * @param patchLimit the time limit for a patch with an updater, including all of its retries
+     */
     public TransportStorage(Transport transport, Duration patchLimit) {
         this(transport, new RetryBudget(patchLimit));
     }

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What both kinds of store share. */
+/** The operations that base stores and key-value stores share. */
 abstract class TransportStore implements Store {
 
     static final OptionalLong ANY_VERSION = OptionalLong.empty();
@@ -123,8 +123,8 @@ abstract class TransportStore implements Store {
         if (result == null || !type.isInstance(result)) {
             throw new StorageException(
                     ErrorCode.INTERNAL,
-                    "The service answered with another type of result than the operation has: a " + type.getSimpleName()
-                            + " was due. It may speak another version of the protocol.");
+                    "The service returned a result of another type; expected: " + type.getSimpleName()
+                            + ". It may use another version of the protocol.");
         }
         return type.cast(result);
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * PATCH-3: read, compute, write on condition that nothing changed; again until it wins. Ended by a limit of
- * time, never of tries, because with n writers somebody always needs n of them.
+ * Runs a patch with an updater (PATCH-3): reads the record, runs the updater, writes if the version is still the same, else
+ * starts again. The limit is a time, not a number of rounds, because with n writers the slowest may need n rounds.
  */
 final class UpdaterLoop {
 
@@ -29,16 +29,16 @@ final class UpdaterLoop {
         this.budget = budget;
     }
 
-    Hash run(String key, Updater updater, Ttl besides) {
+    Hash run(String key, Updater updater, Ttl ttlArgument) {
         long start = budget.nanoTime();
         for (int rounds = 1; ; rounds++) {
             Snapshot current = TransportStore.snapshot(transport.execute(store, new Operation.Get(key, null)));
             UpdaterTtl ttl = new UpdaterTtl(current.ttl());
             Hash next = updater.update(current.value(), ttl);
-            // TTL-6: a ttl given beside the updater applies where the updater left it untouched.
-            Ttl wanted = ttl.wanted().isKeep() ? besides : ttl.wanted();
+            // TTL-6: the ttl argument applies if the updater does not change the ttl.
+            Ttl requested = ttl.requested().isKeep() ? ttlArgument : ttl.requested();
             try {
-                transport.execute(store, new Operation.Put(key, next, wanted, OptionalLong.of(current.version())));
+                transport.execute(store, new Operation.Put(key, next, requested, OptionalLong.of(current.version())));
                 return current.value();
             } catch (StorageException refusal) {
                 if (refusal.code() != ErrorCode.VERSION_CONFLICT) {
@@ -51,17 +51,18 @@ final class UpdaterLoop {
                         "The patch of '" + key + "' in " + store + " was interrupted; nothing was written.");
             }
             if (budget.nanoTime() - start > budget.limit().toNanos()) {
-                throw gaveUp(key, rounds);
+                throw timeLimitReached(key, rounds);
             }
             budget.pauseAfter(rounds);
         }
     }
 
-    private StorageException gaveUp(String key, int rounds) {
+    private StorageException timeLimitReached(String key, int rounds) {
         return new StorageException(
                 ErrorCode.VERSION_CONFLICT,
-                "The patch of '" + key + "' in " + store + " gave up after " + budget.limit() + ": in " + rounds
-                        + " rounds another writer was faster each time. Nothing was written. Let fewer writers share the"
+                "The patch of '" + key + "' in " + store + " gave up after "
+                        + budget.limit().toMillis() + " ms: in each of "
+                        + rounds + " rounds another writer was faster. Nothing was written. Let fewer writers share the"
                         + " record, make the updater faster, or raise the client's time limit for patches. (PATCH-3)",
                 Map.of("store", store.wireName(), "key", key));
     }

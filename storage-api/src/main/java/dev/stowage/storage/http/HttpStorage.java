@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage API over the wire protocol. Connections are kept alive and shared by all threads; nothing is ever sent twice
- * on its own account, so an operation whose answer was lost fails with
- * {@link dev.stowage.storage.ErrorCode#UNAVAILABLE} and may have been carried out.
+ * The storage API over HTTP. Connections are kept alive and shared by all threads. A request is never repeated
+ * automatically: if its response is lost, the operation fails with {@link dev.stowage.storage.ErrorCode#UNAVAILABLE} and may
+ * have been carried out.
  */
 public final class HttpStorage implements Storage {
 
@@ -29,19 +29,21 @@ public final class HttpStorage implements Storage {
     }
 
     /**
-     * Opens the storage of an install, or, with an app's key, the one store that a global function has (INST-3).
+     * Opens the storage of an install with the default settings.
      *
-     * @param uri where the service listens: {@code http://127.0.0.1:4300}
+     * @param uri the URL of the service: {@code http://127.0.0.1:4300}
+     * @param apiKey the API key of the install; with an app's key only {@link #sharedKvStore()} can be used (INST-3)
      */
     public static HttpStorage connect(URI uri, String apiKey) {
         return builder(uri, apiKey).build();
     }
 
+    /** As {@link #connect}, with settings of your own. */
     public static Builder builder(URI uri, String apiKey) {
         return new Builder(uri, apiKey);
     }
 
-    /** The way to the service beneath it, for who puts something in between. */
+    /** The transport to the service, to be wrapped by a transport of your own. */
     public Transport transport() {
         return transport;
     }
@@ -71,7 +73,7 @@ public final class HttpStorage implements Storage {
         return "HttpStorage[" + uri + "]";
     }
 
-    /** What can be told to a connection. */
+    /** The settings of a connection. */
     public static final class Builder {
 
         private final URI uri;
@@ -86,25 +88,25 @@ public final class HttpStorage implements Storage {
             this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
         }
 
-        /** How long to wait for a connection; 5 s unless told. */
+        /** The time limit for establishing a connection; default: 5 seconds. */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = timeout;
             return this;
         }
 
-        /** How long to wait for an answer; 30 s unless told. */
+        /** The time limit for a response; default: 30 seconds. */
         public Builder requestTimeout(Duration timeout) {
             requestTimeout = timeout;
             return this;
         }
 
-        /** How long a patch with an updater tries to win against other writers; 30 s unless told. */
+        /** The time limit for a patch with an updater, including all of its retries; default: 30 seconds. */
         public Builder patchLimit(Duration limit) {
             patchLimit = limit;
             return this;
         }
 
-        /** A client of your own, for its proxy, TLS or executor; its connect timeout counts then. */
+        /** A client of your own, for a proxy, TLS or an executor. Its connect timeout then applies. */
         public Builder httpClient(HttpClient client) {
             httpClient = client;
             return this;

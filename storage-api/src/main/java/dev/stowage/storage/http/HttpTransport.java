@@ -8,6 +8,7 @@ import dev.stowage.storage.operation.Reply;
 import dev.stowage.storage.operation.Transport;
 import dev.stowage.storage.wire.OperationWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
-/** One operation, one POST. */
+/** Sends each operation as one POST request. */
 final class HttpTransport implements Transport {
 
     private final HttpClient client;
@@ -43,36 +44,42 @@ final class HttpTransport implements Transport {
                 .POST(BodyPublishers.ofByteArray(OperationWriter.body(operation, store.isKeyValue())))
                 .build();
         HttpResponse<byte[]> response = send(request, store, operation);
-        return response.statusCode() == 200
-                ? ResponseReader.readReply(response.body(), operation)
-                : ResponseReader.refuse(response.statusCode(), response.body());
+        if (response.statusCode() != 200) {
+            throw ResponseReader.readProblem(response.statusCode(), response.body());
+        }
+        return ResponseReader.readReply(response.body(), operation);
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, StoreName store, Operation operation) {
         try {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
-            throw lost(
-                    store, operation, "nothing answers there. Is the service running? Nothing was done", unreachable);
+            throw unavailable(
+                    store, operation, "cannot connect. Is the service running? Nothing was done", unreachable);
         } catch (HttpTimeoutException late) {
-            throw lost(
+            throw unavailable(
                     store,
                     operation,
-                    "no answer came within " + requestTimeout + ". It may have been carried out",
+                    "no response within " + seconds(requestTimeout) + " seconds. It may have been carried out",
                     late);
         } catch (IOException broken) {
-            throw lost(
+            throw unavailable(
                     store,
                     operation,
-                    "the connection broke before the answer was there. It may have been carried out",
+                    "the connection broke before the response arrived. It may have been carried out",
                     broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw lost(store, operation, "the thread was interrupted. It may have been carried out", interrupted);
+            throw unavailable(
+                    store, operation, "the thread was interrupted. It may have been carried out", interrupted);
         }
     }
 
-    private StorageException lost(StoreName store, Operation operation, String why, Exception cause) {
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
+    private StorageException unavailable(StoreName store, Operation operation, String why, Exception cause) {
         return new StorageException(
                 ErrorCode.UNAVAILABLE,
                 store + "." + operation.name() + " of '" + operation.key() + "' at " + base + ": " + why + ".",

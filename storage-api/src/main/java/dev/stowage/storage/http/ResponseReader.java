@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a service answered: a reply, or a problem. Members it doesn't know are passed over. */
+/** Reads a response: a reply, or a problem document. Unknown members are ignored. */
 final class ResponseReader {
 
     private static final JsonMapper PROBLEMS = new JsonMapper();
@@ -29,7 +29,7 @@ final class ResponseReader {
         OptionalLong ttl = OptionalLong.empty();
         try (JsonParser parser = WireJson.factory().createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw noAnswer(operation, null);
+                throw malformed(operation, null);
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 parser.nextToken();
@@ -44,29 +44,29 @@ final class ResponseReader {
                 }
             }
         } catch (IOException malformed) {
-            throw noAnswer(operation, malformed);
+            throw malformed(operation, malformed);
         }
         return new Reply(hasResult, result, version, ttl);
     }
 
-    /** A Multi's result is an object by field names, never a tagged value. */
+    /** The result of a Multi operation is an object by field names, never a tagged value. */
     private static boolean isByField(Operation operation) {
         return operation.name().endsWith("Multi");
     }
 
-    private static StorageException noAnswer(Operation operation, @Nullable IOException cause) {
+    private static StorageException malformed(Operation operation, @Nullable IOException cause) {
         return new StorageException(
                 ErrorCode.UNAVAILABLE,
-                "The answer to " + operation.name() + " of '" + operation.key()
-                        + "' was no answer of this protocol. It may have been carried out.",
+                "The response to " + operation.name() + " of '" + operation.key()
+                        + "' is not valid in the storage protocol. It may have been carried out.",
                 cause);
     }
 
-    static Reply refuse(int status, byte[] body) {
+    static StorageException readProblem(int status, byte[] body) {
         JsonNode problem;
         try {
             problem = PROBLEMS.readTree(body);
-        } catch (IOException noJson) {
+        } catch (IOException notJson) {
             problem = PROBLEMS.missingNode();
         }
         ErrorCode code = ErrorCode.of(problem.path("code").asText())
@@ -82,9 +82,9 @@ final class ResponseReader {
                 details.put(name, fact.asLong());
             }
         }
-        throw new StorageException(
+        return new StorageException(
                 code,
-                detail.isEmpty() ? "The service answered with the status " + status + " and said no more." : detail,
+                detail.isEmpty() ? "The service responded with the status " + status + " and no details." : detail,
                 details);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The storage API over HTTP, with the JDK's HTTP client. Open {@link dev.stowage.storage.http.HttpStorage}.
+ * The storage API over HTTP, with the JDK's HTTP client. Start with {@link dev.stowage.storage.http.HttpStorage}.
  */
 @NullMarked
 package dev.stowage.storage.http;

@@ -12,26 +12,27 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the storage API, as a value. The 27 names that app developers know are nine shapes: {@code increment} is
- * an {@link Increment} of one field, {@code unshift} a {@link ListInsert} at the front. What an operation <i>does</i> is
- * the service's business; here is only what was asked.
+ * One call of the storage API, as a value: the operation and its arguments. The 27 operations of the wire protocol are
+ * modelled as nine types: {@code increment} is an {@link Increment} of one field, {@code unshift} a {@link ListInsert} at
+ * the front. Operations are executed by a {@link Transport}.
  */
 public sealed interface Operation {
 
-    /** The name that app developers and the wire protocol know: {@code incrementMulti}. */
+    /** The name in the platform's SDK and in the wire protocol: {@code incrementMulti}. */
     String name();
 
-    /** The key of the one record that it works on. */
+    /** The key of the record that the operation reads or writes. */
     String key();
 
-    /** True if it never writes, whatever it finds. */
+    /** True if the operation never writes. */
     default boolean isRead() {
         return false;
     }
 
+    /** Calls the visitor's method for this type. */
     <R> R accept(Visitor<R> visitor);
 
-    /** A case for every shape. */
+    /** One method for each type of operation. */
     interface Visitor<R> {
         R get(Get operation);
 
@@ -55,7 +56,7 @@ public sealed interface Operation {
     /**
      * {@code get}.
      *
-     * @param fields the fields asked for; null for all of them
+     * @param fields the names of the fields to return; null for all
      */
     record Get(String key, @Nullable List<String> fields) implements Operation {
         @Override
@@ -77,7 +78,7 @@ public sealed interface Operation {
     /**
      * {@code put}.
      *
-     * @param ifVersion the version that must be current; empty for any
+     * @param ifVersion the version that the record must have; empty for any
      */
     record Put(String key, Hash value, Ttl ttl, OptionalLong ifVersion) implements Operation {
         @Override
@@ -92,9 +93,9 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code patch} with a hash. (With an updater it is a {@code get} and a {@code put} with {@code ifVersion}.)
+     * {@code patch} with a hash. A patch with an updater is a {@link Get} followed by a {@link Put} with {@code ifVersion}.
      *
-     * @param ifVersion the version that must be current; empty for any
+     * @param ifVersion the version that the record must have; empty for any
      */
     record Patch(String key, Hash value, Ttl ttl, OptionalLong ifVersion) implements Operation {
         @Override
@@ -111,8 +112,8 @@ public sealed interface Operation {
     /**
      * {@code delete}.
      *
-     * @param fields the fields to delete; null for the record
-     * @param ifVersion the version that must be current; empty for any
+     * @param fields the names of the fields to delete; null for the whole record
+     * @param ifVersion the version that the record must have; empty for any
      */
     record Delete(String key, @Nullable List<String> fields, OptionalLong ifVersion) implements Operation {
         @Override
@@ -147,7 +148,8 @@ public sealed interface Operation {
     /**
      * {@code increment} and {@code incrementMulti}.
      *
-     * @param amounts what to add to which field; one field where it is not multi
+     * @param amounts the amount for each field; exactly one if not {@code multi}
+     * @param multi true for {@code incrementMulti}
      */
     record Increment(String key, Map<String, Double> amounts, Ttl ttl, boolean multi) implements Operation {
         public Increment {
@@ -165,16 +167,16 @@ public sealed interface Operation {
         }
     }
 
-    /** Which end of a list. */
+    /** An end of a list. */
     enum End {
         FRONT,
         BACK
     }
 
     /**
-     * {@code append}, {@code unshift} and their Multi.
+     * {@code append}, {@code unshift}, {@code appendMulti} and {@code unshiftMulti}.
      *
-     * @param values what to insert into which list, in order: field to list
+     * @param values for each field the list of values to insert, in order; exactly one field with one value if not {@code multi}
      */
     record ListInsert(String key, Hash values, End end, boolean multi) implements Operation {
         @Override
@@ -189,9 +191,9 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code shift}, {@code peek} and their Multi.
+     * {@code shift}, {@code peek}, {@code shiftMulti} and {@code peekMulti}.
      *
-     * @param counts up to how many elements from which list; 1 where it is not multi
+     * @param counts for each field the largest number of elements; exactly one field with 1 if not {@code multi}
      * @param remove true for {@code shift}, false for {@code peek}
      */
     record ListTake(String key, Map<String, Integer> counts, boolean remove, boolean multi) implements Operation {
@@ -224,7 +226,7 @@ public sealed interface Operation {
         }
     }
 
-    /** The two kinds of set (SET-5). */
+    /** The kind of a set (SET-5). */
     enum SetKind {
         NUMBER("Number"),
         STRING("String");
@@ -241,7 +243,7 @@ public sealed interface Operation {
         }
     }
 
-    /** What is done with the given values and a set's members. */
+    /** What a set operation does with the given values. */
     enum SetAction {
         ADD("add"),
         REMOVE("remove"),
@@ -262,7 +264,7 @@ public sealed interface Operation {
     /**
      * The twelve operations on sets.
      *
-     * @param values field to a set of that kind; one field with one value where it is not multi
+     * @param values for each field a set of this kind; exactly one field with one value if not {@code multi}
      */
     record SetMembers(String key, SetKind kind, SetAction action, Hash values, boolean multi) implements Operation {
         @Override

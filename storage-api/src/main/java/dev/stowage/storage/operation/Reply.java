@@ -4,19 +4,22 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service answered to an operation that it carried out.
+ * The result of an operation that was carried out.
  *
- * @param hasResult false where the answer is <i>nothing</i>, which is not the same as null (LIST-3)
- * @param result the result in its held form (see {@link dev.stowage.storage.Hash}); a Multi's is a hash by field
- * @param version the record's version, 0 for no record; where the operation tells it
- * @param ttlSeconds what is left of the ttl, in seconds, where the operation tells it and the record expires
+ * @param hasResult false if there is no result, which differs from the result null (LIST-3)
+ * @param result the result in its canonical form (see {@link dev.stowage.storage.Hash}); for a Multi operation a hash of the
+ *     results by field
+ * @param version the record's version; 0 if there is no record, or the operation does not report it
+ * @param ttlSeconds the remaining ttl in seconds; empty if the record does not expire, or the operation does not report it
  */
 public record Reply(boolean hasResult, @Nullable Object result, long version, OptionalLong ttlSeconds) {
 
+    /** A reply with a result, which may be null. */
     public static Reply of(@Nullable Object result) {
         return new Reply(true, result, 0, OptionalLong.empty());
     }
 
+    /** A reply without a result. */
     public static Reply nothing() {
         return new Reply(false, null, 0, OptionalLong.empty());
     }

@@ -2,14 +2,14 @@ package dev.stowage.storage.operation;
 
 import dev.stowage.storage.StoreName;
 
-/** The way from a caller to a storage service: one operation there, one reply back. Safe for many threads at once. */
+/** Sends operations to a storage service. Implementations are safe for use by many threads at once. */
 @FunctionalInterface
 public interface Transport {
 
     /**
-     * Has the operation carried out.
+     * Executes one operation and waits for its reply.
      *
-     * @throws dev.stowage.storage.StorageException if it was refused or no answer came
+     * @throws dev.stowage.storage.StorageException if the operation was refused, or no response arrived
      */
     Reply execute(StoreName store, Operation operation);
 }

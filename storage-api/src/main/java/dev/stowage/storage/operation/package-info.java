@@ -1,5 +1,5 @@
 /**
- * The 27 operations as values, and the interface that executes them. Open {@link dev.stowage.storage.operation.Operation} and {@link
+ * The 27 operations as values, and the interface that executes them. Start with {@link dev.stowage.storage.operation.Operation} and {@link
  * dev.stowage.storage.operation.Transport}.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package dev.stowage.storage.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StringSet;
@@ -14,19 +13,18 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an operation's request, as the wire protocol's table of operations has it. */
+/** Writes the body of an operation's request. */
 public final class OperationWriter {
 
     private OperationWriter() {}
 
     /**
-     * The body in UTF-8.
+     * The body as JSON in UTF-8.
      *
      * @param keyValue whether the store is a key-value store; the base stores take no ttl (TTL-9)
      */
     public static byte[] body(Operation operation, boolean keyValue) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(WireJson.factory()._getBufferRecycler());
-                JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
+        return WireJson.encode(generator -> {
             generator.writeStartObject();
             generator.writeStringField("key", operation.key());
             try {
@@ -35,23 +33,19 @@ public final class OperationWriter {
                 throw wrapped.getCause();
             }
             generator.writeEndObject();
-            generator.flush();
-            return bytes.getClearAndRelease();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        });
     }
 
-    private interface Writing {
+    private interface WriteAction {
         void write() throws IOException;
     }
 
-    /** Everything behind the key. */
+    /** Writes the members after {@code key}. */
     private record Members(JsonGenerator generator, boolean keyValue) implements Operation.Visitor<JsonGenerator> {
 
-        private JsonGenerator written(Writing writing) {
+        private JsonGenerator write(WriteAction action) {
             try {
-                writing.write();
+                action.write();
                 return generator;
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
@@ -60,12 +54,12 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator get(Operation.Get get) {
-            return written(() -> writeFields(get.fields()));
+            return write(() -> writeFields(get.fields()));
         }
 
         @Override
         public JsonGenerator put(Operation.Put put) {
-            return written(() -> {
+            return write(() -> {
                 writeRecord(put.value());
                 if (keyValue && put.ttl().isKeep()) {
                     generator.writeBooleanField("keepTtl", true);
@@ -77,7 +71,7 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator patch(Operation.Patch patch) {
-            return written(() -> {
+            return write(() -> {
                 writeRecord(patch.value());
                 writeTtl(patch.ttl());
                 writeIfVersion(patch.ifVersion());
@@ -86,7 +80,7 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator delete(Operation.Delete delete) {
-            return written(() -> {
+            return write(() -> {
                 writeFields(delete.fields());
                 writeIfVersion(delete.ifVersion());
             });
@@ -99,7 +93,7 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator increment(Operation.Increment increment) {
-            return written(() -> {
+            return write(() -> {
                 if (increment.multi()) {
                     generator.writeObjectFieldStart("amounts");
                     for (Map.Entry<String, Double> amount : increment.amounts().entrySet()) {
@@ -119,12 +113,12 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator listInsert(Operation.ListInsert insert) {
-            return written(() -> writeValues(insert.values(), insert.multi()));
+            return write(() -> writeValues(insert.values(), insert.multi()));
         }
 
         @Override
         public JsonGenerator listTake(Operation.ListTake take) {
-            return written(() -> {
+            return write(() -> {
                 if (take.multi()) {
                     generator.writeObjectFieldStart("counts");
                     for (Map.Entry<String, Integer> count : take.counts().entrySet()) {
@@ -139,7 +133,7 @@ public final class OperationWriter {
 
         @Override
         public JsonGenerator setMembers(Operation.SetMembers members) {
-            return written(() -> writeValues(members.values(), members.multi()));
+            return write(() -> writeValues(members.values(), members.multi()));
         }
 
         private void writeFields(@Nullable List<String> fields) throws IOException {
@@ -160,7 +154,7 @@ public final class OperationWriter {
             }
         }
 
-        /** For patch and the increments: left out it keeps the expiry, null removes it. */
+        /** For patch and the increments: absent keeps the expiry, null removes it. */
         private void writeTtl(Ttl ttl) throws IOException {
             if (keyValue && ttl.isNone()) {
                 generator.writeNullField("ttl");

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An upper bound of a value's length as JSON: every character counted as its longest escape. */
+/** Computes an upper bound of a value's length as JSON: each character counts as its longest escape. */
 final class ValueLength {
 
-    /** {@code \\u001F}: the longest that one UTF-16 unit becomes. */
+    /** {@code \\u001F}: the longest escape of one UTF-16 unit. */
     private static final int LONGEST_ESCAPE = 6;
 
     private static final int QUOTES_AND_COMMA = 4;

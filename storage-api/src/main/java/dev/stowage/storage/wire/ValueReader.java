@@ -15,10 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads in one pass, and stops at the first level too many: 100,000 brackets cost no more than 33. */
+/** Reads values in one pass. Stops at the first level that is too deep, so that 100,000 brackets cost no more than 33. */
 final class ValueReader {
 
-    /** A little above VAL-9, for the tags around sets and literals; {@link Hash} itself holds to the exact limit. */
+    /** Above the limit of VAL-9, because tags of sets and literals nest too. {@link Hash} checks the exact limit. */
     private static final int MAX_JSON_LEVELS = 80;
 
     private ValueReader() {}
@@ -32,7 +32,7 @@ final class ValueReader {
                 value == null ? nameOf(parser.currentToken()) : value.getClass().getSimpleName();
         throw new StorageException(
                 ErrorCode.INVALID_VALUE,
-                "A record must be a hash, an object of fields and values; it was a " + found + ". (VAL-1)");
+                "The record is a " + found + "; it must be a hash, an object of fields and values. (VAL-1)");
     }
 
     static Hash readByField(JsonParser parser) throws IOException {
@@ -49,15 +49,23 @@ final class ValueReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> readWhole(parser);
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case START_ARRAY -> readList(parser, level);
             case START_OBJECT -> readObject(parser, level);
             default -> throw new JsonParseException(parser, "a value is missing");
         };
     }
 
-    private static Number readWhole(JsonParser parser) throws IOException {
+    private static Number readNumber(JsonParser parser) throws IOException {
+        // Before 2.15 Jackson has no limit of its own, and its time to read a whole number grows with the square of its
+        // length.
+        if (parser.getTextLength() > WireJson.LONGEST_NUMBER) {
+            throw new StorageException(
+                    ErrorCode.INVALID_VALUE, "A number has more than 100,000 characters; shorten it. (VAL-5)");
+        }
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDoubleValue();
+        }
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
             default -> parser.getDoubleValue();
@@ -73,14 +81,14 @@ final class ValueReader {
         return Collections.unmodifiableList(list);
     }
 
-    /** A hash; or a set, where the only member says so. */
+    /** Reads a hash; or a set, if the only member is a tag. */
     private static Object readObject(JsonParser parser, int level) throws IOException {
         String first = parser.nextFieldName();
         if (first == null || first.isEmpty() || first.charAt(0) != '$') {
             return readMembers(parser, level, first).build();
         }
         parser.nextToken();
-        // What it is shows only after its value: with a second member it is an ordinary hash.
+        // A tag is only a tag if it is the only member: a second member makes it an ordinary hash.
         if (first.equals(WireJson.LITERAL) && parser.currentToken() == JsonToken.START_OBJECT) {
             return readLiteral(parser, level);
         }
@@ -93,10 +101,11 @@ final class ValueReader {
                 default -> Hash.of(first, value);
             };
         }
-        return readOn(parser, level, Hash.builder().set(first, value)).build();
+        return readRemainingMembers(parser, level, Hash.builder().set(first, value))
+                .build();
     }
 
-    /** What it means shows only behind it: alone it holds a user's own hash, with a second member it is a field. */
+    /** Reads {@code $literal}: a tag around a hash if it is the only member, else an ordinary field. */
     private static Object readLiteral(JsonParser parser, int level) throws IOException {
         checkLevel(level);
         try (TokenBuffer buffer = new TokenBuffer(parser)) {
@@ -106,7 +115,7 @@ final class ValueReader {
                 return readMembers(content, level, null).build();
             }
             Object field = readValue(content, level + 1);
-            return readOn(parser, level, Hash.builder().set(WireJson.LITERAL, field))
+            return readRemainingMembers(parser, level, Hash.builder().set(WireJson.LITERAL, field))
                     .build();
         }
     }
@@ -126,7 +135,8 @@ final class ValueReader {
         return hash;
     }
 
-    private static Hash.Builder readOn(JsonParser parser, int level, Hash.Builder hash) throws IOException {
+    private static Hash.Builder readRemainingMembers(JsonParser parser, int level, Hash.Builder hash)
+            throws IOException {
         String name = parser.currentName();
         while (name != null) {
             readMember(parser, level, hash, name);
@@ -138,7 +148,7 @@ final class ValueReader {
 
     private static void readMember(JsonParser parser, int level, Hash.Builder hash, String name) throws IOException {
         if (hash.has(name)) {
-            throw new JsonParseException(parser, "a member stands twice in one object");
+            throw new JsonParseException(parser, "an object has the same member twice");
         }
         parser.nextToken();
         hash.set(name, readValue(parser, level + 1));
@@ -164,12 +174,12 @@ final class ValueReader {
         throw badTag(WireJson.STRING_SET, "a list of strings");
     }
 
-    private static StorageException badTag(String tag, String due) {
+    private static StorageException badTag(String tag, String expected) {
         return new StorageException(
                 ErrorCode.INVALID_VALUE,
-                "An object whose only member is " + tag + " must hold " + due
-                        + " in it; a hash of your own with that one"
-                        + " field travels as {\"$literal\": {…}}. (VAL-3)");
+                "An object whose only member is " + tag + " must have " + expected
+                        + " as its value. To send a hash of your"
+                        + " own with this one field, wrap it: {\"$literal\": {…}}. (VAL-3)");
     }
 
     private static void checkLevel(int level) {

@@ -1,6 +1,7 @@
 package dev.stowage.storage.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StringSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/** Writes values in their canonical form. */
 final class ValueWriter {
 
     private ValueWriter() {}
@@ -17,7 +19,7 @@ final class ValueWriter {
         if (value == null) {
             generator.writeNull();
         } else if (value instanceof String text) {
-            generator.writeString(text);
+            writeText(generator, text);
         } else if (value instanceof Long number) {
             generator.writeNumber(number);
         } else if (value instanceof Double number) {
@@ -33,17 +35,39 @@ final class ValueWriter {
         } else if (value instanceof StringSet set) {
             writeSet(generator, WireJson.STRING_SET, set.members());
         } else {
-            throw new IllegalArgumentException("not a held value: " + value.getClass());
+            throw new IllegalArgumentException("not a canonical value: " + value.getClass());
         }
     }
 
-    /** Whole numbers without a fraction: a set's members and an increment's amount are doubles even where they are whole. */
+    /** Writes whole numbers without a fraction. Members of a set and amounts are doubles even if they are whole. */
     private static void writeNumber(JsonGenerator generator, double number) throws IOException {
         if (number == Math.rint(number) && Math.abs(number) < 0x1p53) {
             generator.writeNumber((long) number);
         } else {
             generator.writeNumber(number);
         }
+    }
+
+    // VAL-8: the length of a record may not depend on the version of Jackson, so a pair of surrogates is always 4
+    // bytes.
+    private static void writeText(JsonGenerator generator, String text) throws IOException {
+        if (JacksonFeatures.combinesSurrogates() || !hasSurrogates(text)) {
+            generator.writeString(text);
+        } else {
+            generator.writeString(new SerializedString(text));
+        }
+    }
+
+    private static void writeFieldName(JsonGenerator generator, String name) throws IOException {
+        if (JacksonFeatures.combinesSurrogates() || !hasSurrogates(name)) {
+            generator.writeFieldName(name);
+        } else {
+            generator.writeFieldName(new SerializedString(name));
+        }
+    }
+
+    private static boolean hasSurrogates(String text) {
+        return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit));
     }
 
     private static void writeHash(JsonGenerator generator, Hash hash) throws IOException {
@@ -60,7 +84,7 @@ final class ValueWriter {
     static void writeMembers(JsonGenerator generator, Hash hash) throws IOException {
         generator.writeStartObject();
         for (Map.Entry<String, @Nullable Object> field : hash.asMap().entrySet()) {
-            generator.writeFieldName(field.getKey());
+            writeFieldName(generator, field.getKey());
             write(generator, field.getValue());
         }
         generator.writeEndObject();

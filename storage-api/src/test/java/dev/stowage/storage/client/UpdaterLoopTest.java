@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class UpdaterLoopTest {
 
-    /** Waiting moves this clock, so that nobody has to wait. */
-    private static final class FakePatience extends RetryBudget {
+    /** A pause advances this budget's time at once. */
+    private static final class FakeRetryBudget extends RetryBudget {
         private final List<Long> pauses = new ArrayList<>();
         private long now;
 
-        FakePatience(Duration limit) {
+        FakeRetryBudget(Duration limit) {
             super(limit);
         }
 
@@ -39,43 +39,43 @@ class UpdaterLoopTest {
         }
     }
 
-    private static Transport alwaysOvertaken() {
+    private static Transport alwaysConflicting() {
         return (store, operation) -> {
             if (operation instanceof Operation.Get) {
                 return new Reply(true, Hash.empty(), 1, OptionalLong.empty());
             }
-            throw new StorageException(ErrorCode.VERSION_CONFLICT, "overtaken");
+            throw new StorageException(ErrorCode.VERSION_CONFLICT, "another writer was faster");
         };
     }
 
     @Test
-    @DisplayName("PATCH-3: a limit of time ends it, with an error that says so")
-    void limitOfTime() {
-        FakePatience patience = new FakePatience(Duration.ofSeconds(30));
-        TransportStorage storage = new TransportStorage(alwaysOvertaken(), patience);
+    @DisplayName("PATCH-3: a patch ends at its time limit, and the error names the limit")
+    void timeLimit() {
+        FakeRetryBudget budget = new FakeRetryBudget(Duration.ofSeconds(30));
+        TransportStorage storage = new TransportStorage(alwaysConflicting(), budget);
         assertThatThrownBy(() -> storage.secrets().patch("k", current -> current))
                 .isInstanceOfSatisfying(
                         StorageException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VERSION_CONFLICT))
-                .hasMessageContaining("gave up after PT30S")
+                .hasMessageContaining("gave up after 30000 ms")
                 .hasMessageContaining("'k' in secrets");
-        assertThat(patience.pauses).hasSizeGreaterThan(1_000);
+        assertThat(budget.pauses).hasSizeGreaterThan(1_000);
     }
 
     @Test
-    @DisplayName("PATCH-3: waits are jittered and bounded")
+    @DisplayName("PATCH-3: pauses are random and bounded")
     void jitter() {
-        FakePatience patience = new FakePatience(Duration.ofSeconds(30));
-        TransportStorage storage = new TransportStorage(alwaysOvertaken(), patience);
+        FakeRetryBudget budget = new FakeRetryBudget(Duration.ofSeconds(30));
+        TransportStorage storage = new TransportStorage(alwaysConflicting(), budget);
         assertThatThrownBy(() -> storage.kvStore().patch("k", current -> current))
                 .isInstanceOf(StorageException.class);
-        assertThat(patience.pauses).allMatch(pause -> pause >= 0 && pause < 20_000_000);
-        assertThat(patience.pauses.stream().distinct().count()).isGreaterThan(100);
-        assertThat(patience.pauses.get(0)).isLessThan(400_000);
+        assertThat(budget.pauses).allMatch(pause -> pause >= 0 && pause < 20_000_000);
+        assertThat(budget.pauses.stream().distinct().count()).isGreaterThan(100);
+        assertThat(budget.pauses.get(0)).isLessThan(400_000);
     }
 
     @Test
-    @DisplayName("PATCH-4: another refusal than a conflict ends it at once")
+    @DisplayName("PATCH-4: a refusal other than a conflict ends the patch at once")
     void otherRefusals() {
         List<String> calls = new ArrayList<>();
         Transport refusing = (store, operation) -> {
@@ -85,16 +85,17 @@ class UpdaterLoopTest {
             }
             throw new StorageException(ErrorCode.RECORD_TOO_LARGE, "too large");
         };
-        TransportStorage storage = new TransportStorage(refusing, new FakePatience(Duration.ofSeconds(30)));
+        TransportStorage storage = new TransportStorage(refusing, new FakeRetryBudget(Duration.ofSeconds(30)));
         assertThatThrownBy(() -> storage.kvStore().patch("k", current -> current))
                 .hasMessage("too large");
         assertThat(calls).containsExactly("get", "put");
     }
 
     @Test
-    @DisplayName("an interrupted thread stops trying")
+    @DisplayName("an interrupt ends the patch")
     void interrupted() {
-        TransportStorage storage = new TransportStorage(alwaysOvertaken(), new FakePatience(Duration.ofSeconds(30)));
+        TransportStorage storage =
+                new TransportStorage(alwaysConflicting(), new FakeRetryBudget(Duration.ofSeconds(30)));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> storage.kvStore().patch("k", current -> current))
                 .hasMessageContaining("interrupted");

@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the client makes of services that are gone, slow, broken or of another version. */
+/** How the client fails if the service is gone, slow, broken or of another version. */
 @Timeout(30)
 class HttpStorageTest {
 
@@ -33,7 +33,7 @@ class HttpStorageTest {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    private static StorageException answering(int status, String body, String contentType) throws IOException {
+    private static StorageException refusalOfResponse(int status, String body, String contentType) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -55,7 +55,7 @@ class HttpStorageTest {
     }
 
     @Test
-    void nobodyListens() throws IOException {
+    void connectionRefused() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -69,21 +69,21 @@ class HttpStorageTest {
     }
 
     @Test
-    void nobodyAnswers() throws IOException {
+    void responseTimesOut() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             HttpStorage storage = HttpStorage.builder(url(silent.getLocalPort()), "key")
                     .requestTimeout(Duration.ofMillis(200))
                     .build();
             assertThat(unavailable(() -> storage.kvStore().put("k", Hash.empty())))
-                    .hasMessageContaining("no answer came within PT0.2S")
+                    .hasMessageContaining("no response within 0.2 seconds")
                     .hasMessageContaining("may have been carried out");
         }
     }
 
     @Test
-    void theConnectionBreaks() throws Exception {
+    void connectionBreaks() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Thread hangsUp = new Thread(() -> {
+            Thread closesConnections = new Thread(() -> {
                 try {
                     while (true) {
                         server.accept().close();
@@ -92,36 +92,38 @@ class HttpStorageTest {
                     return;
                 }
             });
-            hangsUp.start();
+            closesConnections.start();
             StorageException refusal = unavailable(() -> HttpStorage.connect(url(server.getLocalPort()), "key")
                     .kvStore()
                     .increment("k", "n"));
             assertThat(refusal).hasMessageContaining("may have been carried out");
             server.close();
-            hangsUp.join();
+            closesConnections.join();
         }
     }
 
     @Test
-    void answersThatAreNone() throws IOException {
-        assertThat(answering(200, "<html>", "text/html").code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(answering(200, "", "application/json").code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(answering(200, "{\"result\":{\"a\":", "application/json").code())
+    void malformedResponses() throws IOException {
+        assertThat(refusalOfResponse(200, "<html>", "text/html").code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refusalOfResponse(200, "", "application/json").code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refusalOfResponse(200, "{\"result\":{\"a\":", "application/json")
+                        .code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(answering(200, "{\"result\":5}", "application/json").code()).isEqualTo(ErrorCode.INTERNAL);
-        assertThat(answering(502, "<html>Bad Gateway", "text/html"))
+        assertThat(refusalOfResponse(200, "{\"result\":5}", "application/json").code())
+                .isEqualTo(ErrorCode.INTERNAL);
+        assertThat(refusalOfResponse(502, "<html>Bad Gateway", "text/html"))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessageContaining("502");
-        assertThat(answering(418, "{\"code\":\"teapot\",\"detail\":\"short\"}", "application/json"))
+        assertThat(refusalOfResponse(418, "{\"code\":\"teapot\",\"detail\":\"short\"}", "application/json"))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessage("short");
     }
 
     @Test
-    void problemsAreTheServicesOwn() throws IOException {
+    void codeMessageAndDetailsComeFromTheProblemDocument() throws IOException {
         String problem =
                 "{\"code\":\"wrong_type\",\"detail\":\"why\",\"store\":\"kvStore\",\"key\":\"k\",\"limit\":5,\"new\":1}";
-        StorageException refusal = answering(409, problem, "application/problem+json");
+        StorageException refusal = refusalOfResponse(409, problem, "application/problem+json");
         assertThat(refusal.code()).isEqualTo(ErrorCode.WRONG_TYPE);
         assertThat(refusal).hasMessage("why");
         assertThat(refusal.details())

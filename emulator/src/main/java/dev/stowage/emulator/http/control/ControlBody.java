@@ -1,6 +1,6 @@
 package dev.stowage.emulator.http.control;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +11,7 @@ import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.storage.Hash;
+import dev.stowage.storage.wire.JacksonFeatures;
 import dev.stowage.storage.wire.WireJson;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -26,9 +27,8 @@ import java.util.Set;
 public final class ControlBody {
 
     /** Numbers as doubles: a BigDecimal of a tiny exponent takes minutes to round. No guessing of charsets: it is UTF-8. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                    .build())
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JacksonFeatures.useUtf8(new JsonFactoryBuilder()).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.Ttl;
+import dev.stowage.storage.wire.JacksonFeatures;
 import dev.stowage.storage.wire.WireJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,9 +63,10 @@ public final class OperationArguments {
             }
         } catch (StorageException refusal) {
             throw new OperationArguments(operation, members).located(refusal);
-        } catch (StreamConstraintsException beyond) {
-            throw refused("The body of " + operation + " has a name, a text or a nesting beyond all measure.");
         } catch (JsonProcessingException invalid) {
+            if (JacksonFeatures.isLimitExceeded(invalid)) {
+                throw refused("The body of " + operation + " has a name, a text or a nesting beyond all measure.");
+            }
             // Jackson's own words quote the body, which may be a secret (ERR-2).
             throw refused("The body of " + operation + " is not valid JSON" + where(invalid) + ".");
         } catch (IOException impossible) {
@@ -88,7 +89,10 @@ public final class OperationArguments {
     private static @Nullable Object readMember(String operation, String name, JsonParser parser) throws IOException {
         try {
             return readMemberOf(operation, name, parser);
-        } catch (StreamConstraintsException beyond) {
+        } catch (JsonProcessingException invalid) {
+            if (!JacksonFeatures.isLimitExceeded(invalid)) {
+                throw invalid;
+            }
             // Numbers of thousands of digits, nesting of thousands of levels: JSON, but no value (VAL-5, VAL-9).
             throw new StorageException(
                     ErrorCode.INVALID_VALUE,

@@ -1,13 +1,9 @@
 package dev.stowage.emulator.http.data;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.stowage.emulator.operation.Result;
 import dev.stowage.emulator.service.OperationResult;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.wire.WireJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The body of an answer; a whole record goes in as the bytes that it is kept as. */
@@ -48,17 +44,12 @@ final class ResponseBody {
     }
 
     private static byte[] encode(Result result) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(WireJson.factory()._getBufferRecycler());
-                JsonGenerator generator = WireJson.factory().createGenerator(bytes)) {
+        return WireJson.encode(generator -> {
             if (result instanceof Result.ByField byField) {
                 WireJson.writeByField(generator, byField.values());
             } else if (result instanceof Result.Value value) {
                 WireJson.writeValue(generator, value.value());
             }
-            generator.flush();
-            return bytes.getClearAndRelease();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        });
     }
 }
