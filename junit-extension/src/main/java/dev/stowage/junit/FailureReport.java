@@ -11,34 +11,55 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The state of a failed test's storage: its last operations, its clock and its seed. */
-final class FailureReport {
+/**
+ * The state of a failed test's storage: its last operations, its clock and its seed.
+ *
+ * @param omitted how many operations there were before those that are shown
+ */
+record FailureReport(String clock, String seed, List<String> operations, int omitted) {
 
     private static final int SHOWN_OPERATIONS = 30;
     private static final Set<Fault.Kind> WITHOUT_EFFECT =
             EnumSet.of(Fault.Kind.UNAVAILABLE, Fault.Kind.THROTTLED, Fault.Kind.LOST_REQUEST, Fault.Kind.CONFLICT);
 
-    private FailureReport() {}
-
-    static Map<String, String> of(TestScope scope, Seed seed) {
+    static FailureReport of(TestScope scope, Seed seed) {
         List<JournalEntry> entries = scope.app().journal().entries();
         int omitted = Math.max(0, entries.size() - SHOWN_OPERATIONS);
-        Map<String, String> report = new LinkedHashMap<>();
-        report.put(
-                "stowage.journal",
-                (omitted > 0 ? omitted + " earlier operations omitted\n" : "") + operations(entries, omitted));
-        report.put(
-                "stowage.clock",
+        return new FailureReport(
                 scope.app().clock().instant() + " ("
-                        + scope.app().clock().mode().name().toLowerCase(Locale.ROOT) + ")");
-        report.put("stowage.seed", seed + " (to repeat: -Dstowage.seed=" + seed + ")");
-        return report;
+                        + scope.app().clock().mode().name().toLowerCase(Locale.ROOT) + ")",
+                seed + " (to repeat: -Dstowage.seed=" + seed + ")",
+                entries.stream().skip(omitted).map(FailureReport::line).toList(),
+                omitted);
     }
 
-    private static String operations(List<JournalEntry> entries, int from) {
-        return entries.isEmpty()
-                ? "no operations"
-                : entries.stream().skip(from).map(FailureReport::line).collect(Collectors.joining("\n"));
+    /** For a report entry of JUnit. */
+    Map<String, String> entries() {
+        String operationLines = operations.isEmpty() ? "no operations" : String.join("\n", operations);
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("stowage.journal", (omitted > 0 ? omitted + " earlier operations omitted\n" : "") + operationLines);
+        entries.put("stowage.clock", clock);
+        entries.put("stowage.seed", seed);
+        return entries;
+    }
+
+    /**
+     * Adds the report to the exception of a failed test as a suppressed exception: build tools and IDEs print that with the stack
+     * trace, but do not show report entries.
+     */
+    void addTo(Throwable failure) {
+        failure.addSuppressed(new Suppressed(text()));
+    }
+
+    private String text() {
+        String heading = operations.isEmpty()
+                ? "\n\t  no operations"
+                : "\n\t  last operations"
+                        + (omitted > 0 ? " (" + omitted + " earlier ones omitted)" : "")
+                        + operations.stream()
+                                .map(operation -> "\n\t    " + operation)
+                                .collect(Collectors.joining());
+        return "The storage of the failed test:\n\t  clock  " + clock + "\n\t  seed   " + seed + heading;
     }
 
     private static String line(JournalEntry entry) {
@@ -70,5 +91,21 @@ final class FailureReport {
                     case RACE -> "race: another client wrote the record just before";
                     default -> kind.wireName();
                 };
+    }
+
+    /** Carries the report in a stack trace. It has no stack trace of its own, and prints its message alone. */
+    private static final class Suppressed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Suppressed(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        @SuppressWarnings("OverrideThrowableToString") // getMessage() is as usual; the class name would only distract
+        public String toString() {
+            return String.valueOf(getMessage());
+        }
     }
 }

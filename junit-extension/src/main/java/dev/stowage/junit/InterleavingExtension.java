@@ -35,6 +35,7 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
             SchedulingStrategy replay = SchedulingStrategy.replay(replayToken(annotation, testName));
             return Stream.of(new InterleavingInvocation(
                     "the order " + annotation.replay(),
+                    "Only this order was run.",
                     testName,
                     replay,
                     deadline,
@@ -82,8 +83,17 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
             }
             exploration.begin();
             last = new InterleavingInvocation.Result();
-            return Optional.of(
-                    new InterleavingInvocation("order " + exploration.orders(), testName, exploration, deadline, last));
+            return Optional.of(new InterleavingInvocation(
+                    "order " + exploration.orders(), progress(), testName, exploration, deadline, last));
+        }
+
+        private String progress() {
+            int before = exploration.orders() - 1;
+            return switch (before) {
+                case 0 -> "This is the first order that was run. No other order was run.";
+                case 1 -> "The order before this one passed. No order after it was run.";
+                default -> "The " + before + " orders before this one passed. No order after it was run.";
+            };
         }
 
         private void report(boolean isThereMore) {

@@ -36,6 +36,7 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     }
 
     private final String name;
+    private final String progress;
     private final String testName;
     private final SchedulingStrategy strategy;
     private final Duration deadline;
@@ -43,9 +44,16 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     private @Nullable ActorScheduler scheduler;
     private @Nullable Actors actors;
 
+    /** @param progress what a failure says about the other orders */
     InterleavingInvocation(
-            String name, String testName, SchedulingStrategy strategy, Duration deadline, Result result) {
+            String name,
+            String progress,
+            String testName,
+            SchedulingStrategy strategy,
+            Duration deadline,
+            Result result) {
         this.name = name;
+        this.progress = progress;
         this.testName = testName;
         this.strategy = strategy;
         this.deadline = deadline;
@@ -132,6 +140,7 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
         return "There is an order of operations in which the test fails:\n\n" + scheduler.columns()
                 + "\n\n(v1 → v2: the record's version before and after; v0: no record.)\n\nTest failure:\n"
                 + ThrowableSummary.describe(thrown)
-                + "\n\nTo run only this order: @InterleavingTest(replay = \"" + ReplayToken.of(testName, order) + "\")";
+                + "\n\n" + progress + "\nTo run only this order: @InterleavingTest(replay = \""
+                + ReplayToken.of(testName, order) + "\")";
     }
 }

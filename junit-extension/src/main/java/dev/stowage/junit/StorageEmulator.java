@@ -2,7 +2,9 @@ package dev.stowage.junit;
 
 import dev.stowage.junit.scope.TestEmulator;
 import dev.stowage.junit.scope.TestEmulatorConfig;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * A JUnit Jupiter extension that gives every test its own app with one install. Stores, clock, faults and journal belong to that
@@ -104,8 +107,26 @@ public final class StorageEmulator
         try {
             invocation.proceed();
             run.checkStaleValues();
+        } catch (Throwable failure) {
+            run.report(failure, context);
+            throw failure;
         } finally {
             run.endDynamic();
+        }
+    }
+
+    /** A test whose constructor fails never reaches {@link #afterEach}, which reports other failures. */
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation,
+            ReflectiveInvocationContext<Constructor<T>> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        try {
+            return invocation.proceed();
+        } catch (Throwable failure) {
+            existingRun(context).ifPresent(run -> run.report(failure, context));
+            throw failure;
         }
     }
 
@@ -127,8 +148,12 @@ public final class StorageEmulator
 
     /** The run of this test; started on the first call. */
     TestRun run(ExtensionContext context) {
-        StoreResource<?> existing = context.getStore(NAMESPACE).get(RUN, StoreResource.class);
-        return existing != null ? (TestRun) existing.value() : begin(context);
+        return existingRun(context).orElseGet(() -> begin(context));
+    }
+
+    private static Optional<TestRun> existingRun(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(RUN, StoreResource.class))
+                .map(resource -> (TestRun) resource.value());
     }
 
     private TestRun begin(ExtensionContext context) {

@@ -63,11 +63,16 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
         TestRun run = current(context.label());
         TryExecutionResult result = executor.execute(parameters);
         run.close();
+        if (result.isFalsified()) {
+            result.throwable().ifPresent(run::report);
+            return result;
+        }
         try {
             run.checkStaleValues();
             return result;
         } catch (AssertionError stale) {
-            return result.isFalsified() ? result : TryExecutionResult.falsified(stale);
+            run.report(stale);
+            return TryExecutionResult.falsified(stale);
         }
     }
 

@@ -46,6 +46,13 @@ final class Sweep {
                 : first.stream().map(InjectionPoint::name).toList();
     }
 
+    /** The runs that {@code maxRuns} left out; empty if there are none. */
+    Optional<String> leftOut() {
+        return Optional.ofNullable(plan)
+                .filter(known -> known.omittedRuns() > 0)
+                .map(known -> known.omittedRuns() + " more are left out because of maxRuns = " + annotation.maxRuns());
+    }
+
     /** The kinds of fault to inject. */
     Set<Fault.Kind> kinds() {
         if (only.isPresent()) {
@@ -86,11 +93,9 @@ final class Sweep {
 
     private String summary(int runsToCome) {
         SweepPlan newPlan = Objects.requireNonNull(plan);
-        String leftOut = newPlan.omittedRuns() == 0
-                ? ""
-                : ", and " + newPlan.omittedRuns() + " more are left out because of maxRuns = " + annotation.maxRuns();
         return count(newPlan.pointCount(), "operation") + ", " + count(runsToCome, "run")
-                + (runsToCome == 1 ? " follows" : " follow") + leftOut;
+                + (runsToCome == 1 ? " follows" : " follow")
+                + leftOut().map(text -> ", and " + text).orElse("");
     }
 
     private static String count(int number, String noun) {

@@ -116,8 +116,8 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
             Duration delay = Duration.ofMillis(sweep().annotation().delayMillis());
             SingleFaultInjector injector = new SingleFaultInjector(scope, swept, delay);
             scope.watch(injector);
-            SweepVerdict verdict =
-                    new SweepVerdict(swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault());
+            SweepVerdict verdict = new SweepVerdict(
+                    swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault(), sweep().leftOut());
             try {
                 invocation.proceed();
             } catch (Throwable thrown) {

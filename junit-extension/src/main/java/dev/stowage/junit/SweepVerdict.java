@@ -23,13 +23,23 @@ final class SweepVerdict {
     private final TestScope scope;
     private final boolean errorsMayEscape;
     private final List<String> withoutFault;
+    private final Optional<String> leftOut;
 
-    /** @param withoutFault the app's operations in the run without a fault; empty if unknown */
-    SweepVerdict(SweepRun run, TestScope scope, boolean errorsMayEscape, List<String> withoutFault) {
+    /**
+     * @param withoutFault the app's operations in the run without a fault; empty if unknown
+     * @param leftOut the runs of the sweep that were left out; empty if none
+     */
+    SweepVerdict(
+            SweepRun run,
+            TestScope scope,
+            boolean errorsMayEscape,
+            List<String> withoutFault,
+            Optional<String> leftOut) {
         this.run = run;
         this.scope = scope;
         this.errorsMayEscape = errorsMayEscape;
         this.withoutFault = withoutFault;
+        this.leftOut = leftOut;
     }
 
     /** Judges a run whose test has thrown. */
@@ -76,6 +86,7 @@ final class SweepVerdict {
                 + "\n  Test failure:\n" + indented(ThrowableSummary.describe(thrown))
                 + "\n  Operations:\n" + operations()
                 + (withoutFault.isEmpty() ? "" : "\n  Operations without the fault: " + String.join(", ", withoutFault))
+                + leftOut.map(text -> "\n  Runs of this sweep: " + text).orElse("")
                 + "\n  To run only this: @FaultSweep(only = \"" + run.selection() + "\")";
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /** One test, from its first parameter to its end: its scope, its seed, and the detection of stale values. */
 final class TestRun implements AutoCloseable {
@@ -89,14 +90,30 @@ final class TestRun implements AutoCloseable {
      */
     void end(ExtensionContext context) {
         close();
-        if (hasStaleValues() || context.getExecutionException().isPresent()) {
-            context.publishReportEntry(FailureReport.of(scope, seed));
+        context.getExecutionException().ifPresent(failure -> report(failure, context));
+        try {
+            checkStaleValues();
+        } catch (AssertionFailedError stale) {
+            if (context.getExecutionException().isEmpty()) {
+                report(stale, context);
+            }
+            throw stale;
         }
-        checkStaleValues();
     }
 
-    private boolean hasStaleValues() {
-        return !staleValues.findings().isEmpty();
+    /** Reports the state of the storage with the failure, and in a report entry. */
+    void report(Throwable failure, ExtensionContext context) {
+        if (failure instanceof TestAbortedException) {
+            return;
+        }
+        FailureReport report = FailureReport.of(scope, seed);
+        report.addTo(failure);
+        context.publishReportEntry(report.entries());
+    }
+
+    /** Reports the state of the storage with the failure. */
+    void report(Throwable failure) {
+        FailureReport.of(scope, seed).addTo(failure);
     }
 
     void checkStaleValues() {

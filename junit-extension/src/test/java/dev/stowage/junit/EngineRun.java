@@ -45,6 +45,15 @@ final class EngineRun {
         return messages(results.testEvents().failed().list());
     }
 
+    /** The exceptions of the failed tests. */
+    List<Throwable> exceptions() {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .toList();
+    }
+
     /** The failures of classes, each as the exception's {@code toString}. */
     List<String> classFailures() {
         return messages(results.containerEvents().failed().list());

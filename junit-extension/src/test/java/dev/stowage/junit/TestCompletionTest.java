@@ -82,16 +82,6 @@ class TestCompletionTest {
         }
     }
 
-    @Test
-    void aFailedTestReportsJournalClockAndSeed() {
-        EngineRun run = EngineRun.of(Map.of("stowage.seed", "42"), Failing.class);
-        assertThat(run.reports()).singleElement().satisfies(report -> {
-            assertThat(report.get("stowage.journal")).contains("kvStore.increment visits  v0 → v1");
-            assertThat(report.get("stowage.clock")).endsWith("(system)");
-            assertThat(report.get("stowage.seed")).isEqualTo("42 (to repeat: -Dstowage.seed=42)");
-        });
-    }
-
     static class ConstructorThatThrows {
 
         @RegisterExtension

@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/** Beside a Spring application that serves with a Jetty of its own. */
+/** The emulator beside a Spring Boot application that serves with a Jetty of its own. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(StorageEmulator.class)
 class SpringReviewsTest {

@@ -202,7 +202,7 @@ final class PropertyRunner {
                 isBinding(violation.clause()),
                 String.valueOf(shortest.getMessage()),
                 shrunk.attempt().steps(),
-                shrunk.always(),
+                shrunk.reproducible(),
                 shortest.drawingHtml()));
     }
 

@@ -33,7 +33,7 @@ public final class Shrinker {
     /**
      * @param reproducible false if the steps show it only intermittently
      */
-    public record Shrunk(Attempt attempt, boolean always) {}
+    public record Shrunk(Attempt attempt, boolean reproducible) {}
 
     public static Shrunk shrink(Attempt failed, BiFunction<DrawLog, OmittedCalls, Attempt> attempts, long nanos) {
         Shrinker shrinker = new Shrinker(failed, attempts, nanos);

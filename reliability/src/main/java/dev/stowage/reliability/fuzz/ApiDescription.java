@@ -23,7 +23,7 @@ final class ApiDescription {
     static List<Endpoint> read(byte[] yaml) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>();
         JsonNode paths = new ObjectMapper(new YAMLFactory()).readTree(yaml).path("paths");
-        paths.fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
             if (METHODS.contains(method) && !path.getKey().endsWith("/stream")) {
                 endpoints.add(new Endpoint(method.toUpperCase(Locale.ROOT), path.getKey()));
             }

@@ -1,0 +1,25 @@
+# An image of the emulator: a Java runtime with the modules that stowage.jar needs, and the jar. How to run it: docs/adopting.md.
+#   docker build -t stowage .
+ARG JDK_IMAGE=docker.io/library/eclipse-temurin:21-jdk
+ARG BASE_IMAGE=docker.io/library/debian:bookworm-slim
+
+FROM ${JDK_IMAGE} AS build
+WORKDIR /stowage
+COPY . .
+RUN ./mvnw -B -ntp -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl emulator -am
+# java.net.http and java.naming are not needed to serve; java.desktop is an optional dependency of Jackson.
+RUN jlink --add-modules java.base,java.logging,java.management,java.sql,java.xml,jdk.unsupported \
+    --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java
+
+FROM ${BASE_IMAGE}
+COPY --from=build /opt/java /opt/java
+COPY --from=build /stowage/emulator/target/stowage.jar /opt/stowage/
+COPY LICENSE emulator/NOTICE /opt/stowage/
+# No name and no home: the process writes nothing.
+USER 65532:65532
+# On an address that is not a loopback one the emulator starts only with an admin token: -e STOWAGE_ADMIN_TOKEN=...
+ENV STOWAGE_HOST=0.0.0.0 STOWAGE_PORT=4300
+EXPOSE 4300
+HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 CMD ["/bin/bash", "-c", \
+    "exec 3<>/dev/tcp/127.0.0.1/$STOWAGE_PORT && printf 'GET /_emulator/health HTTP/1.1\\r\\nHost: 127.0.0.1:%s\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n' \"$STOWAGE_PORT\" \"$STOWAGE_ADMIN_TOKEN\" >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+ENTRYPOINT ["/opt/java/bin/java", "-jar", "/opt/stowage/stowage.jar"]

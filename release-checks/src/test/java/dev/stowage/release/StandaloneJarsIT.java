@@ -1,0 +1,88 @@
+package dev.stowage.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The two jars that are run with {@code java -jar}: what is bundled in them, and that their NOTICE names it. */
+class StandaloneJarsIT {
+
+    /** The folder of a bundled library's classes, and its name in the NOTICE. A library that is missing here fails the test. */
+    private static final Map<String, String> LIBRARIES = Map.ofEntries(
+            Map.entry("dev/stowage/emulator/shaded/javalin/", "Javalin"),
+            Map.entry("dev/stowage/emulator/shaded/jetty/", "Eclipse Jetty"),
+            Map.entry("dev/stowage/emulator/shaded/servlet/", "Jakarta Servlet API"),
+            Map.entry("dev/stowage/emulator/shaded/kotlin/", "Kotlin standard library"),
+            Map.entry("dev/stowage/emulator/shaded/annotations/", "JetBrains annotations"),
+            Map.entry("dev/stowage/emulator/shaded/slf4j/", "SLF4J API"),
+            Map.entry("com/fasterxml/jackson/", "Jackson"),
+            Map.entry("picocli/", "picocli"),
+            Map.entry("net/jqwik/", "jqwik"),
+            Map.entry("org/junit/", "JUnit"),
+            Map.entry("org/opentest4j/", "opentest4j"),
+            Map.entry("org/apiguardian/", "API Guardian"),
+            Map.entry("com/samskivert/mustache/", "JMustache"),
+            Map.entry("me/tongfei/progressbar/", "progressbar"),
+            Map.entry("org/jline/", "JLine"));
+
+    static Stream<BuiltJar> standaloneJars() {
+        return Stream.of(
+                new BuiltJar(PublishedModule.EMULATOR.target().resolve("stowage.jar")),
+                new BuiltJar(PublishedModule.CONTRACT_TESTS.target().resolve("stowage-contract.jar")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("standaloneJars")
+    void itsNoticeNamesWhatIsBundled(BuiltJar jar) {
+        Set<String> bundled = new TreeSet<>();
+        for (String name : jar.files()) {
+            String file = name.replaceFirst("^META-INF/versions/[0-9]+/", "");
+            if (file.startsWith("META-INF/")) {
+                continue;
+            }
+            LIBRARIES.keySet().stream()
+                    .filter(file::startsWith)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            folder -> bundled.add(LIBRARIES.get(folder)),
+                            () -> assertThat(file)
+                                    .as("a file of %s", jar)
+                                    .startsWith("dev/stowage/")
+                                    .doesNotContain("/shaded/"));
+        }
+        assertThat(bundled).isNotEmpty();
+        String notice = jar.text("META-INF/NOTICE");
+        assertThat(bundled)
+                .allSatisfy(library -> assertThat(notice).containsPattern("(?m)^  \\Q" + library + "\\E\\s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("standaloneJars")
+    void hasTheLicensesThatItsNoticeRefersTo(BuiltJar jar) {
+        assertThat(jar.text("META-INF/LICENSE")).contains("Apache License");
+        String notice = jar.text("META-INF/NOTICE");
+        Matcher reference = Pattern.compile("licenses/[\\w.-]+\\.txt").matcher(notice);
+        while (reference.find()) {
+            if (!jar.text("META-INF/" + reference.group()).contains("Copyright")) {
+                assertThat(jar.text("META-INF/" + reference.group())).contains("License");
+            }
+        }
+        for (String jackson : new String[] {"FastDoubleParser-LICENSE", "Schubfach-LICENSE"}) {
+            assertThat(jar.text("META-INF/" + jackson)).contains("Copyright");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("standaloneJars")
+    void starts(BuiltJar jar) {
+        assertThat(jar.manifest().getValue("Main-Class")).endsWith(".cli.Main");
+        assertThat(jar.manifest().getValue("Implementation-Version")).isEqualTo(PublishedModule.VERSION);
+    }
+}
