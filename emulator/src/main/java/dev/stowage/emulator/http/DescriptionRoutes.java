@@ -28,7 +28,7 @@ public final class DescriptionRoutes {
             if (yaml == null) {
                 throw new IllegalStateException("openapi.yaml is missing from the class path");
             }
-            ResponseWriter.write(ctx.res(), "application/yaml", yaml.readAllBytes());
+            ResponseWriter.write(ctx, "application/yaml", yaml.readAllBytes());
         }
     }
 }

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -30,7 +29,7 @@ final class JettyServer {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final int MAX_THREADS = 200;
-    private static final int READ_AHEAD_BYTES = RequestBody.MAX_BYTES + 64 * 1024;
+    private static final int CONTROL_PLANE_THREADS = 40;
 
     private JettyServer() {}
 
@@ -57,12 +56,17 @@ final class JettyServer {
 
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(servlet), "/*");
-        server.setHandler(new EagerContentHandler(
-                context, new EagerContentHandler.RetainedContentLoaderFactory(READ_AHEAD_BYTES, 64, false)));
+        server.setHandler(
+                new BodyHandler(new ThreadReserve(context, MAX_THREADS - CONTROL_PLANE_THREADS), bodyBudgetBytes()));
         server.setErrorHandler(new ProblemHandler());
         server.setStopAtShutdown(false);
         server.setStopTimeout(2_000);
         return server;
+    }
+
+    /** A quarter of the heap, at least as much as a few of the largest bodies. */
+    private static long bodyBudgetBytes() {
+        return Math.max(8L * RequestBody.MAX_BYTES, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** What Jetty refuses by itself, such as a request line that is none, in the form of all other refusals. */

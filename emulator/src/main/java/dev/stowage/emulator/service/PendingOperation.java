@@ -73,10 +73,13 @@ public final class PendingOperation {
     void awaitReady() {
         try {
             if (held.isPresent()) {
-                held.get().turn().handle((released, problem) -> {
-                    gateOpened(problem);
-                    return null;
-                }).get();
+                held.get()
+                        .turn()
+                        .handle((released, problem) -> {
+                            gateOpened(problem);
+                            return null;
+                        })
+                        .get();
             }
             CompletableFuture<Void> wait = delay;
             if (wait != null) {

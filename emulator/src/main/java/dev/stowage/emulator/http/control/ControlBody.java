@@ -157,10 +157,10 @@ public final class ControlBody {
 
     static void answer(Context ctx, int status, Object body) throws IOException {
         ctx.res().setStatus(status);
-        ResponseWriter.write(ctx.res(), "application/json", JSON.writeValueAsBytes(body));
+        ResponseWriter.write(ctx, "application/json", JSON.writeValueAsBytes(body));
     }
 
     public static void answerText(Context ctx, String mediaType, String text) throws IOException {
-        ResponseWriter.write(ctx.res(), mediaType, text.getBytes(StandardCharsets.UTF_8));
+        ResponseWriter.write(ctx, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -34,12 +34,12 @@ public final class TransferRoutes {
 
     private void export(Context ctx) throws IOException {
         byte[] document = DocumentCodec.write(exportImport.export(InstallRoutes.installId(ctx), withSecrets(ctx)));
-        ResponseWriter.write(ctx.res(), "application/json", document);
+        ResponseWriter.write(ctx, "application/json", document);
     }
 
     private void exportApp(Context ctx) throws IOException {
         byte[] document = DocumentCodec.write(exportImport.exportApp(ctx.pathParam("appId"), withSecrets(ctx)));
-        ResponseWriter.write(ctx.res(), "application/json", document);
+        ResponseWriter.write(ctx, "application/json", document);
     }
 
     private static boolean withSecrets(Context ctx) {

@@ -18,9 +18,23 @@ public final class RequestBody {
     /** How much of a body that is too large is read all the same: a client still sending would not hear the answer. */
     private static final int MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
+    /** The request's attribute that holds its body, as bytes, where it was read already. */
+    public static final String ATTRIBUTE = RequestBody.class.getName() + ".body";
+
+    /** In place of a body that is larger than {@link #MAX_BYTES}. */
+    public static final Object TOO_LARGE = new Object();
+
     private RequestBody() {}
 
     public static byte[] read(Context ctx) {
+        Object read = ctx.req().getAttribute(ATTRIBUTE);
+        if (read == TOO_LARGE) {
+            throw tooLarge(MAX_BYTES);
+        }
+        if (read instanceof byte[] body) {
+            checkUtf8(body);
+            return body;
+        }
         return read(ctx, MAX_BYTES);
     }
 
@@ -31,10 +45,7 @@ public final class RequestBody {
             byte[] body = length > maxBytes ? new byte[0] : in.readNBytes(length < 0 ? maxBytes + 1 : (int) length);
             if (length > maxBytes || body.length > maxBytes) {
                 drain(in);
-                throw new StorageException(
-                        ErrorCode.RECORD_TOO_LARGE,
-                        "The body is larger than " + maxBytes + " bytes, which is more than any request needs.",
-                        Map.of("limit", maxBytes));
+                throw tooLarge(maxBytes);
             }
             if (body.length < length) {
                 throw broken("The body ended after " + body.length + " of " + length + " bytes.");
@@ -65,6 +76,13 @@ public final class RequestBody {
                 return;
             }
         }
+    }
+
+    private static StorageException tooLarge(int maxBytes) {
+        return new StorageException(
+                ErrorCode.RECORD_TOO_LARGE,
+                "The body is larger than " + maxBytes + " bytes, which is more than any request needs.",
+                Map.of("limit", maxBytes));
     }
 
     private static StorageException broken(String message) {

@@ -129,11 +129,11 @@ public final class PluginRoutes {
 
     private static void answer(Context ctx, Optional<JsonDocument> document) throws IOException {
         String json = document.map(JsonDocument::json).orElse("null");
-        ResponseWriter.write(ctx.res(), DOCUMENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
+        ResponseWriter.write(ctx, DOCUMENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answerDone(Context ctx) throws IOException {
-        ResponseWriter.write(ctx.res(), DOCUMENT_TYPE, "{}".getBytes(StandardCharsets.UTF_8));
+        ResponseWriter.write(ctx, DOCUMENT_TYPE, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** The user is the name in HTTP Basic credentials; the password is nobody's business here. */
