@@ -13,8 +13,8 @@ export interface StoresConfig {
   readonly patchTimeoutMs: number;
   /** Identifies the owner of the records that a call to this store reaches now. */
   readonly partition: (store: StoreName) => string;
-  /** Empties a store. */
-  readonly clear: (store: StoreName) => Promise<void>;
+  /** Starts to empty a store. The next call to it must wait for that. */
+  readonly reset: (store: StoreName) => void;
 }
 
 /** Creates the four stores on any transport. */
@@ -29,35 +29,14 @@ export function createStores(config: StoresConfig): Stores {
 }
 
 function storeConfig(name: StoreName, config: StoresConfig): StoreConfig {
-  // reset() is synchronous in the SDK. So later calls wait until the store is empty, and reject if that failed.
-  let pendingReset: Promise<void> | undefined;
   return {
     name,
     classes: setClassesOf(config.sdk),
     patchTimeoutMs: config.patchTimeoutMs,
     partition: () => config.partition(name),
-    transport: async (call) => {
-      if (pendingReset !== undefined) {
-        await pendingReset;
-      }
-      return config.transport(call);
-    },
+    transport: config.transport,
     reset: () => {
-      const earlier = pendingReset;
-      const mine = (async () => {
-        await earlier?.catch(() => undefined);
-        await config.clear(name);
-      })();
-      pendingReset = mine;
-      mine.then(
-        () => {
-          if (pendingReset === mine) {
-            pendingReset = undefined;
-          }
-        },
-        // The next call rejects with it.
-        () => undefined,
-      );
+      config.reset(name);
     },
   };
 }

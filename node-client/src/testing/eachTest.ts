@@ -1,12 +1,10 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
-
 import type {Install, JournalEntry} from '../control/types.js';
-import {StorageError} from '../errors.js';
 import {createStores} from '../store/createStores.js';
 import type {Stores} from '../stores.js';
+import {CurrentApp} from './currentApp.js';
 import {type Hooks, hooksOf} from './hooks.js';
 import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
-import {callAfterTestEnd, type Records, TestApp} from './testApp.js';
+import {type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
 import {TestEnvironment, type TestEnvironmentOptions} from './testEnvironment.js';
@@ -42,76 +40,58 @@ export interface TestStorage {
 export function eachTest(options: EachTestOptions = {}): TestStorage {
   const hooks = hooksOf(options);
   const environment = new TestEnvironment(options);
-  const appsOfWithApp = new AsyncLocalStorage<TestApp>();
-  let appOfTest: TestApp | undefined;
-
-  const current = (): TestApp => {
-    const app = appsOfWithApp.getStore() ?? appOfTest;
-    if (app === undefined) {
-      throw new StorageError('unavailable', 'No test is running. A test has an app from its beforeEach to its afterEach.');
-    }
-    return app;
-  };
+  const currentApp = new CurrentApp();
 
   const stores = createStores({
     sdk: environment.sdk,
     patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
-    partition: (store) => current().partition(store),
-    transport: (call) => {
-      const app = appsOfWithApp.getStore() ?? appOfTest;
-      return app === undefined ? Promise.reject(callAfterTestEnd(call)) : app.execute(call);
-    },
-    clear: (store) => current().clear(store),
+    partition: (store) => currentApp.get().partition(store),
+    transport: async (call) => currentApp.get(call).execute(call),
+    // Without a running test there is nothing to reset: each test starts with empty stores.
+    reset: (store) => currentApp.find()?.reset(store),
   });
   environment.sdk.initializeStores?.(stores as never);
 
-  hooks.beforeEach(async () => {
-    appOfTest = await TestApp.open(await environment.open());
-  });
-  hooks.afterEach(async () => {
-    const app = appOfTest;
-    appOfTest = undefined;
-    failIfUnawaited((await app?.close()) ?? []);
-  });
+  const open = async (): Promise<TestApp> => TestApp.open(await environment.open());
+
+  hooks.beforeEach(() => currentApp.testStarts(open));
+  hooks.afterEach(() => currentApp.testEnds(close));
   hooks.afterAll?.(() => environment.close());
 
   const withApp = async <T>(run: (app: TestApp) => Promise<T>): Promise<T> => {
-    const app = await TestApp.open(await environment.open());
-    let unawaited: string[] = [];
+    const app = await open();
     try {
-      return await appsOfWithApp.run(app, () => run(app));
+      return await currentApp.run(app, () => run(app));
     } finally {
-      unawaited = await app.close();
-      failIfUnawaited(unawaited);
+      await close(app);
     }
   };
 
   return {
     stores,
     get app() {
-      return current();
+      return currentApp.get();
     },
     get install() {
-      return current().install;
+      return currentApp.get().install;
     },
     get clock() {
-      return current().clock;
+      return currentApp.get().clock;
     },
     get faults() {
-      return current().faults;
+      return currentApp.get().faults;
     },
-    journal: () => current().journal(),
-    records: (install) => current().records(install),
-    reinstall: () => current().reinstall(),
+    journal: () => currentApp.get().journal(),
+    records: (install) => currentApp.get().records(install),
+    reinstall: () => currentApp.get().reinstall(),
     withApp,
     sweep: (run, sweepOptions) => sweep(withApp, run, sweepOptions),
   };
 }
 
-function failIfUnawaited(unawaited: string[]): void {
+async function close(app: TestApp): Promise<void> {
+  const unawaited = await app.close();
   if (unawaited.length > 0) {
-    throw new Error(
-      `The test ended before ${unawaited.join(', ')} had completed: an await is missing.`,
-    );
+    throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
   }
 }
