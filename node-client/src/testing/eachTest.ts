@@ -1,13 +1,22 @@
 import type {Install, JournalEntry} from '../control/types.js';
+import type {Sdk} from '../sdk.js';
 import {createStores} from '../store/createStores.js';
 import type {Stores} from '../stores.js';
 import {CurrentApp} from './currentApp.js';
 import {type Hooks, hooksOf} from './hooks.js';
+import {SdkCopies} from './sdkCopies.js';
 import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
 import {type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
 import {TestEnvironment, type TestEnvironmentOptions} from './testEnvironment.js';
+
+/** Where the last result of `eachTest` is found when this module is loaded again in the same process. */
+const ACTIVE = Symbol.for('@stowage/client/testing');
+
+interface GlobalWithStowage {
+  [ACTIVE]?: {readonly storage: TestStorage; isTestRunning(): boolean};
+}
 
 export interface EachTestOptions extends TestEnvironmentOptions, Partial<Hooks> {}
 
@@ -28,6 +37,11 @@ export interface TestStorage {
    * run concurrently.
    */
   withApp<T>(run: (app: TestApp) => Promise<T>): Promise<T>;
+  /**
+   * Connects another copy of the SDK to the running test's app. Needed only for a copy that a test loads itself; copies that
+   * are loaded before the test starts, and those that Jest loads after `resetModules`, are connected automatically.
+   */
+  attach(sdk: Sdk): void;
   /** Runs `run` once for each fault at each operation; see `sweep`. */
   sweep(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepReport>;
 }
@@ -40,22 +54,47 @@ export interface TestStorage {
 export function eachTest(options: EachTestOptions = {}): TestStorage {
   const hooks = hooksOf(options);
   const environment = new TestEnvironment(options);
+  const active = (globalThis as GlobalWithStowage)[ACTIVE];
+  if (active?.isTestRunning() === true) {
+    // The setup file was loaded again during a test, for example after jest.resetModules().
+    active.storage.attach(environment.sdk);
+    return active.storage;
+  }
   const currentApp = new CurrentApp();
 
-  const stores = createStores({
-    sdk: environment.sdk,
-    patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
-    partition: (store) => currentApp.get().partition(store),
-    transport: async (call) => currentApp.get(call).execute(call),
-    // Without a running test there is nothing to reset: each test starts with empty stores.
-    reset: (store) => currentApp.find()?.reset(store),
+  const storesFor = (sdk: Sdk): Stores =>
+    createStores({
+      sdk,
+      patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
+      partition: (store) => currentApp.get().partition(store, sdk),
+      transport: async (call) => currentApp.get(call).execute(call, sdk),
+      // Without a running test there is nothing to reset: each test starts with empty stores.
+      reset: (store) => currentApp.find()?.reset(store),
+    });
+  const stores = storesFor(environment.sdk);
+  const copies = new SdkCopies((copy) => {
+    copy.initializeStores?.((copy === environment.sdk ? stores : storesFor(copy)) as never);
   });
-  environment.sdk.initializeStores?.(stores as never);
+  const usesSdk = options.sdk !== false;
+  if (usesSdk) {
+    copies.attach(environment.sdk);
+    copies.attachLoaded();
+  }
 
   const open = async (): Promise<TestApp> => TestApp.open(await environment.open());
 
-  hooks.beforeEach(() => currentApp.testStarts(open));
-  hooks.afterEach(() => currentApp.testEnds(close));
+  hooks.beforeEach(async () => {
+    if (usesSdk) {
+      copies.attachLoaded();
+    }
+    await currentApp.testStarts(open);
+  });
+  hooks.afterEach(async () => {
+    await currentApp.testEnds(close);
+    if (usesSdk) {
+      failIfFound(copies.attachLoaded());
+    }
+  });
   hooks.afterAll?.(() => environment.close());
 
   const withApp = async <T>(run: (app: TestApp) => Promise<T>): Promise<T> => {
@@ -67,7 +106,7 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     }
   };
 
-  return {
+  const storage: TestStorage = {
     stores,
     get app() {
       return currentApp.get();
@@ -85,8 +124,23 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     records: (install) => currentApp.get().records(install),
     reinstall: () => currentApp.get().reinstall(),
     withApp,
+    attach: (sdk) => {
+      copies.attach(sdk);
+    },
     sweep: (run, sweepOptions) => sweep(withApp, run, sweepOptions),
   };
+  (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};
+  return storage;
+}
+
+function failIfFound(paths: readonly string[]): void {
+  if (paths.length > 0) {
+    throw new Error(
+      `This test loaded another copy of @zaiusinc/app-sdk (${paths.join(', ')}). What it stored through that copy is not on` +
+        ' the emulator, but in local stores of that copy. Load the copy before the test starts, with an import at the top of' +
+        ' the test file, or pass it to stowage.attach(sdk) after it was loaded.',
+    );
+  }
 }
 
 async function close(app: TestApp): Promise<void> {
