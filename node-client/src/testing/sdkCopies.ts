@@ -53,8 +53,8 @@ export class SdkCopies {
 
   /** Attaches the copies that Jest loads from this path after `resetModules` or in `isolateModules`. */
   #attachWhenReloaded(path: string): void {
-    const jest = this.#jest();
-    if (jest !== undefined && !this.#mocked.has(path)) {
+    const jest = this.#mocked.has(path) ? undefined : this.#jest();
+    if (jest !== undefined) {
       this.#mocked.add(path);
       // The factory of an explicit mock stays registered when the modules are reset.
       jest.doMock(path, () => {
