@@ -6,6 +6,7 @@ import {sendOperation} from './http/sendOperation.js';
 import {parseUrl} from './http/parseUrl.js';
 import {resolveSdk, type Sdk} from './sdk.js';
 import {createStores} from './store/createStores.js';
+import {PendingResets} from './store/pendingResets.js';
 import type {StoreName, Stores} from './stores.js';
 
 export interface ConnectOptions extends ApiKeys {
@@ -49,19 +50,28 @@ export function connect(options: ConnectOptions): ConnectedStores {
   const connection = new Connection(url, timeouts);
   const sdk = resolveSdk(options.sdk);
   const context = options.context ?? contextLookupOf(sdk);
+  const resets = new PendingResets();
+  const ownerOf = (store: StoreName): string =>
+    `${url.href} ${options.apiKey ?? ''} ${store === 'sharedKvStore' ? '' : String(context()?.installId)}`;
+  const resetKey = (store: StoreName): string => `${store} ${ownerOf(store)}`;
   const stores = createStores({
     sdk,
     patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
-    partition: (store) => (store === 'sharedKvStore' ? '' : String(context()?.installId)),
-    transport: async (call) => sendOperation(connection, await findApiKey(call.store, options, context), call),
-    clear: async (store) => {
-      const key = await findApiKey(store, options, context);
-      const control = new Control(url, {adminToken: options.adminToken}, timeouts);
-      try {
-        await clear(control, key, store);
-      } finally {
-        control.close();
-      }
+    partition: ownerOf,
+    transport: async (call) => {
+      await resets.wait(resetKey(call.store));
+      return sendOperation(connection, await findApiKey(call.store, options, context), call);
+    },
+    reset: (store) => {
+      resets.start(resetKey(store), async () => {
+        const key = await findApiKey(store, options, context);
+        const control = new Control(url, {adminToken: options.adminToken}, timeouts);
+        try {
+          await clear(control, key, store);
+        } finally {
+          control.close();
+        }
+      });
     },
   });
   return {

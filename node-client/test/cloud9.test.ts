@@ -57,6 +57,37 @@ test('users and workspaces do not see each other', async () => {
   assert.deepEqual(await get(clientOf({user: 'ann'}), 'user'), {whose: 'ann'});
 });
 
+test('the URL may end with a slash', async () => {
+  const {install} = await ownApp();
+  const client = cloud9({url: `${URL_OF_EMULATOR}/`}).setAPIKey(install.apiKey);
+  await set(client, 'user', {a: 1});
+  assert.deepEqual(await get(client, 'user'), {a: 1});
+});
+
+test('callbacks are called under fake timers', async (context) => {
+  const {install} = await ownApp();
+  context.mock.timers.enable();
+  const client = cloud9({url: URL_OF_EMULATOR}).setAPIKey(install.apiKey);
+  await set(client, 'user', {a: 1});
+  assert.deepEqual(await get(client, 'user'), {a: 1});
+});
+
+test('a set without a callback stores the data, and its error is ignored', async () => {
+  const {install} = await ownApp();
+  const client = cloud9({url: URL_OF_EMULATOR}).setAPIKey(install.apiKey);
+  client.setPersistentData('user', {a: 1});
+  cloud9({url: 'http://127.0.0.1:9'}).setAPIKey(install.apiKey).setPersistentData('user', {a: 1});
+  for (let attempts = 0; attempts < 200 && (await get(client, 'user')) === null; attempts++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(await get(client, 'user'), {a: 1});
+});
+
+test('an unreachable service is an error that says so', async () => {
+  const unreachable = cloud9({url: 'http://127.0.0.1:9', timeoutMs: 2_000}).setAPIKey(`${'x'.repeat(27)}=`);
+  await assert.rejects(get(unreachable, 'user'), /at http:\/\/127\.0\.0\.1:9: no connection\. Is the emulator running/);
+});
+
 test('wrong arguments throw synchronously', () => {
   for (const key of ['', 'short=', undefined]) {
     assert.throws(() => cloud9({url: URL_OF_EMULATOR}).setAPIKey(key as never), {message: 'Invalid API key'});

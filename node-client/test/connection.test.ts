@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import {createServer, type AddressInfo} from 'node:net';
+import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
 
 import {connect, Control, type StorageError, type Stores} from '@stowage/client';
@@ -50,6 +52,25 @@ test('without a server an operation fails at once, with a message that says so',
   assert.equal(refusal.key, 'k');
   assert.match(refusal.message, /kvStore\.put of 'k' at http.*Is the emulator running\? Nothing was done.*ECONNREFUSED/s);
   assert.ok(refusal.cause instanceof Error);
+});
+
+test('a request that a tool blocks is an error with the words of that tool', async (context) => {
+  const messages = ['Nock: Disallowed net connect for "127.0.0.1:9/v1"', '[MSW] Cannot bypass a request.'];
+  for (const message of messages) {
+    const error = Object.assign(new Error(message), message.startsWith('Nock') ? {code: 'ENETUNREACH'} : {});
+    const mock = context.mock.method(http, 'request', () => {
+      const request = new PassThrough();
+      process.nextTick(() => request.destroy(error));
+      return request as unknown as http.ClientRequest;
+    });
+    const {kvStore} = connect({url: 'http://127.0.0.1:9', apiKey: 'k', sdk: false});
+    mock.mock.restore();
+    const refusal = await refusalOf(kvStore.get('k'));
+    assert.equal(refusal.code, 'unavailable');
+    assert.ok(refusal.message.includes(`blocked inside of this process: ${message.replace(/\.$/, '')}. A tool`), refusal.message);
+    assert.doesNotMatch(refusal.message, /Is the emulator running/);
+    assert.equal(refusal.cause, error);
+  }
 });
 
 test('a missing response is an error after the timeout', async () => {
@@ -126,6 +147,9 @@ for (const [name, status, body] of UNREADABLE) {
         const refusal = await refusalOf(kvStore.get('k'));
         assert.match(refusal.message, /Is this the URL of a Stowage emulator, and is it from the same release/);
         assert.equal(refusal.status, status);
+        if (status !== 200) {
+          assert.ok(refusal.message.includes(body), refusal.message);
+        }
       },
     );
   });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {join, relative, resolve, sep} from 'node:path';
 import {after, before, test} from 'node:test';
 import {promisify} from 'node:util';
+
+import {VERSION} from '@stowage/client';
 
 import {ownApp, URL_OF_EMULATOR} from './support.js';
 
@@ -17,8 +19,17 @@ let project: string;
 
 before(async () => {
   project = mkdtempSync(join(tmpdir(), 'stowage-consumer-'));
-  // Without scripts, because prepack would rebuild the files that concurrent tests are using.
-  await exec(npm, ['pack', '--ignore-scripts', '--pack-destination', project], {cwd: packageFolder});
+  const folder = mkdtempSync(join(tmpdir(), 'stowage-package-'));
+  try {
+    for (const name of ['package.json', 'README.md', 'dist', 'src', 'scripts', 'test', 'runners/package.json']) {
+      cpSync(join(packageFolder, name), join(folder, name), {recursive: true});
+    }
+    await exec(process.execPath, [join(packageFolder, 'scripts', 'bundle.mjs'), 'add', folder]);
+    // A copy, and without scripts, because prepack would rebuild the files that concurrent tests are using.
+    await exec(npm, ['pack', '--ignore-scripts', '--pack-destination', project], {cwd: folder});
+  } finally {
+    rmSync(folder, {recursive: true, force: true});
+  }
   const [tarball] = readdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name": "consumer", "private": true}');
   const install = ['install', '--offline', '--no-audit', '--no-fund', '--no-save', `./${tarball ?? ''}`];
@@ -33,10 +44,51 @@ after(() => {
   rmSync(project, {recursive: true, force: true});
 });
 
-test('the package has no dependencies, and no files but those it needs', () => {
+/** The files that the compiler makes of the sources. */
+function compiledFiles(): string[] {
+  return filesIn(join(packageFolder, 'src')).flatMap((name) => {
+    const path = `dist/${name}`;
+    return name.endsWith('.mts')
+      ? [path.replace(/\.mts$/, '.mjs'), path.replace(/\.mts$/, '.d.mts')]
+      : [path.replace(/\.ts$/, '.js'), path.replace(/\.ts$/, '.d.ts')];
+  });
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+test('the package has no dependencies, and exactly the files that it needs', () => {
   assert.deepEqual(readdirSync(join(project, 'node_modules', '@stowage')), ['client']);
-  const inside = readdirSync(join(project, 'node_modules', '@stowage', 'client'));
-  assert.deepEqual(inside.filter((name) => name !== 'stowage.jar').sort(), ['README.md', 'dist', 'package.json']);
+  const notice = existsSync(join(packageFolder, '..', 'NOTICE')) ? ['NOTICE'] : [];
+  assert.deepEqual(
+    filesIn(join(project, 'node_modules', '@stowage', 'client')).sort(),
+    ['LICENSE', ...notice, 'README.md', 'package.json', 'stowage.jar', ...compiledFiles()].sort(),
+  );
+});
+
+test('publishing fails while the repository is the placeholder, and the message says how to set it', async () => {
+  const script = join(packageFolder, 'scripts', 'check-repository.mjs');
+  await assert.rejects(exec(process.execPath, [script]), (failure: {code?: number; stderr?: string}) => {
+    assert.equal(failure.code, 1);
+    assert.match(failure.stderr ?? '', /npm pkg set repository\.url=git\+https:\/\/github\.com\//);
+    return true;
+  });
+});
+
+test('the package has what a release with provenance needs', () => {
+  const path = join(project, 'node_modules', '@stowage', 'client', 'package.json');
+  const json = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  assert.match((json['repository'] as {url: string}).url, /^git\+https:\/\/.+\.git$/);
+  assert.equal((json['repository'] as {directory: string}).directory, 'node-client');
+  assert.deepEqual(json['publishConfig'], {access: 'public', provenance: true});
+  assert.equal(json['license'], 'Apache-2.0');
+  assert.equal((json['engines'] as {node: string}).node, '>=20');
+  assert.ok((json['keywords'] as string[]).includes('optimizely'));
+  assert.equal(json['dependencies'], undefined);
+  assert.equal(json['version'], VERSION);
 });
 
 for (const consumer of ['esm.mjs', 'commonjs.cjs']) {

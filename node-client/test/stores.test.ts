@@ -211,6 +211,22 @@ test('dates, instances and -0 are stored as JSON.stringify writes them', async (
   assert.deepEqual(await settings.get('k'), {date: '1970-01-01T00:00:00.000Z', point: {x: 1}, zero: 0});
 });
 
+test('toJSON is applied once, as JSON.stringify does', async () => {
+  const {settings} = (await ownApp()).stores;
+  const endless = {
+    toJSON: (): object => ({a: 1, toJSON: endless.toJSON}),
+  };
+  const inner = {toJSON: () => ({b: 2, nested: new Date(0), toJSON: undefined})};
+  await settings.put('k', {inner, list: [inner]} as never);
+  assert.deepEqual(await settings.get('k'), {
+    inner: {b: 2, nested: '1970-01-01T00:00:00.000Z'},
+    list: [{b: 2, nested: '1970-01-01T00:00:00.000Z'}],
+  });
+  // The function in the result is refused, as everywhere; before, it was called without end.
+  assert.equal(await codeOf(settings.put('k', {endless} as never)), 'invalid_value');
+  assert.equal(await codeOf(settings.put('k', endless as never)), 'invalid_value');
+});
+
 test('a record is a hash', async () => {
   const {kvStore, settings} = (await ownApp()).stores;
   for (const value of ['text', 1, null, [1], undefined, new NumberSet(), new Date()]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {fork} from 'node:child_process';
 import {test} from 'node:test';
 
-import {connect, startEmulator} from '@stowage/client';
+import {connect, type KVStore, startEmulator} from '@stowage/client';
 
 import {codeOf, control, ownApp, refusalOf, URL_OF_EMULATOR} from './support.js';
 
@@ -125,6 +125,82 @@ test('an updater is called again after each conflict, with a fresh copy', async 
   assert.deepEqual(await stores.kvStore.get('k'), {list: [1, 2]});
   const [install] = (await control.installs()).filter((candidate) => candidate.appId === appId);
   assert.equal((await control.records(install?.installId ?? 0)).stores.kvStore?.['k']?.ttl, 61);
+});
+
+const WRITES: [string, (store: KVStore, key: string) => Promise<unknown>][] = [
+  ['put', (store, key) => store.put(key, {b: 1})],
+  ['patch', (store, key) => store.patch(key, {b: 1})],
+  ['patch with an updater', (store, key) => store.patch(key, (previous) => previous)],
+  ['delete', (store, key) => store.delete(key)],
+  ['increment', (store, key) => store.increment(key, 'n')],
+  ['append', (store, key) => store.append(key, 'l', 1)],
+  ['addString', (store, key) => store.addString(key, 's', 'x')],
+];
+
+for (const [name, write] of WRITES) {
+  test(`${name} inside an updater of the same record fails at once`, async () => {
+    const {kvStore} = (await ownApp()).stores;
+    await kvStore.put('k', {a: 1});
+    let calls = 0;
+    const refusal = await refusalOf(
+      kvStore.patch('k', (previous) => {
+        calls++;
+        void write(kvStore, 'k');
+        return {...previous, c: 1};
+      }),
+    );
+    assert.equal(refusal.code, 'invalid_request');
+    assert.match(refusal.message, /of 'k' was called inside an updater of the same record.*write after the patch has resolved/);
+    assert.equal(calls, 1);
+    assert.deepEqual(await kvStore.get('k'), {a: 1});
+  });
+}
+
+test('a write inside an updater fails the patch even if the updater ignores the error', async () => {
+  const {kvStore} = (await ownApp()).stores;
+  const refusal = await refusalOf(
+    kvStore.patch('k', (previous) => {
+      try {
+        void kvStore.put('k', {b: 1});
+      } catch {
+        // Ignored.
+      }
+      return {...previous, c: 1};
+    }),
+  );
+  assert.match(refusal.message, /inside an updater/);
+});
+
+test('a write that code called by an updater makes later fails at once, too', async () => {
+  const {appId, stores} = await ownApp();
+  const {kvStore} = stores;
+  await control.arm({match: {operation: 'put'}, times: 3, fault: {kind: 'conflict'}}, appId);
+  const later: Promise<unknown>[] = [];
+  const audit = async (): Promise<void> => {
+    await Promise.resolve();
+    await kvStore.put('k', {audit: 1});
+  };
+  const refusal = await refusalOf(
+    kvStore.patch('k', (previous) => {
+      later.push(audit().catch((error: unknown) => error));
+      return previous;
+    }),
+  );
+  assert.match(refusal.message, /inside an updater/);
+  assert.equal(await later[0], refusal);
+});
+
+test('an updater may read the same record and write other ones, and a write after the patch succeeds', async () => {
+  const {kvStore, sharedKvStore} = (await ownApp()).stores;
+  const others: Promise<unknown>[] = [];
+  await kvStore.patch('k', (previous) => {
+    others.push(kvStore.get('k'), kvStore.put('other', {b: 1}), sharedKvStore.put('k', {b: 1}));
+    // Runs after the patch, though it was started inside.
+    others.push(new Promise((resolve) => setTimeout(resolve, 200)).then(() => kvStore.patch('k', {later: 1})));
+    return {...previous, c: 1};
+  });
+  await Promise.all(others);
+  assert.deepEqual(await kvStore.get('k'), {c: 1, later: 1});
 });
 
 test('a patch with endless conflicts ends after the timeout, with an error that says what to do', async () => {

@@ -39,7 +39,7 @@ export function refusal(response: HttpResponse, request: ErrorDetails, where: st
   }
   return new StorageError(
     response.status < 500 ? 'invalid_request' : 'unavailable',
-    `${where}: the response has status ${response.status} and does not follow the storage protocol. ${versionHint()}`,
+    `${where}: the response has status ${response.status} and does not follow the storage protocol${excerpt(response.text)}. ${versionHint()}`,
     details,
   );
 }
@@ -51,7 +51,11 @@ export function connectionError(failure: unknown, request: ErrorDetails, where: 
   }
   const cause = failure.cause;
   const why = {
-    unreachable: 'no connection. Is the emulator running? Nothing was done',
+    unreachable: isBlocked(cause)
+      ? `the request was blocked inside of this process: ${cause.message.replace(/\.$/, '')}. A tool that intercepts requests` +
+        " (nock, msw) must let those to the emulator pass, for example with nock.enableNetConnect('127.0.0.1') or msw's" +
+        ' passthrough(). Nothing was done'
+      : 'no connection. Is the emulator running? Nothing was done',
     timeout: 'no response in time. The operation may have been carried out',
     broken: 'the connection broke before the response was complete. The operation may have been carried out',
   }[failure.kind];
@@ -62,6 +66,14 @@ export function connectionError(failure: unknown, request: ErrorDetails, where: 
     request,
     cause,
   );
+}
+
+/**
+ * Whether a request failed before there was an attempt to connect. Errors of the operating system name a system call, and
+ * several of them are an AggregateError.
+ */
+function isBlocked(cause: Error | undefined): cause is Error {
+  return cause !== undefined && !('syscall' in cause) && !('errors' in cause) && !('code' in cause && cause.code === 'ECONNRESET');
 }
 
 /** The error for a response with status 200 that is not a JSON object. */
@@ -80,6 +92,14 @@ export function unexpectedResult(request: ErrorDetails, where: string, expected:
     `${where}: expected ${expected} as the result, but the response has something else. ${versionHint()}`,
     {...request, status: 200},
   );
+}
+
+/** The message of a response that is not from the emulator, for example from a tool that intercepts requests. */
+function excerpt(text: string): string {
+  const json = parseJson(text);
+  const message = isObject(json) && typeof json['message'] === 'string' ? json['message'] : text;
+  const line = message.trim().split('\n', 1)[0] ?? '';
+  return line === '' ? '' : `: '${line.slice(0, 200)}'`;
 }
 
 function versionHint(): string {

@@ -5,6 +5,14 @@ import {BaseStore} from './baseStore.js';
 import type {Transport} from './call.js';
 import {KeyValueStore} from './keyValueStore.js';
 import type {StoreConfig} from './recordStore.js';
+import {checkNotInsideUpdater} from './updaterContext.js';
+
+/** All operations but those that only read. */
+const WRITES = [
+  ...['put', 'patch', 'delete', 'increment', 'incrementMulti', 'shift', 'shiftMulti', 'unshift', 'unshiftMulti'],
+  ...['append', 'appendMulti', 'addNumber', 'addNumberMulti', 'removeNumber', 'removeNumberMulti'],
+  ...['addString', 'addStringMulti', 'removeString', 'removeStringMulti'],
+] as const;
 
 /** The configuration that the four stores share. */
 export interface StoresConfig {
@@ -13,51 +21,56 @@ export interface StoresConfig {
   readonly patchTimeoutMs: number;
   /** Identifies the owner of the records that a call to this store reaches now. */
   readonly partition: (store: StoreName) => string;
-  /** Empties a store. */
-  readonly clear: (store: StoreName) => Promise<void>;
+  /** Starts to empty a store. The next call to it must wait for that. */
+  readonly reset: (store: StoreName) => void;
 }
 
 /** Creates the four stores on any transport. */
 export function createStores(config: StoresConfig): Stores {
   const {sdk} = config;
   return {
-    settings: withPrototypeOf(new BaseStore(storeConfig('settings', config)), sdk.LocalStore),
-    secrets: withPrototypeOf(new BaseStore(storeConfig('secrets', config)), sdk.LocalStore),
-    kvStore: withPrototypeOf(new KeyValueStore(storeConfig('kvStore', config)), sdk.LocalKVStore),
-    sharedKvStore: withPrototypeOf(new KeyValueStore(storeConfig('sharedKvStore', config)), sdk.LocalKVStore),
+    settings: createStore(BaseStore, storeConfig('settings', config), sdk.LocalStore),
+    secrets: createStore(BaseStore, storeConfig('secrets', config), sdk.LocalStore),
+    kvStore: createStore(KeyValueStore, storeConfig('kvStore', config), sdk.LocalKVStore),
+    sharedKvStore: createStore(KeyValueStore, storeConfig('sharedKvStore', config), sdk.LocalKVStore),
   };
 }
 
+function createStore<T extends BaseStore | KeyValueStore>(
+  type: new (config: StoreConfig) => T,
+  config: StoreConfig,
+  local: {readonly prototype: object} | undefined,
+): T {
+  return withPrototypeOf(withCheckedWrites(new type(config), config), local);
+}
+
+/**
+ * Makes the writing methods throw inside an updater of the same record. They throw and do not reject, because an updater is
+ * synchronous: it cannot await, so nobody would handle the rejection.
+ */
+function withCheckedWrites<T extends object>(store: T, config: StoreConfig): T {
+  for (const name of WRITES) {
+    const method: unknown = Reflect.get(store, name);
+    if (typeof method === 'function') {
+      const value = (key: string, ...rest: unknown[]): unknown => {
+        checkNotInsideUpdater({store: config.name, operation: name, key}, config.partition);
+        return Reflect.apply(method, store, [key, ...rest]);
+      };
+      Object.defineProperty(store, name, {value, writable: true, configurable: true});
+    }
+  }
+  return store;
+}
+
 function storeConfig(name: StoreName, config: StoresConfig): StoreConfig {
-  // reset() is synchronous in the SDK. So later calls wait until the store is empty, and reject if that failed.
-  let pendingReset: Promise<void> | undefined;
   return {
     name,
     classes: setClassesOf(config.sdk),
     patchTimeoutMs: config.patchTimeoutMs,
     partition: () => config.partition(name),
-    transport: async (call) => {
-      if (pendingReset !== undefined) {
-        await pendingReset;
-      }
-      return config.transport(call);
-    },
+    transport: config.transport,
     reset: () => {
-      const earlier = pendingReset;
-      const mine = (async () => {
-        await earlier?.catch(() => undefined);
-        await config.clear(name);
-      })();
-      pendingReset = mine;
-      mine.then(
-        () => {
-          if (pendingReset === mine) {
-            pendingReset = undefined;
-          }
-        },
-        // The next call rejects with it.
-        () => undefined,
-      );
+      config.reset(name);
     },
   };
 }

@@ -7,6 +7,7 @@ import {encodeRecord, nameOf} from '../wire/encode.js';
 import {type Call, detailsOf, describeCall, type Reply, type Transport} from './call.js';
 import {KeyedQueue} from './keyedQueue.js';
 import {compareAndSet} from './compareAndSet.js';
+import {callInsideOf, type RunningPatch} from './updaterContext.js';
 
 /** The configuration of one store. */
 export interface StoreConfig {
@@ -85,16 +86,26 @@ export abstract class RecordStore {
 
   protected async update(key: string, callUpdater: ComputeUpdate): Promise<Record<string, unknown>> {
     const read = this.prepare('get', key, {});
+    const partition = this.config.partition();
+    const patch: RunningPatch = {store: this.config.name, key, partition, isCompleted: false};
     const compute = (reply: Reply): Call => {
       const version = this.versionOf({call: read, reply});
       // The updater gets its own copy, so that what it changes before it throws has no effect (PATCH-5).
-      const {next, members} = callUpdater(this.hashResult({call: read, reply}), reply);
+      const previous = this.hashResult({call: read, reply});
+      const {next, members} = callInsideOf(patch, () => callUpdater(previous, reply));
+      if (patch.violation !== undefined) {
+        throw patch.violation;
+      }
       const record = this.withDetails('patch', key, () => encodeUpdated(next, this.config.classes));
       return this.prepare('put', key, {value: record, ...members, ifVersion: version});
     };
-    const base = await this.#updaters.run(`${this.config.partition()} ${key}`, () =>
-      compareAndSet(this.config.transport, read, compute, this.config.patchTimeoutMs),
-    );
+    const base = await this.#updaters.run(`${partition} ${key}`, async () => {
+      try {
+        return await compareAndSet(this.config.transport, read, compute, this.config.patchTimeoutMs);
+      } finally {
+        patch.isCompleted = true;
+      }
+    });
     return this.hashResult({call: read, reply: {...base, result: (JSON.parse(base.text) as {result: unknown}).result}});
   }
 

@@ -1,15 +1,22 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
-
 import type {Install, JournalEntry} from '../control/types.js';
-import {StorageError} from '../errors.js';
+import type {Sdk} from '../sdk.js';
 import {createStores} from '../store/createStores.js';
 import type {Stores} from '../stores.js';
+import {CurrentApp} from './currentApp.js';
 import {type Hooks, hooksOf} from './hooks.js';
+import {SdkCopies} from './sdkCopies.js';
 import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
-import {callAfterTestEnd, type Records, TestApp} from './testApp.js';
+import {type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
 import {TestEnvironment, type TestEnvironmentOptions} from './testEnvironment.js';
+
+/** Where the last result of `eachTest` is found when this module is loaded again in the same process. */
+const ACTIVE = Symbol.for('@stowage/client/testing');
+
+interface GlobalWithStowage {
+  [ACTIVE]?: {readonly storage: TestStorage; isTestRunning(): boolean};
+}
 
 export interface EachTestOptions extends TestEnvironmentOptions, Partial<Hooks> {}
 
@@ -30,6 +37,11 @@ export interface TestStorage {
    * run concurrently.
    */
   withApp<T>(run: (app: TestApp) => Promise<T>): Promise<T>;
+  /**
+   * Connects another copy of the SDK to the running test's app. Needed only for a copy that a test loads itself; copies that
+   * are loaded before the test starts, and those that Jest loads after `resetModules`, are connected automatically.
+   */
+  attach(sdk: Sdk): void;
   /** Runs `run` once for each fault at each operation; see `sweep`. */
   sweep(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepReport>;
 }
@@ -42,76 +54,98 @@ export interface TestStorage {
 export function eachTest(options: EachTestOptions = {}): TestStorage {
   const hooks = hooksOf(options);
   const environment = new TestEnvironment(options);
-  const appsOfWithApp = new AsyncLocalStorage<TestApp>();
-  let appOfTest: TestApp | undefined;
+  const active = (globalThis as GlobalWithStowage)[ACTIVE];
+  if (active?.isTestRunning() === true) {
+    // The setup file was loaded again during a test, for example after jest.resetModules().
+    active.storage.attach(environment.sdk);
+    return active.storage;
+  }
+  const currentApp = new CurrentApp();
 
-  const current = (): TestApp => {
-    const app = appsOfWithApp.getStore() ?? appOfTest;
-    if (app === undefined) {
-      throw new StorageError('unavailable', 'No test is running. A test has an app from its beforeEach to its afterEach.');
-    }
-    return app;
-  };
-
-  const stores = createStores({
-    sdk: environment.sdk,
-    patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
-    partition: (store) => current().partition(store),
-    transport: (call) => {
-      const app = appsOfWithApp.getStore() ?? appOfTest;
-      return app === undefined ? Promise.reject(callAfterTestEnd(call)) : app.execute(call);
-    },
-    clear: (store) => current().clear(store),
+  const storesFor = (sdk: Sdk): Stores =>
+    createStores({
+      sdk,
+      patchTimeoutMs: options.patchTimeoutMs ?? 30_000,
+      partition: (store) => currentApp.get().partition(store, sdk),
+      transport: async (call) => currentApp.get(call).execute(call, sdk),
+      // Without a running test there is nothing to reset: each test starts with empty stores.
+      reset: (store) => currentApp.find()?.reset(store),
+    });
+  const stores = storesFor(environment.sdk);
+  const copies = new SdkCopies((copy) => {
+    copy.initializeStores?.((copy === environment.sdk ? stores : storesFor(copy)) as never);
   });
-  environment.sdk.initializeStores?.(stores as never);
+  const usesSdk = options.sdk !== false;
+  if (usesSdk) {
+    copies.attach(environment.sdk);
+    copies.attachLoaded();
+  }
+
+  const open = async (): Promise<TestApp> => TestApp.open(await environment.open());
 
   hooks.beforeEach(async () => {
-    appOfTest = await TestApp.open(await environment.open());
+    if (usesSdk) {
+      copies.attachLoaded();
+    }
+    await currentApp.testStarts(open);
   });
   hooks.afterEach(async () => {
-    const app = appOfTest;
-    appOfTest = undefined;
-    failIfUnawaited((await app?.close()) ?? []);
+    await currentApp.testEnds(close);
+    if (usesSdk) {
+      failIfFound(copies.attachLoaded());
+    }
   });
   hooks.afterAll?.(() => environment.close());
 
   const withApp = async <T>(run: (app: TestApp) => Promise<T>): Promise<T> => {
-    const app = await TestApp.open(await environment.open());
-    let unawaited: string[] = [];
+    const app = await open();
     try {
-      return await appsOfWithApp.run(app, () => run(app));
+      return await currentApp.run(app, () => run(app));
     } finally {
-      unawaited = await app.close();
-      failIfUnawaited(unawaited);
+      await close(app);
     }
   };
 
-  return {
+  const storage: TestStorage = {
     stores,
     get app() {
-      return current();
+      return currentApp.get();
     },
     get install() {
-      return current().install;
+      return currentApp.get().install;
     },
     get clock() {
-      return current().clock;
+      return currentApp.get().clock;
     },
     get faults() {
-      return current().faults;
+      return currentApp.get().faults;
     },
-    journal: () => current().journal(),
-    records: (install) => current().records(install),
-    reinstall: () => current().reinstall(),
+    journal: () => currentApp.get().journal(),
+    records: (install) => currentApp.get().records(install),
+    reinstall: () => currentApp.get().reinstall(),
     withApp,
+    attach: (sdk) => {
+      copies.attach(sdk);
+    },
     sweep: (run, sweepOptions) => sweep(withApp, run, sweepOptions),
   };
+  (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};
+  return storage;
 }
 
-function failIfUnawaited(unawaited: string[]): void {
-  if (unawaited.length > 0) {
+function failIfFound(paths: readonly string[]): void {
+  if (paths.length > 0) {
     throw new Error(
-      `The test ended before ${unawaited.join(', ')} had completed: an await is missing.`,
+      `This test loaded another copy of @zaiusinc/app-sdk (${paths.join(', ')}). What it stored through that copy is not on` +
+        ' the emulator, but in local stores of that copy. Load the copy before the test starts, with an import at the top of' +
+        ' the test file, or pass it to stowage.attach(sdk) after it was loaded.',
     );
+  }
+}
+
+async function close(app: TestApp): Promise<void> {
+  const unawaited = await app.close();
+  if (unawaited.length > 0) {
+    throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
   }
 }

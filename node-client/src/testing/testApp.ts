@@ -7,6 +7,7 @@ import {sendOperation} from '../http/sendOperation.js';
 import {type Sdk, setClassesOf} from '../sdk.js';
 import {type Call, detailsOf, describeCall, type Reply} from '../store/call.js';
 import {createStores} from '../store/createStores.js';
+import {PendingResets} from '../store/pendingResets.js';
 import type {StoreName, Stores} from '../stores.js';
 import type {KVHash} from '../values.js';
 import {decodeValue} from '../wire/decode.js';
@@ -43,6 +44,7 @@ export class TestApp {
   readonly #calls: Call[] = [];
   readonly #pending = new Set<Call>();
   readonly #callsAfterEnd: Call[] = [];
+  readonly #resets = new PendingResets();
   readonly #installs = new Map<number, string>();
   readonly #invented = new Map<number, Promise<string> | 'current'>();
   #install: Install;
@@ -60,7 +62,9 @@ export class TestApp {
       patchTimeoutMs: emulator.patchTimeoutMs,
       partition: (store) => this.partition(store),
       transport: (call) => this.execute(call),
-      clear: (store) => this.clear(store),
+      reset: (store) => {
+        this.reset(store);
+      },
     });
   }
 
@@ -121,12 +125,12 @@ export class TestApp {
   }
 
   /** @internal */
-  partition(store: StoreName): string {
-    return store === 'sharedKvStore' ? '' : String(contextLookupOf(this.#emulator.sdk)()?.installId);
+  partition(store: StoreName, sdk: Sdk = this.#emulator.sdk): string {
+    return `${this.appId} ${store === 'sharedKvStore' ? '' : String(contextLookupOf(sdk)()?.installId)}`;
   }
 
   /** @internal */
-  async execute(call: Call): Promise<Reply> {
+  async execute(call: Call, sdk: Sdk = this.#emulator.sdk): Promise<Reply> {
     if (!this.#isOpen) {
       this.#callsAfterEnd.push(call);
       throw callAfterTestEnd(call);
@@ -134,8 +138,9 @@ export class TestApp {
     this.#calls.push(call);
     this.#pending.add(call);
     try {
+      await this.#resets.wait(call.store);
       const keys = {...this.#keys, apiKey: this.#install.apiKey};
-      const apiKey = await findApiKey(call.store, keys, contextLookupOf(this.#emulator.sdk));
+      const apiKey = await findApiKey(call.store, keys, contextLookupOf(sdk));
       return await sendOperation(this.#emulator.connection, apiKey, call);
     } catch (error) {
       if (error instanceof StorageError && error.code === 'install_revoked') {
@@ -147,9 +152,14 @@ export class TestApp {
     }
   }
 
-  /** @internal */
-  async clear(store: StoreName): Promise<void> {
-    await this.#emulator.control.load(this.#install.installId, {format: 'stowage/1', stores: {[store]: {}}});
+  /** Starts to empty a store of the current install. The next call to it waits for that. @internal */
+  reset(store: StoreName): void {
+    // An app that is closed has no records left.
+    if (this.#isOpen) {
+      this.#resets.start(store, () =>
+        this.#emulator.control.load(this.#install.installId, {format: 'stowage/1', stores: {[store]: {}}}),
+      );
+    }
   }
 
   /** The calls that were sent through these stores, in order. @internal */
@@ -161,6 +171,8 @@ export class TestApp {
   async close(): Promise<string[]> {
     this.#isOpen = false;
     const unawaited = [...this.#pending, ...this.#callsAfterEnd].map(describeCall);
+    // Not an error if a reset failed and no call followed: all records are deleted now.
+    await this.#resets.settle();
     await this.#emulator.control.reset(this.appId);
     return unawaited;
   }
@@ -199,7 +211,7 @@ export class TestApp {
   }
 }
 
-export function callAfterTestEnd(call: Call): StorageError {
+function callAfterTestEnd(call: Call): StorageError {
   return new StorageError(
     'unavailable',
     `${describeCall(call)} was called after its test had ended: an await is missing. Nothing was done.`,

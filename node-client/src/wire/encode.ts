@@ -22,7 +22,7 @@ export function encodeRecord(record: unknown, classes: SetClasses, what: string)
 }
 
 /** Encodes the value of a field. */
-export function encodeValue(value: unknown, classes: SetClasses, level: number): Json {
+export function encodeValue(value: unknown, classes: SetClasses, level: number, isConverted = false): Json {
   switch (typeof value) {
     case 'string':
       return checkText(value, 'A string');
@@ -31,7 +31,7 @@ export function encodeValue(value: unknown, classes: SetClasses, level: number):
     case 'boolean':
       return value;
     case 'object':
-      return value === null ? null : encodeObject(value, classes, level);
+      return value === null ? null : encodeObject(value, classes, level, isConverted);
     default:
       throw refused(
         `Cannot store ${nameOf(value)}. A value is a string, a number, a boolean, null, a hash, a list, a NumberSet or a` +
@@ -40,10 +40,11 @@ export function encodeValue(value: unknown, classes: SetClasses, level: number):
   }
 }
 
-function encodeObject(value: object, classes: SetClasses, level: number): Json {
-  const shown = applyToJson(value);
-  if (shown !== value) {
-    return encodeValue(shown, classes, level);
+function encodeObject(value: object, classes: SetClasses, level: number, isConverted: boolean): Json {
+  // Once and not again on its result, as JSON.stringify does.
+  const converted = isConverted ? value : applyToJson(value);
+  if (converted !== value) {
+    return encodeValue(converted, classes, level, true);
   }
   const tag = setTag(value, classes);
   if (tag !== undefined) {

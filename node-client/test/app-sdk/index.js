@@ -1,22 +1,21 @@
 'use strict';
 
+const {LocalKVStore, LocalStore} = require('./local-stores.js');
+
 class NumberSet extends Set {}
 class StringSet extends Set {}
-class LocalStore {}
-class LocalKVStore {}
 
-let initializedStores;
+let initializedStores = {
+  settings: new LocalStore(),
+  secrets: new LocalStore(),
+  kvStore: new LocalKVStore(),
+  sharedKvStore: new LocalKVStore(),
+};
 let appContext;
 
 const runtime = () => globalThis.ocpContextStorage?.getStore()?.ocpRuntime;
 
-function store(name, nameInRuntime) {
-  const found = runtime()?.[nameInRuntime] ?? initializedStores?.[name];
-  if (found === undefined) {
-    throw new Error(`storage.${name} was used before initializeStores.`);
-  }
-  return found;
-}
+const store = (name, nameInRuntime) => runtime()?.[nameInRuntime] ?? initializedStores[name];
 
 const storage = {
   get settings() {
