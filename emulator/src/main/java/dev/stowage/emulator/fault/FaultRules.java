@@ -2,10 +2,12 @@ package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallSummary;
+import dev.stowage.storage.StoreName;
 import dev.stowage.storage.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -22,6 +24,7 @@ public final class FaultRules {
     private final int maxRecordBytes;
     private final List<Armed> rules = new ArrayList<>();
     private volatile boolean idle = true;
+    private volatile boolean staleReadArmed;
     private long lastId;
 
     /** @param maxRecordBytes the maximum size of a record (VAL-8): a race with a larger write is refused */
@@ -85,6 +88,7 @@ public final class FaultRules {
         }
         rules.add(armed);
         idle = false;
+        staleReadArmed |= armed.isStaleRead();
         return armed.snapshot();
     }
 
@@ -98,7 +102,30 @@ public final class FaultRules {
     synchronized boolean disarm(Predicate<ArmedFault> which) {
         boolean any = rules.removeIf(armed -> which.test(armed.snapshot()));
         idle = rules.isEmpty();
+        staleReadArmed = rules.stream().anyMatch(Armed::isStaleRead);
         return any;
+    }
+
+    /** Disarms the rules that can only match operations of this install. */
+    public void disarmInstall(long installId) {
+        if (!idle) {
+            disarm(armed -> armed.rule().match().installId().equals(OptionalLong.of(installId)));
+        }
+    }
+
+    /** Whether a {@code staleRead} rule that is not used up can match a read of this key. */
+    public boolean mayReadStale(String appId, StoreName store, String key) {
+        return staleReadArmed && anyMayReadStale(appId, store, key);
+    }
+
+    private synchronized boolean anyMayReadStale(String appId, StoreName store, String key) {
+        return rules.stream()
+                .filter(Armed::isStaleRead)
+                .filter(armed -> armed.fired < armed.rule.times())
+                .map(armed -> armed.rule.match())
+                .anyMatch(match -> match.appId().orElse(appId).equals(appId)
+                        && match.store().orElse(store) == store
+                        && match.key().orElse(key).equals(key));
     }
 
     static RandomGenerator randomOf(long seed) {
@@ -123,6 +150,10 @@ public final class FaultRules {
             this.rate = rate;
             this.dueAfter = rule.skip();
             generateNext();
+        }
+
+        boolean isStaleRead() {
+            return rule.fault().kind() == Fault.Kind.STALE_READ;
         }
 
         boolean isDue() {
