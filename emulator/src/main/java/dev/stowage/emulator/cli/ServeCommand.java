@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final String NOW = "now";
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -229,6 +231,13 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (port < 0 || port > 65_535) {
             throw invalid("--port", "--port must be a number from 0 to 65535. It was " + port + ".");
+        }
+        for (String name : allowedHosts) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw invalid(
+                        "--allowed-host",
+                        "--allowed-host must be a host name without a port, for example stowage. It was '" + name + "'.");
+            }
         }
         EmulatorConfig.Builder config = EmulatorConfig.builder()
                 .host(host)

@@ -61,9 +61,23 @@ final class InstallRepository {
         return new Caller.OfInstall(app, install);
     }
 
-    /** Whether a key belongs to an app or install, ended installs included. */
-    boolean isTaken(String key) {
-        return find(KEY + key).isPresent();
+    /**
+     * Assigns a key, in one atomic step.
+     *
+     * @throws StorageException {@code invalid_request} if it belongs to an app or install, ended installs included
+     */
+    private void claim(String key, Hash owner) {
+        boolean free = records.update(
+                        PARTITION,
+                        KEY + key,
+                        before -> before == null
+                                ? new Decided<>(writing(owner), true)
+                                : new Decided<>(Change.KEEP, false))
+                .decision();
+        if (!free) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST, "The key is already in use by another app or install.");
+        }
     }
 
     private static StorageException unknownKey() {
@@ -105,7 +119,7 @@ final class InstallRepository {
             return existing.get();
         }
         AppRecord mine = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next("app"));
-        write(KEY + mine.appKey(), Hash.of("appId", appId));
+        claim(mine.appKey(), Hash.of("appId", appId));
         AppRecord winner = records.update(
                         PARTITION,
                         APP + appId,
@@ -136,8 +150,8 @@ final class InstallRepository {
                 inheritedOwner.orElse("install/" + installId),
                 InstallRecord.State.ACTIVE,
                 false);
+        claim(install.apiKey(), Hash.of("appId", app.appId(), "installId", installId));
         write(INSTALL + installId, install.toHash());
-        write(KEY + install.apiKey(), Hash.of("appId", app.appId(), "installId", installId));
         records.update(
                 installsOfApp(app), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
         write(account(install), Hash.of("installId", installId));

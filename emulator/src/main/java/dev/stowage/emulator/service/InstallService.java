@@ -111,19 +111,7 @@ public final class InstallService {
     public AppRecord app(String appId, Optional<String> appKey) {
         checkName("appId", appId);
         appKey.ifPresent(ApiKeys::check);
-        return changing(() -> {
-            if (appKey.isPresent() && repository.findApp(appId).isEmpty()) {
-                checkFree(appKey.get());
-            }
-            return repository.appNamed(appId, appKey);
-        });
-    }
-
-    private void checkFree(String key) {
-        if (repository.isTaken(key)) {
-            throw new StorageException(
-                    ErrorCode.INVALID_REQUEST, "The key is already in use by another app or install.");
-        }
+        return changing(() -> repository.appNamed(appId, appKey));
     }
 
     /**
@@ -162,7 +150,6 @@ public final class InstallService {
 
     private InstallRecord add(String appId, Optional<String> trackerId, Optional<String> apiKey) {
         AppRecord app = app(appId);
-        apiKey.ifPresent(this::checkFree);
         InstallRecord install =
                 repository.addInstall(app, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
         remember(install, InstallEvent.Kind.INSTALLED);

@@ -104,6 +104,8 @@ class MainTest {
                 .contains("yesterday");
         assertThat(failure(start(Map.of(), "--port", "0", "--reinstall-policy", "burn")))
                 .contains("burn");
+        assertThat(failure(start(Map.of(), "--port", "0", "--allowed-host", "stowage:4300")))
+                .contains("without a port", "stowage:4300");
         assertThat(failure(start(Map.of(), "--port", "0", "--host", "0.0.0.0"))).contains("admin token");
         assertThat(failure(start(Map.of(), "--port", "0", "--host", "no.such.host.invalid")))
                 .contains("no.such.host.invalid");

@@ -77,7 +77,7 @@ class MemoryTest {
     }
 
     @Test
-    @DisplayName("while a staleRead rule is armed, previous versions are bounded, too")
+    @DisplayName("while a staleRead rule is armed, previous versions are bounded as well")
     void deletedValuesWithARule() {
         app.faults().arm(FaultRule.once(CallMatch.any(), new Fault.StaleRead()).after(Integer.MAX_VALUE));
         long before = Heap.usedMegabytes();
