@@ -42,6 +42,16 @@ public final class App {
         return new Install(core, core.installService.install(appId(), Optional.of(trackerId)));
     }
 
+    /**
+     * Installs the app in a new account, with a key of the caller's choice.
+     *
+     * @param apiKey 27 letters or digits and {@code =}
+     * @throws dev.stowage.storage.StorageException {@code invalid_request} if the key is malformed or in use
+     */
+    public Install installWithKey(String apiKey) {
+        return new Install(core, core.installService.install(appId(), Optional.empty(), Optional.of(apiKey)));
+    }
+
     /** Returns the app's installs since the last reset, in the order in which they were created. Ended installs are included. */
     public List<Install> installs() {
         return core.installService.list(appId()).stream()

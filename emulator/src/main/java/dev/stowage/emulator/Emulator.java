@@ -35,7 +35,8 @@ public final class Emulator implements AutoCloseable {
     private Emulator(EmulatorConfig config) {
         core = new EmulatorCore(config);
         server = config.servesHttp()
-                ? EmulatorServer.start(config.host(), config.port(), config.adminToken(), core.services())
+                ? EmulatorServer.start(
+                        ListenAddress.check(config.host()), config.port(), config.adminToken(), core.services())
                 : null;
     }
 
@@ -70,6 +71,16 @@ public final class Emulator implements AutoCloseable {
     /** Returns the app with this id; creates it if it does not exist. */
     public App app(String appId) {
         return new App(core, core.installService.app(appId));
+    }
+
+    /**
+     * Returns the app with this id; creates it with this key if it does not exist.
+     *
+     * @param appKey the key of the app's global functions: 27 letters or digits and {@code =}
+     * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if the key is malformed or in use
+     */
+    public App app(String appId, String appKey) {
+        return new App(core, core.installService.app(appId, Optional.of(appKey)));
     }
 
     /** Installs the app {@value #DEFAULT_APP} in a new account. */

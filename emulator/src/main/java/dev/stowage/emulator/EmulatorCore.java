@@ -13,6 +13,7 @@ import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.DirectReply;
 import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.ResetListener;
 import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.transfer.ExportImport;
@@ -54,6 +55,19 @@ final class EmulatorCore {
         faults = new FaultRules(config.maxRecordBytes());
         journal = new OperationJournal(config.journalCapacity());
         service = new StorageService(records, limits, installService, clocks, gate, faults, journal, watchers);
+        installService.addListener(new ResetListener() {
+            @Override
+            public void installReset(long installId) {
+                faults.disarmInstall(installId);
+            }
+
+            @Override
+            public void appReset(String appId) {
+                faults(Optional.of(appId)).disarmAll();
+                journal.reset(appId);
+                gate.scopedTo(appId).open();
+            }
+        });
         exportImport = new ExportImport(records, installService, clocks, limits);
         pluginData = new PluginData(records, installService, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
@@ -62,7 +76,7 @@ final class EmulatorCore {
     /** The components that the HTTP server uses. */
     EmulatorServices services() {
         return new EmulatorServices(
-                StowageVersion.current(), installService, service, clocks, pluginData, faults, journal, exportImport);
+                StowageVersion.current(), installService, service, clocks, pluginData, faults, journal, exportImport, this::reset);
     }
 
     /** The faults of one app, or of all apps if {@code appId} is empty. */
@@ -102,16 +116,13 @@ final class EmulatorCore {
     void reset() {
         installService.reset();
         pluginData.reset();
-        gate.open();
         faults(Optional.empty()).disarmAll();
         journal.reset();
+        gate.open();
     }
 
     void reset(String appId) {
         installService.reset(appId);
-        gate.scopedTo(appId).open();
-        faults(Optional.of(appId)).disarmAll();
-        journal.reset(appId);
     }
 
     boolean isClosed() {

@@ -3,9 +3,13 @@ package dev.stowage.emulator.cli;
 import dev.stowage.cli.CommandLineErrors;
 import dev.stowage.cli.VersionProvider;
 import dev.stowage.storage.StorageException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The main class of {@code stowage.jar}. Errors are one line on standard error and an exit status other than 0. */
 @Command(
@@ -24,31 +28,63 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Termination termination = new Termination();
+        termination.install();
         // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
         // priority.
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%4$s %3$s: %5$s%6$s%n");
         }
-        int status = run(System.getenv(), args);
-        if (status != 0) {
-            System.exit(status);
+        try {
+            termination.failed(run(System.getenv(), termination, args));
+        } catch (Throwable bug) {
+            termination.failed(FAILED);
+            throw bug;
         }
+        termination.exit();
     }
 
     /** @param environment the environment variables; used for options that are not on the command line */
-    static int run(Map<String, String> environment, String... args) {
-        CommandLine commandLine = new CommandLine(new Main())
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+    private static int run(Map<String, String> environment, Termination termination, String... args) {
+        EnvironmentDefaults defaults = new EnvironmentDefaults(environment, args);
+        CommandLine commandLine = new CommandLine(new Main(), new Factory(termination))
+                .setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(CommandLineErrors.invalidOptions("stowage", CommandLine.ExitCode.USAGE))
+                .setParameterExceptionHandler(invalidOptions(defaults))
                 .setExecutionExceptionHandler((problem, where, given) -> {
-                    if (problem instanceof StorageException) {
-                        where.getErr().println("stowage: " + CommandLineErrors.firstLine(problem));
+                    if (problem instanceof StorageException || problem instanceof OptionException) {
+                        List<String> options = problem instanceof OptionException of ? of.options() : List.of();
+                        where.getErr()
+                                .println("stowage: " + CommandLineErrors.firstLine(problem) + defaults.origin(options));
                         return FAILED;
                     }
                     throw problem;
                 });
+        defaults.unknown(commandLine)
+                .forEach(name -> commandLine
+                        .getErr()
+                        .println("stowage: the environment variable " + name
+                                + " is not an option and is ignored (--help lists the options)"));
         return commandLine.execute(withCommand(commandLine, args));
+    }
+
+    private static IParameterExceptionHandler invalidOptions(EnvironmentDefaults defaults) {
+        return (problem, arguments) -> {
+            List<String> options =
+                    problem.getArgSpec() instanceof OptionSpec option ? List.of(option.longestName()) : List.of();
+            problem.getCommandLine()
+                    .getErr()
+                    .println("stowage: " + CommandLineErrors.firstLine(problem) + defaults.origin(options)
+                            + " (--help lists the options)");
+            return CommandLine.ExitCode.USAGE;
+        };
+    }
+
+    /** Prints a problem that must not stop the end of the process. */
+    static void printError(Exception problem) {
+        PrintWriter err = new CommandLine(CommandLine.Model.CommandSpec.create()).getErr();
+        err.println("stowage: " + CommandLineErrors.firstLine(problem));
+        err.flush();
     }
 
     /** Adds the default command: {@code --port 0} becomes {@code serve --port 0}. */
@@ -64,6 +100,16 @@ public final class Main {
         serve[0] = "serve";
         System.arraycopy(args, 0, serve, 1, args.length);
         return serve;
+    }
+
+    /** Creates the commands. */
+    private record Factory(Termination termination) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == ServeCommand.class
+                    ? type.cast(new ServeCommand(termination))
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 
     /** The text of {@code --version}. */

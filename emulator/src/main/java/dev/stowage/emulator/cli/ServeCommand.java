@@ -14,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,11 +38,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each option can be set with an environment variable, for example --port with STOWAGE_PORT.",
-            "STOWAGE_MANUAL_CLOCK=now is --manual-clock without INSTANT."
+            "STOWAGE_MANUAL_CLOCK=now is --manual-clock without INSTANT.",
+            "",
+            "Send the printed apiKey with each request: Authorization: Bearer <apiKey>",
+            "To test a storage service with the contract suite: ./stowage contract --help"
         })
 final class ServeCommand implements Callable<Integer> {
 
     private static final String NOW = "now";
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -65,6 +74,20 @@ final class ServeCommand implements Callable<Integer> {
     private String app = "";
 
     @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description =
+                    "The key of the first install, 27 letters or digits and '='; use it to keep the key across starts"
+                            + " (default: a generated key).")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--app-key",
+            paramLabel = "KEY",
+            description = "The key of the app's global functions, in the same form (default: a generated key).")
+    private @Nullable String appKey;
+
+    @Option(
             names = "--manual-clock",
             paramLabel = "INSTANT",
             arity = "0..1",
@@ -89,6 +112,15 @@ final class ServeCommand implements Callable<Integer> {
                     "Token that requests to /_emulator/ must send as a bearer token. Required unless --host is a loopback"
                             + " address.")
     private @Nullable String adminToken;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "A further host name that requests to /_emulator/ may have in their Host header, such as the name"
+                            + " of a container. Can be repeated.")
+    private Set<String> allowedHosts = new LinkedHashSet<>();
 
     @Option(
             names = "--ready-file",
@@ -118,52 +150,99 @@ final class ServeCommand implements Callable<Integer> {
             description = "Load the document FILE, in the format of an export, into the first install.")
     private @Nullable Path seed;
 
+    private final Termination termination;
+
+    ServeCommand(Termination termination) {
+        this.termination = termination;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
+        EmulatorConfig config = config();
+        @Nullable String document = seed == null ? null : read(seed);
         ReadyFile ready = new ReadyFile(readyFile);
-        ready.remove();
-        Emulator emulator = Emulator.start(config());
-        Install install = emulator.app(app).install();
-        if (seed != null) {
-            install.load(read(seed));
+        causedBy(List.of("--ready-file"), () -> {
+            ready.deleteOld();
+            return ready;
+        });
+        Emulator emulator =
+                causedBy(List.of("--host", "--port", "--admin-token", "--allowed-host"), () -> Emulator.start(config));
+        termination.atEnd(emulator::close);
+        Install install = causedBy(List.of("--app", "--app-key", "--api-key"), () -> install(emulator));
+        if (document != null) {
+            causedBy(List.of("--seed"), () -> {
+                install.load(document);
+                return install;
+            });
         }
-        ready.write(emulator, install);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(emulator, ready), "stowage-stop"));
+        termination.atEnd(ready::delete);
+        causedBy(List.of("--ready-file"), () -> {
+            ready.write(emulator, install);
+            return ready;
+        });
         announce(emulator, install);
         if (stopWithStdin) {
             awaitEndOfInput();
-            stop(emulator, ready);
+            return CommandLine.ExitCode.OK;
         }
         // The server's threads are daemon threads, so this thread keeps the process running.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
 
+    /** Lets the message of a refusal name the options that caused it. */
+    private static <R> R causedBy(List<String> options, Supplier<R> step) {
+        try {
+            return step.get();
+        } catch (StorageException refusal) {
+            throw new OptionException(options, refusal);
+        }
+    }
+
+    private Install install(Emulator emulator) {
+        App served = appKey == null ? emulator.app(app) : emulator.app(app, appKey);
+        return apiKey == null ? served.install() : served.installWithKey(apiKey);
+    }
+
     private static String read(Path seed) {
         try {
             return Files.readString(seed);
         } catch (IOException unreadable) {
-            throw new StorageException(
-                    ErrorCode.INVALID_REQUEST,
+            throw refused(
+                    "--seed",
                     "Cannot read the file given with --seed: " + seed
-                            + ". Check that it exists, is readable and is UTF-8.",
-                    unreadable);
+                            + ". Check that it exists, is readable and is UTF-8.");
         }
+    }
+
+    private static OptionException refused(String option, String message) {
+        return new OptionException(List.of(option), new StorageException(ErrorCode.INVALID_REQUEST, message));
+    }
+
+    private ParameterException invalid(String option, String message) {
+        return new ParameterException(spec.commandLine(), message, spec.findOption(option), null);
     }
 
     private EmulatorConfig config() {
         if (journalSize < 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw invalid(
+                    "--journal-size",
                     "--journal-size must be 0 or more; 0 turns the journal off. It was " + journalSize + ".");
         }
         if (port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port must be a number from 0 to 65535. It was " + port + ".");
+            throw invalid("--port", "--port must be a number from 0 to 65535. It was " + port + ".");
+        }
+        for (String name : allowedHosts) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw invalid(
+                        "--allowed-host",
+                        "--allowed-host must be a host name without a port, for example stowage. It was '" + name + "'.");
+            }
         }
         EmulatorConfig.Builder config = EmulatorConfig.builder()
                 .host(host)
                 .port(port)
+                .allowedHosts(allowedHosts)
                 .reinstallPolicy(reinstallPolicy)
                 .journalCapacity(journalSize);
         if (manualClock != null) {
@@ -179,8 +258,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return text.equals(NOW) || text.equals("true") ? config.systemTime().instant() : Instant.parse(text);
         } catch (DateTimeParseException noInstant) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw invalid(
+                    "--manual-clock",
                     "--manual-clock must be an ISO 8601 instant, for example 2026-01-31T12:00:00Z. It was '" + text
                             + "'.");
         }
@@ -204,12 +283,5 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException broken) {
             // Treated as the end of the input.
         }
-    }
-
-    /** Stops with status 0, because a signal is the normal way to stop the emulator. */
-    private static void stop(Emulator emulator, ReadyFile ready) {
-        ready.remove();
-        emulator.close();
-        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
     }
 }

@@ -2,6 +2,7 @@ package dev.stowage.emulator.fault;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallSummary;
+import dev.stowage.storage.StoreName;
 import dev.stowage.storage.wire.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -27,6 +29,7 @@ public final class FaultRules {
     private final List<Armed> rules = new ArrayList<>();
     private final Delays delays = new Delays();
     private volatile boolean idle = true;
+    private volatile boolean staleReadArmed;
     private long lastId;
 
     /** @param maxRecordBytes the maximum size of a record (VAL-8): a race with a larger write is refused */
@@ -90,6 +93,7 @@ public final class FaultRules {
         }
         rules.add(armed);
         idle = false;
+        staleReadArmed |= armed.isStaleRead();
         return armed.snapshot();
     }
 
@@ -106,6 +110,7 @@ public final class FaultRules {
         synchronized (this) {
             rules.removeIf(armed -> which.test(armed.snapshot()) && disarmed.add(armed.id));
             idle = rules.isEmpty();
+            staleReadArmed = rules.stream().anyMatch(Armed::isStaleRead);
         }
         delays.end(disarmed);
         return !disarmed.isEmpty();
@@ -119,6 +124,28 @@ public final class FaultRules {
     /** Ends all delays, so that no operation waits any longer. */
     public void endDelays() {
         delays.endAll();
+    }
+
+    /** Disarms the rules that can only match operations of this install. */
+    public void disarmInstall(long installId) {
+        if (!idle) {
+            disarm(armed -> armed.rule().match().installId().equals(OptionalLong.of(installId)));
+        }
+    }
+
+    /** Whether a {@code staleRead} rule that is not used up can match a read of this key. */
+    public boolean mayReadStale(String appId, StoreName store, String key) {
+        return staleReadArmed && anyMayReadStale(appId, store, key);
+    }
+
+    private synchronized boolean anyMayReadStale(String appId, StoreName store, String key) {
+        return rules.stream()
+                .filter(Armed::isStaleRead)
+                .filter(armed -> armed.fired < armed.rule.times())
+                .map(armed -> armed.rule.match())
+                .anyMatch(match -> match.appId().orElse(appId).equals(appId)
+                        && match.store().orElse(store) == store
+                        && match.key().orElse(key).equals(key));
     }
 
     static RandomGenerator randomOf(long seed) {
@@ -143,6 +170,10 @@ public final class FaultRules {
             this.rate = rate;
             this.dueAfter = rule.skip();
             generateNext();
+        }
+
+        boolean isStaleRead() {
+            return rule.fault().kind() == Fault.Kind.STALE_READ;
         }
 
         boolean isDue() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationJournal {
 
+    /** An app that has entries: its last slot (at most {@link #markStep} too low), and the last slot that a reset deleted. */
+    private static final class AppMark {
+        private volatile long lastSlot;
+        private volatile long deletedUpTo;
+    }
+
+    private static final int MIN_PRUNED = 1_000;
+
     private final int capacity;
     private final RingBuffer buffer;
     private final AtomicLong last = new AtomicLong();
     private final Object arrival = new Object();
-    private final Map<String, Long> forgottenOfApp = new ConcurrentHashMap<>();
+    private final Map<String, AppMark> marks = new ConcurrentHashMap<>();
+    private final long markStep;
+    private final AtomicInteger pruneAt = new AtomicInteger(MIN_PRUNED);
     private volatile long forgotten;
     private volatile int waiting;
     private volatile boolean closed;
@@ -30,6 +41,7 @@ public final class OperationJournal {
     public OperationJournal(int capacity) {
         this.capacity = capacity;
         this.buffer = new RingBuffer(capacity);
+        this.markStep = capacity / 8;
     }
 
     /** Returns the journal of one app, or of all apps if {@code appId} is empty. */
@@ -49,6 +61,7 @@ public final class OperationJournal {
         JournalSlot taken = slot.apply(sequence);
         if (capacity > 0) {
             buffer.set(taken);
+            mark(taken);
         }
     }
 
@@ -61,6 +74,28 @@ public final class OperationJournal {
             synchronized (arrival) {
                 arrival.notifyAll();
             }
+        }
+    }
+
+    private void mark(JournalSlot slot) {
+        AppMark mark = marks.get(slot.call().appId());
+        if (mark == null) {
+            prune();
+            mark = marks.computeIfAbsent(slot.call().appId(), app -> new AppMark());
+            mark.lastSlot = slot.sequence();
+        } else if (slot.sequence() > mark.lastSlot + markStep) {
+            // Not for each operation: threads would compete for the mark.
+            mark.lastSlot = slot.sequence();
+        }
+    }
+
+    /** Removes the marks of apps that have no entries any more. Runs when the number of marks has doubled. */
+    private void prune() {
+        int limit = pruneAt.get();
+        if (marks.size() >= limit && pruneAt.compareAndSet(limit, Integer.MAX_VALUE)) {
+            long oldest = last.get() - capacity;
+            marks.values().removeIf(mark -> mark.lastSlot + markStep <= oldest);
+            pruneAt.set(Math.max(MIN_PRUNED, 2 * marks.size()));
         }
     }
 
@@ -109,7 +144,8 @@ public final class OperationJournal {
     }
 
     private boolean isForgotten(JournalEntry entry) {
-        return entry.sequence() <= forgottenOfApp.getOrDefault(entry.call().appId(), 0L);
+        AppMark mark = marks.get(entry.call().appId());
+        return mark != null && entry.sequence() <= mark.deletedUpTo;
     }
 
     /** Waits until there is an entry after {@code sequence}, the time has elapsed, or the journal is closed. */
@@ -134,11 +170,16 @@ public final class OperationJournal {
     /** Deletes all entries. The numbering continues. */
     public void reset() {
         forgotten = last.get();
+        marks.clear();
     }
 
     /** Deletes the entries of one app. */
     public void reset(String appId) {
-        forgottenOfApp.put(appId, last.get());
+        // An app without a mark has no entries.
+        AppMark mark = marks.get(appId);
+        if (mark != null) {
+            mark.deletedUpTo = last.get();
+        }
     }
 
     public boolean isClosed() {

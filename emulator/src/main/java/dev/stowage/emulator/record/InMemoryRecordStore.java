@@ -1,19 +1,31 @@
 package dev.stowage.emulator.record;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps records in memory: an update is one {@link ConcurrentHashMap#compute}, never a read and then a write. */
+/**
+ * Keeps records in memory. An update is one {@link ConcurrentHashMap#compute}, never a read and then a write.
+ *
+ * <p>The store refuses writes to the partitions that were dropped last ({@value #REMEMBERED_DROPS}); it does not remember the names
+ * of all dropped partitions. That is enough for a write that is in flight during the drop. Callers don't write to a partition
+ * later than that: the locks of installs and apps refuse such operations.
+ */
 public final class InMemoryRecordStore implements RecordStore {
 
+    private static final int REMEMBERED_DROPS = 1_000;
+
     private final Map<Partition, Records> partitions = new ConcurrentHashMap<>();
-    private final Set<Partition> dropped = ConcurrentHashMap.newKeySet();
+    private final RecentNames dropped = new RecentNames(REMEMBERED_DROPS);
 
     @Override
     public @Nullable StoredRecord read(Partition partition, String key) {
@@ -67,8 +79,45 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public Iterator<Map.Entry<String, StoredRecord>> iterator(Partition partition) {
+        Records records = partitions.get(partition);
+        return records == null
+                ? Collections.emptyIterator()
+                : records.byKey.entrySet().iterator();
+    }
+
+    @Override
     public void close() {
         partitions.keySet().forEach(this::drop);
+    }
+
+    /** The names that were added last. */
+    private static final class RecentNames {
+
+        private final int capacity;
+        private final Set<Partition> names = ConcurrentHashMap.newKeySet();
+        private final Queue<Partition> inOrder = new ConcurrentLinkedQueue<>();
+
+        RecentNames(int capacity) {
+            this.capacity = capacity;
+        }
+
+        void add(Partition name) {
+            if (names.add(name)) {
+                inOrder.add(name);
+            }
+            while (names.size() > capacity) {
+                Partition oldest = inOrder.poll();
+                if (oldest == null) {
+                    return;
+                }
+                names.remove(oldest);
+            }
+        }
+
+        boolean contains(Partition name) {
+            return names.contains(name);
+        }
     }
 
     /** The records of one partition. */

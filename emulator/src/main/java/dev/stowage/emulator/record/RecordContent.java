@@ -66,6 +66,12 @@ public final class RecordContent {
         return (current instanceof Hash hash && WireJson.encodedLengthAtMost(hash) <= limit) || size() <= limit;
     }
 
+    /** An upper bound of the length of {@link #json()} in bytes, without encoding a hash. */
+    public long sizeAtMost() {
+        Object current = form;
+        return current instanceof byte[] json ? json.length : WireJson.encodedLengthAtMost((Hash) current);
+    }
+
     /** The length of {@link #json()} in bytes. */
     public int size() {
         Object current = form;

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.record;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -29,8 +30,20 @@ public interface RecordStore extends AutoCloseable {
     /** Ends a partition and deletes its records. When this method returns, no write to the partition can take effect any more. */
     void drop(Partition partition);
 
-    /** The partition's records by key, in ascending order of the keys, as they were at some moment of the call. */
+    /**
+     * Returns the partition's records by key, in ascending order of the keys. Each record is as it was at some moment of the
+     * call. Different records can be from different moments: a write during the call may be missing although a later write of
+     * another key is included. A caller that needs one moment must prevent writes during the call.
+     */
     Map<String, StoredRecord> list(Partition partition);
+
+    /**
+     * Iterates over the partition's records in any order. A record that exists during the whole iteration is returned; a write
+     * during the iteration may be missing. The default iterates over {@link #list}.
+     */
+    default Iterator<Map.Entry<String, StoredRecord>> iterator(Partition partition) {
+        return list(partition).entrySet().iterator();
+    }
 
     /**
      * Reads, decides and replaces in one atomic step. {@code decide} may be called several times and must have no side effects.

@@ -1,5 +1,7 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -24,6 +26,16 @@ final class ApiKeys {
             if (PLAIN.matcher(key).matches()) {
                 return key;
             }
+        }
+    }
+
+    /** @throws StorageException {@code invalid_request} unless the key has 27 letters and digits and {@code =} */
+    static void check(String key) {
+        if (!PLAIN.matcher(key).matches()) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST,
+                    "A key must have 27 letters (a-z, A-Z) or digits and '=' at its end; this one has " + key.length()
+                            + " characters.");
         }
     }
 

@@ -1,18 +1,18 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.time.AppClocks;
 import dev.stowage.emulator.time.EmulatorClock;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The emulator's clock and the clocks of the apps. */
 public final class Clocks {
 
     private final EmulatorClock emulator;
-    private final Map<String, EmulatorClock> byApp = new ConcurrentHashMap<>();
+    private final AppClocks apps;
 
     public Clocks(InstantSource system) {
         this.emulator = EmulatorClock.system(system);
+        this.apps = new AppClocks(emulator);
     }
 
     public EmulatorClock emulator() {
@@ -21,8 +21,7 @@ public final class Clocks {
 
     /** Returns the app's clock. It follows the emulator's clock until it is set or frozen. */
     public EmulatorClock of(String appId) {
-        EmulatorClock clock = byApp.get(appId);
-        return clock != null ? clock : byApp.computeIfAbsent(appId, id -> emulator.child());
+        return apps.of(appId);
     }
 
     /** Resets the app's clock. References to it stay valid. */
@@ -32,6 +31,6 @@ public final class Clocks {
 
     void reset() {
         emulator.resume();
-        byApp.values().forEach(EmulatorClock::resume);
+        apps.reset();
     }
 }

@@ -61,6 +61,25 @@ final class InstallRepository {
         return new Caller.OfInstall(app, install);
     }
 
+    /**
+     * Assigns a key, in one atomic step.
+     *
+     * @throws StorageException {@code invalid_request} if it belongs to an app or install, ended installs included
+     */
+    private void claim(String key, Hash owner) {
+        boolean free = records.update(
+                        PARTITION,
+                        KEY + key,
+                        before -> before == null
+                                ? new Decided<>(writing(owner), true)
+                                : new Decided<>(Change.KEEP, false))
+                .decision();
+        if (!free) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST, "The key is already in use by another app or install.");
+        }
+    }
+
     private static StorageException unknownKey() {
         return new StorageException(
                 ErrorCode.UNAUTHENTICATED,
@@ -94,13 +113,13 @@ final class InstallRepository {
         return list(INSTALL, InstallRecord::from, Comparator.comparingLong(InstallRecord::installId));
     }
 
-    AppRecord appNamed(String appId) {
+    AppRecord appNamed(String appId, Optional<String> appKey) {
         Optional<AppRecord> existing = findApp(appId);
         if (existing.isPresent()) {
             return existing.get();
         }
-        AppRecord mine = new AppRecord(appId, apiKeys.generate(), "app/" + next("app"));
-        write(KEY + mine.appKey(), Hash.of("appId", appId));
+        AppRecord mine = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next("app"));
+        claim(mine.appKey(), Hash.of("appId", appId));
         AppRecord winner = records.update(
                         PARTITION,
                         APP + appId,
@@ -116,28 +135,32 @@ final class InstallRepository {
         return winner;
     }
 
-    /** @param trackerId the account; empty for a new account */
-    InstallRecord addInstall(String appId, Optional<String> trackerId, Optional<String> inheritedOwner) {
+    /**
+     * @param trackerId the account; empty for a new account
+     * @param apiKey the key; empty to generate one
+     */
+    InstallRecord addInstall(
+            AppRecord app, Optional<String> trackerId, Optional<String> apiKey, Optional<String> inheritedOwner) {
         long installId = next("install");
         InstallRecord install = new InstallRecord(
                 installId,
-                appId,
+                app.appId(),
                 trackerId.orElse("account-" + installId),
-                apiKeys.generate(),
+                apiKey.orElseGet(apiKeys::generate),
                 inheritedOwner.orElse("install/" + installId),
                 InstallRecord.State.ACTIVE,
                 false);
+        claim(install.apiKey(), Hash.of("appId", app.appId(), "installId", installId));
         write(INSTALL + installId, install.toHash());
-        write(KEY + install.apiKey(), Hash.of("appId", appId, "installId", installId));
         records.update(
-                installsOfApp(appId), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
+                installsOfApp(app), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
         write(account(install), Hash.of("installId", installId));
         return install;
     }
 
     /** The ids of an app's installs; the installs' own records are in {@link #PARTITION}. */
-    private static Partition installsOfApp(String appId) {
-        return new Partition("emulator", "installs of " + appId);
+    private static Partition installsOfApp(AppRecord app) {
+        return new Partition(app.owner(), "installs");
     }
 
     private static String account(InstallRecord install) {
@@ -153,7 +176,12 @@ final class InstallRepository {
 
     /** Returns the app's installs, in the order in which they were created. */
     List<InstallRecord> installsOf(String appId) {
-        return records.list(installsOfApp(appId)).keySet().stream()
+        Optional<AppRecord> app = findApp(appId);
+        return app.isEmpty() ? List.of() : installsOf(app.get());
+    }
+
+    private List<InstallRecord> installsOf(AppRecord app) {
+        return records.list(installsOfApp(app)).keySet().stream()
                 .map(installId -> findInstall(Long.parseLong(installId)))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparingLong(InstallRecord::installId))
@@ -209,15 +237,12 @@ final class InstallRepository {
         remove(INSTALL + install.installId());
         remove(HISTORY + install.installId());
         remove(account(install));
-        records.update(
-                installsOfApp(install.appId()),
-                Long.toString(install.installId()),
-                before -> new Decided<>(Change.REMOVE, ""));
     }
 
     void forget(AppRecord app) {
         remove(KEY + app.appKey());
         remove(APP + app.appId());
+        records.drop(installsOfApp(app));
     }
 
     private long next(String what) {

@@ -7,10 +7,10 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -29,8 +29,14 @@ public final class InstallService {
     private final Clocks clocks;
     private final ReinstallPolicy policy;
     private final Watchers watchers;
-    private final Map<Long, InstallLock> locks = new ConcurrentHashMap<>();
-    private final Map<Long, LongAdder> rejected = new ConcurrentHashMap<>();
+    private final ActivityLocks locks;
+    private final List<ResetListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Gives installs, ends and resets one order: a reset takes the write lock, everything else the read lock. It is always taken
+     * before the lock of an install or app.
+     */
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
     public InstallService(RecordStore records, Clocks clocks, ReinstallPolicy policy, Watchers watchers) {
         this.records = records;
@@ -38,6 +44,21 @@ public final class InstallService {
         this.clocks = clocks;
         this.policy = policy;
         this.watchers = watchers;
+        this.locks = new ActivityLocks(repository);
+    }
+
+    /** Registers a listener of dropped data and resets. */
+    public void addListener(ResetListener listener) {
+        listeners.add(listener);
+    }
+
+    private <R> R changing(Supplier<R> change) {
+        lifecycle.readLock().lock();
+        try {
+            return change.get();
+        } finally {
+            lifecycle.readLock().unlock();
+        }
     }
 
     /**
@@ -46,16 +67,12 @@ public final class InstallService {
      * @throws StorageException {@code unauthenticated} or {@code install_revoked}
      */
     public Caller authenticate(String key) {
-        return repository.authenticate(
-                key,
-                installId -> rejected.computeIfAbsent(installId, id -> new LongAdder())
-                        .increment());
+        return repository.authenticate(key, installId -> locks.of(installId).countRejected());
     }
 
     /** Returns how many operations used the install's key after the install had ended, for example with a cached key. */
     public long rejectedOperations(long installId) {
-        LongAdder count = rejected.get(installId);
-        return count == null ? 0 : count.sum();
+        return locks.rejected(installId);
     }
 
     /**
@@ -68,7 +85,7 @@ public final class InstallService {
         if (!install.active()) {
             throw InstallRepository.revoked(installId);
         }
-        return new Caller.OfInstall(app(install.appId()), install);
+        return new Caller.OfInstall(knownApp(install.appId()), install);
     }
 
     /**
@@ -77,12 +94,24 @@ public final class InstallService {
      * @throws StorageException {@code install_revoked} if it has ended
      */
     public void withExclusiveLock(long installId, Runnable work) {
-        lockOf(installId).withExclusiveLock(work);
+        locks.of(get(installId).installId()).withExclusiveLock(work);
     }
 
     /** Returns the app with this id; creates it if it does not exist. */
     public AppRecord app(String appId) {
-        return repository.appNamed(checkName("appId", appId));
+        return app(appId, Optional.empty());
+    }
+
+    /**
+     * Returns the app with this id; creates it if it does not exist.
+     *
+     * @param appKey the key of a new app; empty to generate one
+     * @throws StorageException {@code invalid_request} if the key is malformed or in use
+     */
+    public AppRecord app(String appId, Optional<String> appKey) {
+        checkName("appId", appId);
+        appKey.ifPresent(ApiKeys::check);
+        return changing(() -> repository.appNamed(appId, appKey));
     }
 
     /**
@@ -103,11 +132,33 @@ public final class InstallService {
      * @param trackerId the account; empty for a new account
      */
     public InstallRecord install(String appId, Optional<String> trackerId) {
-        app(appId);
+        return install(appId, trackerId, Optional.empty());
+    }
+
+    /**
+     * Installs the app with a given key.
+     *
+     * @param trackerId the account; empty for a new account
+     * @param apiKey the key of the install; empty to generate one
+     * @throws StorageException {@code invalid_request} if the key is malformed or in use
+     */
+    public InstallRecord install(String appId, Optional<String> trackerId, Optional<String> apiKey) {
         trackerId.ifPresent(id -> checkName("trackerId", id));
-        InstallRecord install = repository.addInstall(appId, trackerId, trackerId.flatMap(id -> keptData(appId, id)));
+        apiKey.ifPresent(ApiKeys::check);
+        return announced(changing(() -> add(appId, trackerId, apiKey)));
+    }
+
+    private InstallRecord add(String appId, Optional<String> trackerId, Optional<String> apiKey) {
+        AppRecord app = app(appId);
+        InstallRecord install =
+                repository.addInstall(app, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
         remember(install, InstallEvent.Kind.INSTALLED);
-        watchers.of(appId).installed(install.installId(), install.trackerId());
+        return install;
+    }
+
+    /** Calls the watcher; not while the lifecycle lock is held, because a watcher may call the emulator. */
+    private InstallRecord announced(InstallRecord install) {
+        watchers.of(install.appId()).installed(install.installId(), install.trackerId());
         return install;
     }
 
@@ -182,15 +233,18 @@ public final class InstallService {
     }
 
     private void end(long installId, InstallRecord.State state, InstallEvent.Kind event) {
-        InstallRecord install = get(installId);
-        lockOf(installId).end(() -> {
-            if (get(installId).active()) {
-                repository.mark(installId, state);
-                remember(install, event);
-                if (policy == ReinstallPolicy.WIPE || state == InstallRecord.State.FAILED) {
-                    dropData(install);
+        changing(() -> {
+            InstallRecord install = get(installId);
+            locks.of(installId).end(() -> InstallRepository.revoked(installId), () -> {
+                if (get(installId).active()) {
+                    repository.mark(installId, state);
+                    remember(install, event);
+                    if (policy == ReinstallPolicy.WIPE || state == InstallRecord.State.FAILED) {
+                        dropData(install);
+                    }
                 }
-            }
+            });
+            return install;
         });
     }
 
@@ -201,42 +255,67 @@ public final class InstallService {
      * @throws StorageException {@code install_revoked} if it was reinstalled before
      */
     public InstallRecord reinstall(long installId) {
-        InstallRecord install = get(installId);
-        if (!repository.markSucceeded(installId)) {
-            throw InstallRepository.revoked(installId);
-        }
-        uninstall(installId);
-        return install(install.appId(), Optional.of(install.trackerId()));
+        return announced(changing(() -> {
+            InstallRecord install = get(installId);
+            if (!repository.markSucceeded(installId)) {
+                throw InstallRepository.revoked(installId);
+            }
+            uninstall(installId);
+            return add(install.appId(), Optional.of(install.trackerId()), Optional.empty());
+        }));
     }
 
     /** Deletes all apps, installs and records. All clocks follow the system clock again. */
     public void reset() {
-        repository.apps().forEach(app -> forget(app.appId()));
-        clocks.reset();
+        resetting(() -> {
+            repository.apps().forEach(app -> forget(app.appId()));
+            watchers.reset();
+            clocks.reset();
+        });
     }
 
     /** Deletes an app, its installs and their records. Its clock follows the emulator's clock again. */
     public void reset(String appId) {
-        forget(appId);
-        clocks.reset(appId);
+        resetting(() -> forget(appId));
+    }
+
+    private void resetting(Runnable reset) {
+        lifecycle.writeLock().lock();
+        try {
+            reset.run();
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
     }
 
     private void forget(String appId) {
         for (InstallRecord install : repository.installsOf(appId)) {
-            lockOf(install.installId()).end(() -> {
+            locks.of(install.installId()).end(ActivityLocks::wasReset, () -> {
                 repository.forget(install);
                 dropData(install);
             });
-            locks.remove(install.installId());
+            locks.remove(install);
+            listeners.forEach(listener -> listener.installReset(install.installId()));
         }
         repository.findApp(appId).ifPresent(app -> {
-            repository.forget(app);
-            records.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
+            locks.of(app).end(ActivityLocks::wasReset, () -> {
+                repository.forget(app);
+                drop(app.owner(), List.of(StoreName.SHARED_KV_STORE.wireName()));
+            });
+            locks.remove(app);
         });
+        clocks.reset(appId);
+        watchers.reset(appId);
+        listeners.forEach(listener -> listener.appReset(appId));
     }
 
     private void dropData(InstallRecord install) {
-        PARTITIONED.forEach(store -> records.drop(new Partition(install.owner(), store)));
+        drop(install.owner(), PARTITIONED);
+    }
+
+    private void drop(String owner, List<String> stores) {
+        stores.forEach(store -> records.drop(new Partition(owner, store)));
+        listeners.forEach(listener -> listener.dataDropped(owner));
     }
 
     /**
@@ -245,12 +324,23 @@ public final class InstallService {
      * @throws StorageException {@code install_revoked} if it has ended
      */
     public <R> R whileActive(InstallRecord install, Supplier<R> work) {
-        return lockOf(install.installId()).whileActive(work);
+        return locks.of(install.installId()).whileActive(work);
     }
 
-    private InstallLock lockOf(long installId) {
-        InstallLock lock = locks.get(installId);
-        return lock != null ? lock : locks.computeIfAbsent(installId, InstallLock::new);
+    /**
+     * Runs {@code work} while the caller's install or app is active (INST-5).
+     *
+     * @throws StorageException {@code install_revoked} if the install has ended; {@code unauthenticated} if it was reset
+     */
+    public <R> R whileActive(Caller caller, Supplier<R> work) {
+        return caller instanceof Caller.OfInstall of
+                ? whileActive(of.install(), work)
+                : locks.of(caller.app()).whileActive(work);
+    }
+
+    /** Runs {@code work} while no operation of the app's global functions is in flight. */
+    public void withExclusiveLock(AppRecord app, Runnable work) {
+        locks.of(app).withExclusiveLock(work);
     }
 
     /**

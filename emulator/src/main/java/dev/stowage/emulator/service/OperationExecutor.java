@@ -23,11 +23,17 @@ final class OperationExecutor {
     private final RecordStore records;
     private final OperationDispatcher dispatcher;
     private final PreviousVersions previousVersions;
+    private final ExpiredRecords expiredRecords;
 
-    OperationExecutor(RecordStore records, OperationDispatcher dispatcher, PreviousVersions previousVersions) {
+    OperationExecutor(
+            RecordStore records,
+            OperationDispatcher dispatcher,
+            PreviousVersions previousVersions,
+            ExpiredRecords expiredRecords) {
         this.records = records;
         this.dispatcher = dispatcher;
         this.previousVersions = previousVersions;
+        this.expiredRecords = expiredRecords;
     }
 
     /**
@@ -59,8 +65,17 @@ final class OperationExecutor {
         }
         recorder.versions(versionOf(before), updated.versionAfter());
         if (versionOf(before) != updated.versionAfter()) {
-            previousVersions.remember(partition, operation.key(), before, versionOf(before), updated.versionAfter());
+            previousVersions.remember(
+                    recorder.operation().appId(),
+                    partition,
+                    store,
+                    operation.key(),
+                    new PreviousVersions.Previous(versionOf(before), updated.versionAfter(), before));
         }
+        if (decision.outcome().change() instanceof Change.Write write && write.expiresAt() != StoredRecord.NEVER) {
+            expiredRecords.expires(partition, clock, write.expiresAt());
+        }
+        expiredRecords.freeSome(clock);
         return new OperationResult(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
     }
 

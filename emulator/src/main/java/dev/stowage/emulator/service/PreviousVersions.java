@@ -1,48 +1,114 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.storage.StoreName;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What records were one version ago, for stale reads. Bounded: when it has as many as it may have, it forgets them all, and a
- * stale read happens only to records that were written since.
+ * The previous versions of recently written records, for stale reads. They are kept in two generations of {@value
+ * #GENERATION_BYTES} bytes: when the younger one is full, the older one is deleted. The previous version of a secret is kept only
+ * while a {@code staleRead} rule can match it. All versions of an owner are deleted with its data.
  */
-final class PreviousVersions {
+final class PreviousVersions implements ResetListener {
 
-    private static final int MAX_RECORDS = 20_000;
+    private static final long GENERATION_BYTES = 2L * 1024 * 1024;
+    /** An estimate of what an entry takes beside its content. */
+    private static final long OVERHEAD_BYTES = 200;
 
-    private record Place(Partition partition, String key) {}
+    private final FaultRules rules;
+    private volatile Generation younger = new Generation();
+    private volatile Generation older = new Generation();
 
-    /** @param record null where there was none */
+    PreviousVersions(FaultRules rules) {
+        this.rules = rules;
+    }
+
+    /** @param record null if the record did not exist */
     record Previous(
             long versionBefore, long versionAfter, @Nullable StoredRecord record) {
 
-        /** Of two writes the later one has the greater version; a removal has none, and comes behind the one it removed. */
+        /** Of two writes the later one has the greater version; a removal has none, and is later than what it removed. */
         boolean isLaterThan(Previous other) {
             long mine = Math.max(versionBefore, versionAfter);
             long theirs = Math.max(other.versionBefore, other.versionAfter);
             return mine > theirs || (mine == theirs && versionAfter == 0);
         }
-    }
 
-    private final Map<Place, Previous> byPlace = new ConcurrentHashMap<>();
-
-    void remember(
-            Partition partition, String key, @Nullable StoredRecord before, long versionBefore, long versionAfter) {
-        if (byPlace.size() >= MAX_RECORDS) {
-            byPlace.clear();
+        private static Previous later(Previous one, Previous other) {
+            return other.isLaterThan(one) ? other : one;
         }
-        Previous mine = new Previous(versionBefore, versionAfter, before);
-        byPlace.merge(new Place(partition, key), mine, (theirs, ours) -> ours.isLaterThan(theirs) ? ours : theirs);
+
+        private long bytes() {
+            return OVERHEAD_BYTES + (record == null ? 0 : record.content().sizeAtMost());
+        }
     }
 
-    /** What was there before the current version; empty if nobody remembers. */
+    private record Name(String store, String key) {}
+
+    private static final class Generation {
+
+        private final Map<String, Map<Name, Previous>> byOwner = new ConcurrentHashMap<>();
+        private final AtomicLong bytes = new AtomicLong();
+
+        void add(Partition partition, String key, Previous previous) {
+            byOwner.computeIfAbsent(partition.owner(), owner -> new ConcurrentHashMap<>())
+                    .merge(new Name(partition.store(), key), previous, Previous::later);
+            bytes.addAndGet(previous.bytes());
+        }
+
+        @Nullable
+        Previous find(Partition partition, String key) {
+            Map<Name, Previous> ofOwner = byOwner.get(partition.owner());
+            return ofOwner == null ? null : ofOwner.get(new Name(partition.store(), key));
+        }
+
+        void forgetSecretsOf(String owner) {
+            Map<Name, Previous> ofOwner = byOwner.get(owner);
+            if (ofOwner != null) {
+                ofOwner.keySet().removeIf(name -> name.store().equals(StoreName.SECRETS.wireName()));
+            }
+        }
+    }
+
+    void remember(String appId, Partition partition, StoreName store, String key, Previous previous) {
+        if (store == StoreName.SECRETS && !rules.mayReadStale(appId, store, key)) {
+            younger.forgetSecretsOf(partition.owner());
+            older.forgetSecretsOf(partition.owner());
+            return;
+        }
+        if (younger.bytes.get() >= GENERATION_BYTES) {
+            rotate();
+        }
+        younger.add(partition, key, previous);
+    }
+
+    private synchronized void rotate() {
+        if (younger.bytes.get() >= GENERATION_BYTES) {
+            older = younger;
+            younger = new Generation();
+        }
+    }
+
+    /** Returns the version before the current one; empty if it is not kept. */
     Optional<Previous> of(Partition partition, String key, long currentVersion) {
-        return Optional.ofNullable(byPlace.get(new Place(partition, key)))
+        return Stream.of(younger, older)
+                .map(generation -> generation.find(partition, key))
+                .filter(Objects::nonNull)
+                .reduce(Previous::later)
                 .filter(previous -> previous.versionAfter() == currentVersion);
+    }
+
+    @Override
+    public void dataDropped(String owner) {
+        younger.byOwner.remove(owner);
+        older.byOwner.remove(owner);
     }
 }

@@ -47,8 +47,12 @@ public final class StorageService {
             FaultRules faults,
             OperationJournal journal,
             Watchers watchers) {
-        PreviousVersions previousVersions = new PreviousVersions();
-        this.executor = new OperationExecutor(records, new OperationDispatcher(limits), previousVersions);
+        PreviousVersions previousVersions = new PreviousVersions(faults);
+        ExpiredRecords expiredRecords = new ExpiredRecords(records);
+        installService.addListener(previousVersions);
+        installService.addListener(expiredRecords);
+        this.executor =
+                new OperationExecutor(records, new OperationDispatcher(limits), previousVersions, expiredRecords);
         this.faultInjector = new FaultInjector(faults, records, executor, installService, previousVersions);
         this.installService = installService;
         this.clocks = clocks;
@@ -135,9 +139,7 @@ public final class StorageService {
 
     private OperationResult whileActive(Caller caller, Supplier<OperationResult> operation) {
         try {
-            return caller instanceof Caller.OfInstall of
-                    ? installService.whileActive(of.install(), operation)
-                    : operation.get();
+            return installService.whileActive(caller, operation);
         } catch (PartitionDroppedException reset) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was in flight.", reset);

@@ -6,6 +6,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock that decides when records expire. It follows another clock, or it is frozen and changes only when it is set or
@@ -29,37 +32,56 @@ public final class EmulatorClock implements InstantSource {
     }
 
     private final InstantSource system;
-    private final Source original;
-    private volatile Source source;
+    private final TimeSource original;
+    private final Setting setting;
 
-    private EmulatorClock(InstantSource system, Source original) {
+    private EmulatorClock(InstantSource system, TimeSource original, Setting setting) {
         this.system = system;
         this.original = original;
-        this.source = original;
+        this.setting = setting;
+    }
+
+    /** Where a clock keeps the source that it was set to; null while it follows its original source. */
+    interface Setting {
+
+        @Nullable
+        TimeSource get();
+
+        /** Replaces the source in one atomic step and returns the new one. */
+        @Nullable
+        TimeSource update(UnaryOperator<@Nullable TimeSource> change);
     }
 
     /** Creates a clock that follows the given system clock. */
     public static EmulatorClock system(InstantSource system) {
-        return new EmulatorClock(system, new SystemTime(system));
+        return new EmulatorClock(system, new TimeSource.SystemTime(system), new OwnSetting());
     }
 
     /** Creates a clock that follows this one until it is set, frozen or advanced. */
-    public EmulatorClock child() {
-        return new EmulatorClock(system, new Following(this));
+    EmulatorClock child(Setting childSetting) {
+        return new EmulatorClock(system, new TimeSource.Following(this), childSetting);
+    }
+
+    private TimeSource source() {
+        return sourceOf(setting.get());
+    }
+
+    private TimeSource sourceOf(@Nullable TimeSource set) {
+        return set == null ? original : set;
     }
 
     @Override
     public Instant instant() {
-        return source.instant();
+        return source().instant();
     }
 
     public Mode mode() {
-        return source.mode();
+        return source().mode();
     }
 
     /** Freezes the clock at its current time. */
-    public synchronized void freeze() {
-        source = new Frozen(instant());
+    public void freeze() {
+        setting.update(set -> new TimeSource.Frozen(sourceOf(set).instant()));
     }
 
     /**
@@ -67,8 +89,9 @@ public final class EmulatorClock implements InstantSource {
      *
      * @throws StorageException {@link ErrorCode#INVALID_REQUEST} outside the years 1 to 9999
      */
-    public synchronized void set(Instant now) {
-        source = new Frozen(checked(now));
+    public void set(Instant now) {
+        Instant time = checked(now);
+        setting.update(set -> new TimeSource.Frozen(time));
     }
 
     /**
@@ -78,29 +101,30 @@ public final class EmulatorClock implements InstantSource {
      * @throws StorageException {@link ErrorCode#INVALID_REQUEST} if the clock runs, if the duration is negative, or if the new
      *     time is after the year 9999
      */
-    public synchronized Instant advance(Duration duration) {
+    public Instant advance(Duration duration) {
         if (duration.isNegative()) {
             throw refused("The clock can't be advanced by " + duration
                     + ": the duration is negative. To move it back, set it.");
         }
-        Source current = source;
-        if (current.mode() == Mode.SYSTEM) {
-            throw refused("The clock runs with the system clock and can't be advanced by " + duration
-                    + ". Freeze it first: set it, or switch it to manual.");
-        }
-        Instant now = later(current.instant(), duration);
-        source = new Frozen(now);
-        return now;
+        TimeSource advanced = setting.update(set -> {
+            TimeSource current = sourceOf(set);
+            if (current.mode() == Mode.SYSTEM) {
+                throw refused("The clock runs with the system clock and can't be advanced by " + duration
+                        + ". Freeze it first: set it, or switch it to manual.");
+            }
+            return new TimeSource.Frozen(later(current.instant(), duration));
+        });
+        return Objects.requireNonNull(advanced).instant();
     }
 
     /** Lets the clock run with the system clock. */
-    public synchronized void resumeSystemTime() {
-        source = new SystemTime(system);
+    public void resumeSystemTime() {
+        setting.update(set -> new TimeSource.SystemTime(system));
     }
 
     /** Returns to the initial state: an app's clock follows the emulator's, the emulator's the system clock. */
-    public synchronized void resume() {
-        source = original;
+    public void resume() {
+        setting.update(set -> null);
     }
 
     /** @deprecated Use {@link #freeze()}. */
@@ -145,40 +169,20 @@ public final class EmulatorClock implements InstantSource {
         return "EmulatorClock[" + mode() + " " + instant() + "]";
     }
 
-    private sealed interface Source {
-        Instant instant();
+    /** The setting of a clock that keeps it itself. */
+    private static final class OwnSetting implements Setting {
 
-        Mode mode();
-    }
+        private volatile @Nullable TimeSource set;
 
-    private record SystemTime(InstantSource system) implements Source {
         @Override
-        public Instant instant() {
-            return system.instant();
+        public @Nullable TimeSource get() {
+            return set;
         }
 
         @Override
-        public Mode mode() {
-            return Mode.SYSTEM;
-        }
-    }
-
-    private record Frozen(Instant instant) implements Source {
-        @Override
-        public Mode mode() {
-            return Mode.MANUAL;
-        }
-    }
-
-    private record Following(EmulatorClock other) implements Source {
-        @Override
-        public Instant instant() {
-            return other.instant();
-        }
-
-        @Override
-        public Mode mode() {
-            return other.mode();
+        public synchronized @Nullable TimeSource update(UnaryOperator<@Nullable TimeSource> change) {
+            set = change.apply(set);
+            return set;
         }
     }
 }

@@ -135,9 +135,11 @@ public final class ExportImport {
             made.add(install);
         }
         Instant now = clocks.of(appId).instant();
-        document.shared()
-                .stores()
-                .forEach((store, entries) -> replace(new Caller.OfApp(app).partition(store), entries, now));
+        installService.withExclusiveLock(
+                app,
+                () -> document.shared()
+                        .stores()
+                        .forEach((store, entries) -> replace(new Caller.OfApp(app).partition(store), entries, now)));
         return made;
     }
 

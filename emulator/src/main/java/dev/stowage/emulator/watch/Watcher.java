@@ -29,4 +29,10 @@ public interface Watcher {
 
     /** Called when an install of the app was created. The account may have had earlier installs of the app. */
     default void installed(long installId, String trackerId) {}
+
+    /**
+     * Called when the app was reset, after its watcher was removed. A watcher that has to see the app after the reset registers
+     * itself again.
+     */
+    default void reset() {}
 }

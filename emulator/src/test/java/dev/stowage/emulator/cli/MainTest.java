@@ -1,20 +1,20 @@
 package dev.stowage.emulator.cli;
 
+import static dev.stowage.emulator.cli.CommandLineProcess.failure;
+import static dev.stowage.emulator.cli.CommandLineProcess.readUntilReady;
+import static dev.stowage.emulator.cli.CommandLineProcess.start;
+import static dev.stowage.emulator.cli.CommandLineProcess.terminate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.http.HttpStorage;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,40 +28,6 @@ class MainTest {
 
     @TempDir
     Path folder;
-
-    private static Process start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(Arrays.asList(args));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static List<String> readUntilReady(Process process) throws IOException {
-        List<String> lines = new ArrayList<>();
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            lines.add(line);
-            if (line.startsWith("ready ")) {
-                return lines;
-            }
-        }
-        throw new AssertionError(
-                "it ended: " + lines + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
-    }
-
-    private static String failure(Process process) throws Exception {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isNotZero();
-        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(error.lines()).as(error).hasSize(1);
-        assertThat(error).startsWith("stowage: ").doesNotContain("Exception");
-        return error;
-    }
 
     @Test
     void servesAndStopsWithStatus0() throws Exception {
@@ -138,6 +104,8 @@ class MainTest {
                 .contains("yesterday");
         assertThat(failure(start(Map.of(), "--port", "0", "--reinstall-policy", "burn")))
                 .contains("burn");
+        assertThat(failure(start(Map.of(), "--port", "0", "--allowed-host", "stowage:4300")))
+                .contains("without a port", "stowage:4300");
         assertThat(failure(start(Map.of(), "--port", "0", "--host", "0.0.0.0"))).contains("admin token");
         assertThat(failure(start(Map.of(), "--port", "0", "--host", "no.such.host.invalid")))
                 .contains("no.such.host.invalid");
@@ -156,10 +124,81 @@ class MainTest {
         Process help = start(Map.of(), "--help");
         String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(help.waitFor()).isZero();
+        assertThat(text).contains("./stowage contract", "Authorization: Bearer");
         assertThat(text).contains("--port", "--manual-clock", "--admin-token", "--ready-file", "STOWAGE_PORT");
         Process version = start(Map.of(), "--version");
         assertThat(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("Stowage ");
         assertThat(version.waitFor()).isZero();
+    }
+
+    @Test
+    void wrongHostsAreReportedInOneLineWithStatus1() throws Exception {
+        for (String host : List.of("", " ", "nosuchhost.invalid", "192.0.2.1", "[::1", "[]", "1.2.3.4.5", "a b")) {
+            Process process = start(Map.of(), "--port", "0", "--admin-token", "t", "--host", host);
+            assertThat(failure(process))
+                    .as("--host '%s'", host)
+                    .contains("host to listen on")
+                    .doesNotContain("null");
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anIpv6AddressMayHaveBrackets() throws Exception {
+        for (String host : List.of("[::1]", "::1")) {
+            Process process = start(Map.of(), "--port", "0", "--host", host);
+            List<String> lines = readUntilReady(process);
+            assertThat(lines.get(lines.size() - 1)).matches("ready http://\\[::1]:\\d+");
+            assertThat(terminate(process)).isEmpty();
+        }
+    }
+
+    @Test
+    void messagesNameTheEnvironmentVariableThatCausedAnError() throws Exception {
+        assertThat(failure(start(Map.of("STOWAGE_PORT", "x")))).contains("STOWAGE_PORT");
+        assertThat(failure(start(Map.of("STOWAGE_PORT", "70000")))).contains("STOWAGE_PORT");
+        assertThat(failure(start(Map.of("STOWAGE_HOST", "nosuchhost.invalid")))).contains("STOWAGE_HOST");
+        assertThat(failure(start(Map.of("STOWAGE_SEED", "/no/such/file"), "--port", "0")))
+                .contains("STOWAGE_SEED");
+        assertThat(failure(start(Map.of("STOWAGE_API_KEY", "secret-and-wrong"), "--port", "0")))
+                .contains("STOWAGE_API_KEY")
+                .doesNotContain("secret-and-wrong");
+        assertThat(failure(start(Map.of("STOWAGE_PORT", "x"), "--port", "y"))).doesNotContain("STOWAGE_");
+    }
+
+    @Test
+    void unknownVariablesAreReported() throws Exception {
+        Process process = start(
+                Map.of("STOWAGE_PROT", "1", "STOWAGE_JAR", "x.jar", "STOWAGE_URL", "http://x", "STOWAGE_VERSION", "3"),
+                "--port",
+                "0");
+        readUntilReady(process);
+        assertThat(terminate(process).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("STOWAGE_PROT"))
+                .anyMatch(line -> line.contains("STOWAGE_VERSION"));
+    }
+
+    @Test
+    void aStartCanBeRepeatedWithTheSameKeys() throws Exception {
+        String apiKey = "abcdefghijklmnopqrstuvwxyz1=";
+        String appKey = "abcdefghijklmnopqrstuvwxyz2=";
+        for (int i = 0; i < 2; i++) {
+            Path ready = folder.resolve("ready.json");
+            Process process = start(
+                    Map.of(), "--port=0", "--api-key=" + apiKey, "--app-key", appKey, "--ready-file", ready.toString());
+            assertThat(readUntilReady(process)).contains("apiKey " + apiKey);
+            JsonNode file = new ObjectMapper().readTree(ready.toFile());
+            assertThat(file.path("apiKey").asText()).isEqualTo(apiKey);
+            assertThat(file.path("appKey").asText()).isEqualTo(appKey);
+            HttpStorage storage =
+                    HttpStorage.connect(URI.create(file.path("url").asText()), appKey);
+            assertThat(storage.sharedKvStore().increment("k", "n")).isEqualTo(1);
+            assertThat(terminate(process)).isEmpty();
+        }
+        assertThat(failure(start(Map.of(), "--port=0", "--api-key=" + apiKey, "--app-key=" + apiKey)))
+                .contains("in use");
+        assertThat(failure(start(Map.of(), "--port=0", "--api-key=short"))).contains("27");
     }
 }

@@ -191,7 +191,7 @@ class Chapter1ValuesTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("VAL-9: 32 levels are taken, 33 are not, and append counts them, too")
+    @DisplayName("VAL-9: 32 levels are taken, 33 are not; append counts them as well")
     void nesting() {
         Hash deepest = Hash.of("x", 1);
         for (int level = 2; level <= 32; level++) {

@@ -45,8 +45,8 @@ class Chapter8InstallsTest extends ContractTest {
         storage.sharedKvStore().put("k", Hash.of("n", 1));
         assertThat(sibling.sharedKvStore().increment("k", "n")).isEqualTo(2);
         assertThat(storage.sharedKvStore().get("k")).isEqualTo(Hash.of("n", 2));
-        Storage stranger = open(emulator.app("another of " + install.appId()).install());
-        assertThat(stranger.sharedKvStore().exists("k")).isFalse();
+        Storage otherApp = open(emulator.app("another of " + install.appId()).install());
+        assertThat(otherApp.sharedKvStore().exists("k")).isFalse();
     }
 
     @Test

@@ -121,7 +121,7 @@ class FaultsTest extends ContractTest {
     }
 
     @Test
-    @DisplayName("PATCH-3: through a lost response, whoever patches again applies the updater at least once")
+    @DisplayName("PATCH-3: through a lost response, patching again applies the updater at least once")
     void patchIsAtLeastOnce() {
         faults.arm(PUT, new Fault.LostResponse());
         java.util.function.UnaryOperator<Hash> countUp =
@@ -225,11 +225,11 @@ class FaultsTest extends ContractTest {
     @Test
     void faultsOfOneAppAreNotInjectedIntoAnother() {
         faults.arm(CallMatch.any(), new Fault.Unavailable());
-        Install stranger = emulator.app("stranger of " + install.appId()).install();
-        open(stranger).kvStore().put("k", Hash.empty());
-        assertThat(emulator.app(stranger.appId()).faults().list()).isEmpty();
+        Install otherApp = emulator.app("other app of " + install.appId()).install();
+        open(otherApp).kvStore().put("k", Hash.empty());
+        assertThat(emulator.app(otherApp.appId()).faults().list()).isEmpty();
         fired(0);
-        assertThatThrownBy(() -> emulator.app(stranger.appId())
+        assertThatThrownBy(() -> emulator.app(otherApp.appId())
                         .faults()
                         .disarm(faults.list().get(0).faultId()))
                 .isInstanceOf(StorageException.class);

@@ -56,11 +56,11 @@ final class IndependentTransport implements Transport {
             connection.getOutputStream().write(JSON.writeValueAsBytes(body(store, operation)));
             int status = connection.getResponseCode();
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                JsonNode answer = JSON.readTree(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
-                return status == 200 ? reply(operation, answer) : refuse(answer);
+                JsonNode response = JSON.readTree(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+                return status == 200 ? reply(operation, response) : refuse(response);
             }
         } catch (IOException problem) {
-            throw new StorageException(ErrorCode.UNAVAILABLE, "the stranger got no answer", problem);
+            throw new StorageException(ErrorCode.UNAVAILABLE, "no response", problem);
         }
     }
 
@@ -157,17 +157,17 @@ final class IndependentTransport implements Transport {
         return JSON.valueToTree(value);
     }
 
-    private static Reply reply(Operation operation, JsonNode answer) {
-        OptionalLong ttl = answer.has("ttl") ? OptionalLong.of(answer.get("ttl").asLong()) : OptionalLong.empty();
-        if (!answer.has("result")) {
+    private static Reply reply(Operation operation, JsonNode response) {
+        OptionalLong ttl = response.has("ttl") ? OptionalLong.of(response.get("ttl").asLong()) : OptionalLong.empty();
+        if (!response.has("result")) {
             return Reply.nothing();
         }
-        JsonNode result = answer.get("result");
+        JsonNode result = response.get("result");
         Object value = operation.name().endsWith("Multi") ? byField(result) : fromJson(result);
         if (value instanceof Number) {
             value = Hash.of("held", value).get("held");
         }
-        return new Reply(true, value, answer.path("version").asLong(), ttl);
+        return new Reply(true, value, response.path("version").asLong(), ttl);
     }
 
     private static Hash byField(JsonNode object) {

@@ -40,9 +40,9 @@ class WatcherTest {
         }
 
         @Override
-        public void done(Call call, Supplier<Optional<Reply>> answer) {
+        public void done(Call call, Supplier<Optional<Reply>> reply) {
             seen.add("done "
-                    + answer.get().map(Reply::result).map(Object::toString).orElse("unheard"));
+                    + reply.get().map(Reply::result).map(Object::toString).orElse("lost"));
         }
 
         @Override
@@ -92,7 +92,7 @@ class WatcherTest {
         assertThatThrownBy(() -> kv.increment("k", "n")).isInstanceOf(StorageException.class);
         app.faults().arm(CallMatch.any(), new Fault.LostRequest());
         assertThatThrownBy(() -> kv.increment("k", "n")).isInstanceOf(StorageException.class);
-        assertThat(seen).containsExactly("arrived increment", "done unheard", "arrived increment", "refused");
+        assertThat(seen).containsExactly("arrived increment", "done lost", "arrived increment", "refused");
         assertThat(kv.get("k")).isEqualTo(Hash.of("n", 1));
     }
 

@@ -41,7 +41,7 @@ public final class TestScope implements AutoCloseable {
         this.emulator = emulator;
         this.test = test;
         this.app = emulator.newApp(test.shortName());
-        app.watch(new Watching());
+        app.watch(new Watching(app));
         this.first = app.install();
         this.storage = storageOf(this::install);
     }
@@ -100,7 +100,7 @@ public final class TestScope implements AutoCloseable {
     public App otherApp(String name) {
         return otherApps.computeIfAbsent(name, given -> {
             App other = emulator.newApp(test.shortName() + "-" + given);
-            other.watch(new Watching());
+            other.watch(new Watching(other));
             return other;
         });
     }
@@ -175,6 +175,20 @@ public final class TestScope implements AutoCloseable {
 
     /** Forwards events to the watchers, and refuses late operations. */
     private final class Watching implements Watcher {
+
+        private final App watched;
+
+        Watching(App watched) {
+            this.watched = watched;
+        }
+
+        /** A test may reset its app; until the test has ended, the watcher sees the app after that, too. */
+        @Override
+        public void reset() {
+            if (!ended) {
+                watched.watch(this);
+            }
+        }
 
         @Override
         public void arrived(Call call) {

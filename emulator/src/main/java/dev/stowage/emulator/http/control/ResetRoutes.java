@@ -1,10 +1,7 @@
 package dev.stowage.emulator.http.control;
 
-import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.Route;
-import dev.stowage.emulator.journal.OperationJournal;
-import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.service.InstallService;
 import io.javalin.http.Context;
 import java.util.List;
@@ -14,15 +11,11 @@ import java.util.Optional;
 public final class ResetRoutes {
 
     private final InstallService installService;
-    private final PluginData pluginData;
-    private final FaultRules faults;
-    private final OperationJournal journal;
+    private final Runnable resetAll;
 
     public ResetRoutes(EmulatorServices services) {
         this.installService = services.installService();
-        this.pluginData = services.pluginData();
-        this.faults = services.faults();
-        this.journal = services.journal();
+        this.resetAll = services.reset();
     }
 
     public List<Route> routes() {
@@ -35,13 +28,9 @@ public final class ResetRoutes {
                 .map(id -> installService.knownApp(id).appId());
         if (appId.isPresent()) {
             installService.reset(appId.get());
-            journal.reset(appId.get());
         } else {
-            installService.reset();
-            pluginData.reset();
-            journal.reset();
+            resetAll.run();
         }
-        faults.scopedTo(appId).disarmAll();
         ctx.res().setStatus(204);
     }
 }

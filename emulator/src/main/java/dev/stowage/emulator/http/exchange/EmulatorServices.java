@@ -17,4 +17,5 @@ public record EmulatorServices(
         PluginData pluginData,
         FaultRules faults,
         OperationJournal journal,
-        ExportImport exportImport) {}
+        ExportImport exportImport,
+        Runnable reset) {}
