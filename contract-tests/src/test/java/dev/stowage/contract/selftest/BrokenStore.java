@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A service that is wrong in one way.
+ * A service with one flaw.
  *
  * @param clause the clause that must be found broken
- * @param does what it does instead, as the end of "a store that"
+ * @param does what the flaw is; it completes "a store that …"
  */
 record BrokenStore(String clause, String does, Flaw flaw) {
 
@@ -85,7 +85,7 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    /** A store that writes part of what it then refuses. */
+    /** A store that writes a part of an operation that it then refuses. */
     static BrokenStore refusingLate(
             String clause, String does, String operations, UnaryOperator<Map<String, Object>> part) {
         return new BrokenStore(clause, does, new Flaw() {
