@@ -21,14 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A right service of its own, small enough to read, with a place to be wrong in: what the suite is tested on. What its operations do
- * is the reference model's; keys, checks, time, versions and installs are here.
+ * A minimal correct service with a place for a flaw: the suite is tested on it. The reference model computes its operations; keys, checks, time, versions and installs are implemented here.
  */
 final class MinimalService {
 
     record Install(String id, String app, String apiKey, boolean active, String account) {}
 
-    /** Who came with a key; with a refusal where it does not get in. */
+    /** The caller with a key, and the refusal if it has no access. */
     record Admission(Install install, Response refusal) {}
 
     private record Stored(RecordState state, long version, long due) {
@@ -66,7 +65,7 @@ final class MinimalService {
         return install;
     }
 
-    /** How many records there are that somebody could read. */
+    /** The number of existing records. */
     long recordCount() {
         return records.values().stream()
                 .filter(stored -> !stored.state().isMissing())
@@ -191,7 +190,7 @@ final class MinimalService {
 
     private record Outcome(RecordState after, Response response) {}
 
-    /** The reference model's outcome as an answer; and what this service has decided where the model says nothing. */
+    /** The outcome in the reference model; where it is unspecified, the choice of this service. */
     private static Outcome outcome(RecordState before, Call call) {
         ExpectedResponse expected;
         try {
@@ -202,7 +201,7 @@ final class MinimalService {
         return new Outcome(expected.after(), ResponseFactory.find(before, call, expected));
     }
 
-    /** What is left to a backend: PUT-3 and SET-6 as the emulator has them, and null as a value of no type. */
+    /** The unspecified cases: PUT-3 and SET-6 as in the emulator, and null as a value without a type. */
     private static Outcome decided(RecordState before, Call call) {
         switch (call.operation()) {
             case "put" -> {
@@ -229,7 +228,7 @@ final class MinimalService {
         }
     }
 
-    /** A copy of the hash, to be changed. */
+    /** A mutable copy of the hash. */
     static Map<String, Object> copy(RecordState state) {
         return new LinkedHashMap<>(state.hash());
     }

@@ -8,7 +8,7 @@ import dev.stowage.contract.call.Client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A small service, right or flawed, in process; every value goes through JSON both ways, as it would on a wire. */
+/** The minimal service in process, with or without a flaw. Every value is encoded as JSON and decoded, as over HTTP. */
 final class MinimalUnderTest implements StorageUnderTest {
 
     private final MinimalService service;
@@ -22,7 +22,7 @@ final class MinimalUnderTest implements StorageUnderTest {
 
     @Override
     public String name() {
-        return "a small service";
+        return "the minimal service";
     }
 
     @Override

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** {@link HttpStorage} against the vectors: a server that checks each request and gives the answer. */
+/** Tests {@link HttpStorage} with the vectors: a server checks each request and sends the response of the vector. */
 @Timeout(60)
 class HttpStorageVectorsTest {
 
     static {
-        // Without it every answer of the JDK's server waits for an acknowledgement that comes late.
+        // Without it every response of the JDK's server is delayed until an acknowledgement arrives.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
