@@ -78,6 +78,13 @@ public abstract class StorageContract {
                         throw new AssertionError(suiteResult.abortReason());
                     }));
         }
+        if (!suiteResult.notImplemented().isEmpty()) {
+            chapters.computeIfAbsent("the run", title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest("implements every operation", () -> {
+                        throw new AssertionError(
+                                "not implemented: " + String.join(", ", suiteResult.notImplemented()));
+                    }));
+        }
         for (PropertyResult result : suiteResult.results()) {
             chapters.computeIfAbsent(Clauses.of(result.property().clause()).chapter(), title -> new ArrayList<>())
                     .add(DynamicTest.dynamicTest(result.property().name(), () -> judge(suiteResult, result)));

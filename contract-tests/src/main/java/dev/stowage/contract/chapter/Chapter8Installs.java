@@ -154,7 +154,7 @@ final class Chapter8Installs {
                         "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"))
                 : SuiteValues.hash("n", 5);
         firstClient.put(key, record).succeeds();
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        for (Call call : OperationCatalog.everyCall(firstClient, key)) {
             if (store == StoreName.SHARED_KV_STORE) {
                 function.call(call).succeeds();
             } else {
@@ -186,7 +186,7 @@ final class Chapter8Installs {
         t.storeAs(leaver, StoreName.SHARED_KV_STORE).put(key + "s", MINE).succeeds();
         install.uninstall();
         t.note("the install is uninstalled");
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        for (Call call : OperationCatalog.everyCall(client, key)) {
             client.call(call).isRefusedWith("install_revoked");
         }
         sibling.get(siblings).hasResult(SuiteValues.hash("n", 2));
@@ -314,7 +314,7 @@ final class Chapter8Installs {
         String missing = t.key();
         Map<String, @Nullable Object> record = SuiteValues.hash("canary", "f3a1c7");
         firstClient.put(key, record).succeeds();
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        for (Call call : OperationCatalog.everyCall(firstClient, key)) {
             ResponseAssert response = intruder.call(call).isRefusedWith("unauthenticated");
             if (response.actual().detail().contains("f3a1c7")) {
                 throw response.violation("a refusal that does not contain the record's values");

@@ -232,11 +232,15 @@ public final class Trial {
         if (recorded != null) {
             return new ResponseAssert(this, new Step(principal, call, recorded, together, ""), asked, recorded, clause);
         }
+        requireImplemented(call);
         fixture.recordWrite(client, call);
         coverage.count(call);
         try {
             Response response = client.call(call);
             coverage.count(response);
+            if (response.mayBeNotImplemented()) {
+                probe(call);
+            }
             Step step = new Step(principal, call, response, together, "");
             steps.add(step);
             calls.put(asked, step);
@@ -245,6 +249,22 @@ public final class Trial {
             steps.add(new Step(principal, call, null, together, String.valueOf(lost.getMessage())));
             throw lost;
         }
+    }
+
+    /** False if the operation is known to be missing; properties that can do without it leave it out. */
+    public boolean isImplemented(Call call) {
+        return !fixture.missingOperations().contains(call);
+    }
+
+    private void requireImplemented(Call call) {
+        if (!isImplemented(call)) {
+            throw new NotCheckableException("not implemented: " + call.operation());
+        }
+    }
+
+    private void probe(Call call) {
+        fixture.missingOperations().probe(fixture.client(Principal.INSTALL), call);
+        requireImplemented(call);
     }
 
     ResponseAssert update(Principal principal, Client client, StoreName store, String key, Client.Updater updater) {

@@ -35,6 +35,7 @@ final class HtmlPage {
         page.put("cutShort", suiteResult.cutShort());
         page.put("unusable", suiteResult.abortReason());
         page.put("isUnusable", !suiteResult.abortReason().isEmpty());
+        page.put("notImplemented", String.join(", ", suiteResult.notImplemented()));
         page.put("headline", headline(suiteResult));
         page.put("tone", suiteResult.exitCode() == 0 ? "held" : suiteResult.exitCode() == 1 ? "broken" : "unusable");
         page.put("counts", counts(suiteResult));
@@ -51,7 +52,7 @@ final class HtmlPage {
         int broken = suiteResult.broken().size();
         return switch (suiteResult.exitCode()) {
             case 0 -> "Every binding clause held";
-            case 1 -> broken == 1 ? "One clause is broken" : broken + " clauses are broken";
+            case 1 -> broken == 0 ? "Operations are not implemented" : broken == 1 ? "One clause is broken" : broken + " clauses are broken";
             default -> "The run was aborted";
         };
     }

@@ -24,8 +24,8 @@ final class JUnitXml {
             List<SuiteResult.ClauseResult> clauses = suiteResult.clauses();
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "storage contract against " + suiteResult.backend());
-            xml.writeAttribute("tests", String.valueOf(clauses.size()));
-            xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size()));
+            xml.writeAttribute("tests", String.valueOf(testCases(suiteResult)));
+            xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size() + (suiteResult.notImplemented().isEmpty() ? 0 : 1)));
             xml.writeAttribute("errors", suiteResult.abortReason().isEmpty() ? "0" : "1");
             xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
             xml.writeAttribute(
@@ -34,14 +34,15 @@ final class JUnitXml {
             for (SuiteResult.ClauseResult clause : clauses) {
                 write(xml, suiteResult, clause);
             }
+            if (!suiteResult.notImplemented().isEmpty()) {
+                write(
+                        xml,
+                        "every operation is implemented",
+                        "failure",
+                        "not implemented: " + String.join(", ", suiteResult.notImplemented()));
+            }
             if (!suiteResult.abortReason().isEmpty()) {
-                xml.writeStartElement("testcase");
-                xml.writeAttribute("name", "the run was completed");
-                xml.writeAttribute("classname", "contract");
-                xml.writeStartElement("error");
-                xml.writeAttribute("message", clean(suiteResult.abortReason()));
-                xml.writeEndElement();
-                xml.writeEndElement();
+                write(xml, "the run was completed", "error", suiteResult.abortReason());
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -49,6 +50,23 @@ final class JUnitXml {
             throw new IllegalStateException(impossible);
         }
         return text.toString();
+    }
+
+    private static int testCases(SuiteResult suiteResult) {
+        return suiteResult.clauses().size()
+                + (suiteResult.notImplemented().isEmpty() ? 0 : 1)
+                + (suiteResult.abortReason().isEmpty() ? 0 : 1);
+    }
+
+    private static void write(XMLStreamWriter xml, String name, String outcome, String message)
+            throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("classname", "contract");
+        xml.writeStartElement(outcome);
+        xml.writeAttribute("message", clean(message));
+        xml.writeEndElement();
+        xml.writeEndElement();
     }
 
     private static void write(XMLStreamWriter xml, SuiteResult suiteResult, SuiteResult.ClauseResult clause)

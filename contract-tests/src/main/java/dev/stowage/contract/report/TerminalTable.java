@@ -57,6 +57,9 @@ public final class TerminalTable {
                 suiteResult.options().seed(),
                 suiteResult.cutShort() ? "; cut short by the time" : ""));
         distribution(suiteResult, out);
+        if (!suiteResult.notImplemented().isEmpty()) {
+            out.println("NOT IMPLEMENTED: " + String.join(", ", suiteResult.notImplemented()));
+        }
         if (!suiteResult.abortReason().isEmpty()) {
             out.println("ABORTED: " + suiteResult.abortReason());
         } else if (!suiteResult.broken().isEmpty()) {

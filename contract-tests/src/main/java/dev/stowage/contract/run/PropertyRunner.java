@@ -128,6 +128,11 @@ final class PropertyRunner {
                 options.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
         long place = combination(number);
         Attempt attempt = tryOnce(draws, number, place);
+        for (int known = -1; attempt.notCheckable() != null && known < missingOperations(); ) {
+            // The try has found a missing operation; without it the property may still be checkable.
+            known = missingOperations();
+            attempt = tryOnce(draws.replay(), number, place);
+        }
         if (attempt.unanswered() != null) {
             health.verifyAlive(attempt.unanswered());
             Attempt again = tryOnce(draws.replay(), number, place);
@@ -156,6 +161,10 @@ final class PropertyRunner {
             }
         }
         return attempt.violation() == null ? null : shrinkAndRecord(attempt, attempt.violation(), number, place);
+    }
+
+    private int missingOperations() {
+        return fixture.missingOperations().count();
     }
 
     private Attempt tryOnce(DrawLog draws, int number, long place) {

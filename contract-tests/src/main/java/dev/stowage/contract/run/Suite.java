@@ -6,6 +6,7 @@ import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.property.Coverage;
 import dev.stowage.contract.property.Fixture;
+import dev.stowage.contract.property.MissingOperations;
 import dev.stowage.contract.property.Principal;
 import dev.stowage.contract.property.Property.Lane;
 import dev.stowage.contract.property.PropertyMethod;
@@ -37,6 +38,7 @@ public final class Suite {
     private final SuiteOptions options;
     private final ProgressListener progress;
     private final Coverage coverage = new Coverage();
+    private final MissingOperations missingOperations = new MissingOperations();
     private final List<PropertyRunner> runners = new ArrayList<>();
     private final AtomicReference<@Nullable String> unusable = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
@@ -60,8 +62,8 @@ public final class Suite {
     }
 
     private SuiteResult run(List<PropertyMethod> properties) {
-        Fixture plain = new Fixture(backend);
-        Fixture time = new Fixture(backend);
+        Fixture plain = new Fixture(backend, missingOperations);
+        Fixture time = new Fixture(backend, missingOperations);
         BackendHealth health = new BackendHealth(plain);
         try {
             String prefix = "ct-" + Long.toString(new SplittableRandom().nextLong(1L << 40, 1L << 41), 36) + "-";
@@ -99,7 +101,8 @@ public final class Suite {
                 coverage.calls(),
                 Duration.ofNanos(WallClock.nanoTime() - start),
                 reason == null ? "" : reason,
-                cutShort);
+                cutShort,
+                missingOperations.names());
     }
 
     /** The shortest latency of a simple call, in nanoseconds. Also checks that the backend responds. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * The result of a run.
  *
  * @param abortReason why the run was aborted; empty if it was completed
+ * @param notImplemented the operations that the backend does not implement
  * @param cutShort true if the time was over before all tries were made
  */
 public record SuiteResult(
@@ -23,7 +24,8 @@ public record SuiteResult(
         long calls,
         Duration took,
         String abortReason,
-        boolean cutShort) {
+        boolean cutShort,
+        List<String> notImplemented) {
 
     /** A clause with its verdict, the reason if it was not checkable, and its findings, the clearest first. */
     public record ClauseResult(Clause clause, Verdict verdict, String because, List<Finding> findings) {}
@@ -83,8 +85,8 @@ public record SuiteResult(
                 .toList();
     }
 
-    /** The exit status: 2 if the run was aborted, 1 if a clause is broken, else 0. */
+    /** The exit status: 2 if the run was aborted, 1 if a clause is broken or an operation is not implemented, else 0. */
     public int exitCode() {
-        return !abortReason.isEmpty() ? 2 : broken().isEmpty() ? 0 : 1;
+        return !abortReason.isEmpty() ? 2 : broken().isEmpty() && notImplemented.isEmpty() ? 0 : 1;
     }
 }
