@@ -78,6 +78,12 @@ public abstract class StorageContract {
                         throw new AssertionError(suiteResult.abortReason());
                     }));
         }
+        if (suiteResult.cutShort()) {
+            chapters.computeIfAbsent("the run", title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest("made every planned try", () -> {
+                        throw new TestAbortedException(suiteResult.cutShortMessage());
+                    }));
+        }
         if (!suiteResult.notImplemented().isEmpty()) {
             chapters.computeIfAbsent("the run", title -> new ArrayList<>())
                     .add(DynamicTest.dynamicTest("implements every operation", () -> {

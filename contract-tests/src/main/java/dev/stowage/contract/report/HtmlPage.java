@@ -32,7 +32,7 @@ final class HtmlPage {
         page.put("calls", String.format(Locale.ROOT, "%,d", suiteResult.calls()));
         page.put(
                 "seconds", String.format(Locale.ROOT, "%.1f", suiteResult.took().toMillis() / 1000.0));
-        page.put("cutShort", suiteResult.cutShort());
+        page.put("cutShort", suiteResult.cutShortMessage());
         page.put("unusable", suiteResult.abortReason());
         page.put("isUnusable", !suiteResult.abortReason().isEmpty());
         page.put("notImplemented", String.join(", ", suiteResult.notImplemented()));
@@ -51,7 +51,7 @@ final class HtmlPage {
     private static String headline(SuiteResult suiteResult) {
         int broken = suiteResult.broken().size();
         return switch (suiteResult.exitCode()) {
-            case 0 -> "Every binding clause held";
+            case 0 -> suiteResult.cutShort() ? "Every binding clause held in the tries that were made" : "Every binding clause held";
             case 1 -> broken == 0 ? "Operations are not implemented" : broken == 1 ? "One clause is broken" : broken + " clauses are broken";
             default -> "The run was aborted";
         };
@@ -116,7 +116,11 @@ final class HtmlPage {
         model.put("lookAt", result.property().property().lookAt());
         model.put("verdict", result.verdict().toString());
         model.put("tone", tone(result.verdict()));
-        model.put("tries", result.tries() == 1 ? "1 try" : result.tries() + " tries");
+        model.put(
+                "tries",
+                result.untried() > 0
+                        ? result.tries() + " of " + result.planned() + " tries"
+                        : result.tries() == 1 ? "1 try" : result.tries() + " tries");
         model.put("because", result.because());
         return model;
     }

@@ -27,12 +27,16 @@ final class JUnitXml {
             xml.writeAttribute("tests", String.valueOf(testCases(suiteResult)));
             xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size() + (suiteResult.notImplemented().isEmpty() ? 0 : 1)));
             xml.writeAttribute("errors", suiteResult.abortReason().isEmpty() ? "0" : "1");
-            xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
+            xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)
+                            + (suiteResult.cutShort() ? 1 : 0)));
             xml.writeAttribute(
                     "time",
                     String.format(Locale.ROOT, "%.3f", suiteResult.took().toMillis() / 1000.0));
             for (SuiteResult.ClauseResult clause : clauses) {
                 write(xml, suiteResult, clause);
+            }
+            if (suiteResult.cutShort()) {
+                write(xml, "every planned try was made", "skipped", suiteResult.cutShortMessage());
             }
             if (!suiteResult.notImplemented().isEmpty()) {
                 write(
@@ -54,6 +58,7 @@ final class JUnitXml {
 
     private static int testCases(SuiteResult suiteResult) {
         return suiteResult.clauses().size()
+                + (suiteResult.cutShort() ? 1 : 0)
                 + (suiteResult.notImplemented().isEmpty() ? 0 : 1)
                 + (suiteResult.abortReason().isEmpty() ? 0 : 1);
     }

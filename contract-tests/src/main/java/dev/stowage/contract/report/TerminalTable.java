@@ -4,6 +4,7 @@ import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,10 @@ public final class TerminalTable {
     public static void print(SuiteResult suiteResult, PrintWriter out) {
         out.println();
         String chapter = "";
+        Map<String, String> untried = new HashMap<>();
+        if (suiteResult.cutShort()) {
+            suiteResult.untried().forEach(one -> untried.put(one.clause(), "[" + one.tries() + "] "));
+        }
         for (SuiteResult.ClauseResult result : suiteResult.clauses()) {
             if (!result.clause().chapter().equals(chapter)) {
                 chapter = result.clause().chapter();
@@ -25,7 +30,8 @@ public final class TerminalTable {
             }
             String words = result.verdict() == Verdict.NOT_CHECKABLE
                     ? "because " + result.because()
-                    : result.clause().text();
+                    : untried.getOrDefault(result.clause().id(), "")
+                            + result.clause().text();
             out.println(String.format(
                     Locale.ROOT,
                     "  %-9s %s  %-13s  %s",
@@ -55,8 +61,12 @@ public final class TerminalTable {
                 suiteResult.calls(),
                 suiteResult.took().toMillis() / 1000.0,
                 suiteResult.options().seed(),
-                suiteResult.cutShort() ? "; cut short by the time" : ""));
+                suiteResult.cutShort() ? "; cut short by the time limit" : ""));
         distribution(suiteResult, out);
+        if (suiteResult.cutShort()) {
+            out.println("CUT SHORT: " + suiteResult.cutShortMessage()
+                    + " Test fewer clauses at a time with --clauses, or use a machine that is less busy.");
+        }
         if (!suiteResult.notImplemented().isEmpty()) {
             out.println("NOT IMPLEMENTED: " + String.join(", ", suiteResult.notImplemented()));
         }
@@ -65,7 +75,8 @@ public final class TerminalTable {
         } else if (!suiteResult.broken().isEmpty()) {
             out.println("BROKEN: " + String.join(" ", suiteResult.broken()));
         } else {
-            out.println("Every binding clause that could be checked held.");
+            out.println("Every binding clause that could be checked held"
+                    + (suiteResult.cutShort() ? " in the tries that were made." : "."));
         }
         out.flush();
     }

@@ -81,6 +81,11 @@ final class PropertyRunner {
         return property.property().lane();
     }
 
+    /** The order of properties: D clauses first, then V, then E and other advisory ones. */
+    int rank() {
+        return property.isAdvisory() ? Origin.E.ordinal() : Clauses.of(property.clause()).origin().ordinal();
+    }
+
     /** @param essential true to count only the tries that are made even if the time is over */
     synchronized boolean needsMoreAttempts(boolean essential) {
         return !done && issued < (essential ? Math.min(MOST_ESSENTIAL, pairs) : needed);
@@ -248,7 +253,8 @@ final class PropertyRunner {
         Verdict verdict = found.stream().anyMatch(Finding::binding)
                 ? Verdict.BROKEN
                 : !found.isEmpty() ? Verdict.ADVISORY : tried > skipped ? Verdict.HELD : Verdict.NOT_CHECKABLE;
-        String reason = verdict != Verdict.NOT_CHECKABLE ? "" : because == null ? "it was not reached" : because;
-        return new PropertyResult(property, verdict, tried, reason, found, Duration.ofNanos(nanos));
+        String reason = verdict != Verdict.NOT_CHECKABLE ? "" : because == null ? "it was not tried: the run ended before" : because;
+        return new PropertyResult(
+                property, verdict, tried, done ? tried : needed, reason, found, Duration.ofNanos(nanos));
     }
 }

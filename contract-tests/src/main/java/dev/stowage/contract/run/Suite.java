@@ -4,6 +4,7 @@ import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
+import dev.stowage.contract.clause.Origin;
 import dev.stowage.contract.property.Coverage;
 import dev.stowage.contract.property.Fixture;
 import dev.stowage.contract.property.MissingOperations;
@@ -13,6 +14,7 @@ import dev.stowage.contract.property.PropertyMethod;
 import dev.stowage.contract.property.WallClock;
 import dev.stowage.storage.StoreName;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +46,6 @@ public final class Suite {
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
     private final long start = WallClock.nanoTime();
     private volatile boolean over;
-    private volatile boolean cutShort;
 
     private Suite(StorageUnderTest backend, SuiteOptions options, ProgressListener progress) {
         this.backend = backend;
@@ -74,8 +75,10 @@ public final class Suite {
                 }
             }
             long latency = latency(plain, health);
-            runConcurrentLanes(latency);
+            // When the share of time is over, D clauses of all lanes come before the rest.
+            runConcurrentLanes(latency, Origin.D);
             runRaces();
+            runConcurrentLanes(latency, Origin.E);
         } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } finally {
@@ -101,7 +104,7 @@ public final class Suite {
                 coverage.calls(),
                 Duration.ofNanos(WallClock.nanoTime() - start),
                 reason == null ? "" : reason,
-                cutShort,
+                reason == null && !over && runners.stream().anyMatch(runner -> runner.needsMoreAttempts(false)),
                 missingOperations.names());
     }
 
@@ -123,25 +126,25 @@ public final class Suite {
         return best;
     }
 
-    private void runConcurrentLanes(long latency) {
+    private void runConcurrentLanes(long latency, Origin last) {
         List<PropertyRunner> plain = lane(Lane.PLAIN);
         List<PropertyRunner> time = lane(Lane.TIME);
         reportPlanned();
         int lanes = latency > SLOW_NANOS ? LANES_OF_A_SLOW_BACKEND : LANES_OF_A_FAST_BACKEND;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
-            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES, last)));
         }
         boolean waits = !time.isEmpty() && !time.get(0).runsWithoutWaiting();
         for (int i = 0; i < (waits ? time.size() : 1); i++) {
-            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, waits ? 0 : SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, waits ? 0 : SHARE_BEFORE_RACES, last)));
         }
         threads.forEach(Thread::start);
         join(threads);
     }
 
     private void runRaces() {
-        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100));
+        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100, Origin.E));
         races.start();
         join(List.of(races));
     }
@@ -168,11 +171,15 @@ public final class Suite {
         return runners.stream().filter(runner -> runner.lane() == lane).toList();
     }
 
-    /** Makes tries until none are left or this share of the time is over. */
-    private void runLane(List<PropertyRunner> lane, int share) {
+    /**
+     * Makes tries until none are left or this share of the time is over.
+     *
+     * @param last the last origin whose essential tries are made after that
+     */
+    private void runLane(List<PropertyRunner> lane, int share, Origin last) {
         try {
             while (!over && unusable.get() == null) {
-                Turn next = nextTurn(lane, share);
+                Turn next = nextTurn(lane, share, last);
                 if (next == null) {
                     return;
                 }
@@ -188,26 +195,21 @@ public final class Suite {
 
     private record Turn(PropertyRunner runner, int number) {}
 
-    /** The property that has been tried least. */
-    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share) {
+    /** The property that has been tried least, of the first origin that needs more tries. */
+    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share, Origin last) {
         synchronized (lane) {
             long spent = WallClock.nanoTime() - start;
             long budget = options.budget().toNanos();
             boolean essential = spent > budget * share / 100;
             if (spent > budget * MOST_BUDGETS) {
-                cutShort = true;
                 return null;
             }
-            PropertyRunner least = null;
-            for (PropertyRunner runner : lane) {
-                if (runner.needsMoreAttempts(essential)
-                        && (least == null || runner.attemptCount() < least.attemptCount())) {
-                    least = runner;
-                } else if (essential && runner.needsMoreAttempts(false)) {
-                    cutShort = true;
-                }
-            }
-            return least == null ? null : new Turn(least, least.nextAttemptNumber());
+            PropertyRunner next = lane.stream()
+                    .filter(runner -> !essential || runner.rank() <= last.ordinal())
+                    .filter(runner -> runner.needsMoreAttempts(essential))
+                    .min(Comparator.comparingInt(PropertyRunner::rank).thenComparing(PropertyRunner::attemptCount))
+                    .orElse(null);
+            return next == null ? null : new Turn(next, next.nextAttemptNumber());
         }
     }
 

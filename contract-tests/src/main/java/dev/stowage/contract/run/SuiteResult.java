@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,55 @@ public record SuiteResult(
         String abortReason,
         boolean cutShort,
         List<String> notImplemented) {
+
+    /** A clause for which fewer tries were made than planned. */
+    public record Untried(String clause, long made, long planned) {
+
+        /** {@code TTL-2 (3 of 30 tries)}. */
+        @Override
+        public String toString() {
+            return clause + " (" + tries() + ")";
+        }
+
+        public String tries() {
+            return made + " of " + planned + " tries";
+        }
+    }
+
+    /** The clauses that were not tried as often as planned, in the contract's order. */
+    public List<Untried> untried() {
+        List<Untried> untried = new ArrayList<>();
+        for (Clause clause : Clauses.all()) {
+            List<PropertyResult> own = results.stream()
+                    .filter(result -> result.property().clause().equals(clause.id()))
+                    .toList();
+            if (own.stream().anyMatch(result -> result.untried() > 0)) {
+                long made = own.stream().mapToLong(PropertyResult::tries).sum();
+                long left = own.stream().mapToLong(PropertyResult::untried).sum();
+                untried.add(new Untried(clause.id(), made, made + left));
+            }
+        }
+        return untried;
+    }
+
+    /** What was not tried because the time was over, in a sentence; empty if the run was not cut short. */
+    public String cutShortMessage() {
+        if (!cutShort) {
+            return "";
+        }
+        List<Untried> untried = untried();
+        long left = untried.stream().mapToLong(one -> one.planned() - one.made()).sum();
+        long planned = results.stream()
+                .mapToLong(result -> Math.max(result.tries(), result.planned()))
+                .sum();
+        return String.format(
+                Locale.ROOT,
+                "The time limit of %d s was reached: %,d of %,d planned tries were not made, in these clauses: %s.",
+                options.budget().toSeconds(),
+                left,
+                planned,
+                untried.stream().map(Untried::toString).collect(Collectors.joining(", ")));
+    }
 
     /** A clause with its verdict, the reason if it was not checkable, and its findings, the clearest first. */
     public record ClauseResult(Clause clause, Verdict verdict, String because, List<Finding> findings) {}
@@ -61,7 +111,7 @@ public record SuiteResult(
         }
         String because = own.stream().map(PropertyResult::because).distinct().collect(Collectors.joining("; "));
         return new ClauseResult(
-                clause, Verdict.NOT_CHECKABLE, because.isEmpty() ? "it was not reached" : because, findings);
+                clause, Verdict.NOT_CHECKABLE, because.isEmpty() ? "no property tests it" : because, findings);
     }
 
     /** The number of clauses by verdict. */
