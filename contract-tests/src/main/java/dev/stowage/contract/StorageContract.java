@@ -87,8 +87,7 @@ public abstract class StorageContract {
         if (!suiteResult.notImplemented().isEmpty()) {
             chapters.computeIfAbsent("the run", title -> new ArrayList<>())
                     .add(DynamicTest.dynamicTest("implements every operation", () -> {
-                        throw new AssertionError(
-                                "not implemented: " + String.join(", ", suiteResult.notImplemented()));
+                        throw new AssertionError("not implemented: " + String.join(", ", suiteResult.notImplemented()));
                     }));
         }
         for (PropertyResult result : suiteResult.results()) {

@@ -101,7 +101,8 @@ final class Chapter10Plugins {
             for (Document response : inUnknownContext(t, install)) {
                 if (response.status() != 400 && response.status() != 404) {
                     throw t.violationAtKeys(
-                            "PRIV-2", "the unknown context 'team': expected the status 400 or 404 but was " + response + ".");
+                            "PRIV-2",
+                            "the unknown context 'team': expected the status 400 or 404 but was " + response + ".");
                 }
             }
         });
@@ -153,7 +154,7 @@ final class Chapter10Plugins {
                         .refuses(401, "unauthenticated");
             } else if (whose.equals("old")) {
                 InstallUnderTest again = install.reinstall();
-                t.note("the install is reinstalled, and $KEY is its old key");
+                t.noteReinstall(Principal.INSTALL, Principal.of("the new install", "NEW_KEY", Principal.KeySource.STEP));
                 mine.refuses(401, "install_revoked");
                 again.uninstall();
             } else {
@@ -178,10 +179,10 @@ final class Chapter10Plugins {
         install(t, install -> {
             PluginDocument document = PluginDocument.ofContext(
                     t, "PRIV-4", ofUser ? "user" : workspace(t.key()), install.apiKey(), KEY, null);
-            Document answer = document.get();
-            document.skipIfMissing(answer);
-            if (!answer.isOk() || answer.body() == null || !answer.body().isNull()) {
-                throw t.violationAtKeys("PRIV-4", "GET before any set: expected null but was " + answer + ".");
+            Document response = document.get();
+            document.skipIfMissing(response);
+            if (!response.isOk() || response.body() == null || !response.body().isNull()) {
+                throw t.violationAtKeys("PRIV-4", "GET before any set: expected null but was " + response + ".");
             }
         });
     }

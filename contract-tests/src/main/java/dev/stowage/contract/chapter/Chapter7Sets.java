@@ -160,11 +160,15 @@ final class Chapter7Sets {
 
     private static final List<SimilarValues> SIMILAR_VALUES = List.of(
             new SimilarValues(
-                    Kind.NUMBER, List.of(10, 234, -5, 1.5, 1000), List.of(1, 0, 2, 3, 4, 23, 34, 5, 100, 15, -1, 0.5, 10.5)),
+                    Kind.NUMBER,
+                    List.of(10, 234, -5, 1.5, 1000),
+                    List.of(1, 0, 2, 3, 4, 23, 34, 5, 100, 15, -1, 0.5, 10.5)),
             new SimilarValues(
                     Kind.STRING,
                     List.of("10", "abc", "Key", "a b", "x,y"),
-                    List.of("1", "0", "", "a", "b", "c", "ab", "bc", "abcd", "key", "KEY", "Key ", "x", "y", "100", "10.0")));
+                    List.of(
+                            "1", "0", "", "a", "b", "c", "ab", "bc", "abcd", "key", "KEY", "Key ", "x", "y", "100",
+                            "10.0")));
 
     @Property(
             clause = "SET-4",

@@ -3,6 +3,7 @@ package dev.stowage.contract.http;
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
 import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckableException;
@@ -43,6 +44,11 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
                         "the service does not accept an --install-key: a call of exists" + " " + response);
             }
         }
+    }
+
+    @Override
+    public ShellAccess shellAccess() {
+        return new ShellAccess(name(), false, false);
     }
 
     @Override

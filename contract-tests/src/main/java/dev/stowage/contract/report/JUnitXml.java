@@ -1,5 +1,6 @@
 package dev.stowage.contract.report;
 
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
@@ -25,9 +26,14 @@ final class JUnitXml {
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "storage contract against " + suiteResult.backend());
             xml.writeAttribute("tests", String.valueOf(testCases(suiteResult)));
-            xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size() + (suiteResult.notImplemented().isEmpty() ? 0 : 1)));
+            xml.writeAttribute(
+                    "failures",
+                    String.valueOf(suiteResult.broken().size()
+                            + (suiteResult.notImplemented().isEmpty() ? 0 : 1)));
             xml.writeAttribute("errors", suiteResult.abortReason().isEmpty() ? "0" : "1");
-            xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)
+            xml.writeAttribute(
+                    "skipped",
+                    String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)
                             + (suiteResult.cutShort() ? 1 : 0)));
             xml.writeAttribute(
                     "time",
@@ -91,20 +97,21 @@ final class JUnitXml {
             xml.writeEndElement();
         }
         if (!clause.findings().isEmpty()) {
-            write(xml, clause.findings());
+            write(xml, clause.findings(), suiteResult.shellAccess());
         }
         xml.writeEndElement();
     }
 
     /** Writes one failure: the finding that shows it most clearly, then a line for each other finding. */
-    private static void write(XMLStreamWriter xml, List<Finding> findings) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, List<Finding> findings, ShellAccess access)
+            throws XMLStreamException {
         Finding clearest = findings.get(0);
         xml.writeStartElement(clearest.binding() ? "failure" : "system-out");
         if (clearest.binding()) {
             xml.writeAttribute("message", clean(clearest.message()));
         }
         List<String> lines = new ArrayList<>(List.of(clearest.message()));
-        lines.addAll(CurlCommands.of(clearest.steps()));
+        lines.addAll(CurlCommands.of(clearest.steps(), access));
         findings.stream().skip(1).forEach(finding -> lines.add(Counterexample.alsoFoundBy(finding)));
         xml.writeCharacters(clean(String.join("\n", lines)));
         xml.writeEndElement();

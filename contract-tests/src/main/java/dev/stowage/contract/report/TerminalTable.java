@@ -1,5 +1,7 @@
 package dev.stowage.contract.report;
 
+import dev.stowage.contract.backend.ShellAccess;
+import dev.stowage.contract.clause.Origin;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
@@ -18,6 +20,7 @@ public final class TerminalTable {
 
     public static void print(SuiteResult suiteResult, PrintWriter out) {
         out.println();
+        legend(out);
         String chapter = "";
         Map<String, String> untried = new HashMap<>();
         if (suiteResult.cutShort()) {
@@ -44,7 +47,7 @@ public final class TerminalTable {
         }
         out.println();
         for (SuiteResult.ClauseResult result : suiteResult.clauses()) {
-            result.findings().stream().limit(1).forEach(finding -> print(finding, out));
+            result.findings().stream().limit(1).forEach(finding -> print(finding, suiteResult.shellAccess(), out));
             result.findings().stream()
                     .skip(1)
                     .forEach(finding -> out.println("  " + Counterexample.alsoFoundBy(finding)));
@@ -81,11 +84,21 @@ public final class TerminalTable {
         out.flush();
     }
 
-    private static void print(Finding finding, PrintWriter out) {
-        List<String> lines = CurlCommands.of(finding.steps());
+    private static void legend(PrintWriter out) {
+        for (Origin origin : Origin.values()) {
+            out.println("  " + origin + " = " + origin.description());
+        }
+        for (Verdict verdict : Verdict.values()) {
+            out.println("  " + (verdict == Verdict.BROKEN ? "BROKEN" : verdict) + " = " + verdict.description());
+        }
+        out.println();
+    }
+
+    private static void print(Finding finding, ShellAccess access, PrintWriter out) {
+        List<String> lines = CurlCommands.of(finding.steps(), access);
         out.println(finding.binding() ? finding.message() : finding.message().replaceFirst(" is broken", " differs"));
         out.println("  found by " + finding.property()
-                + (finding.reproducible() ? "" : "; intermittent: repeat" + " the calls until it shows"));
+                + (finding.reproducible() ? "" : "; intermittent: repeat the calls until it shows"));
         lines.forEach(line -> out.println("    " + line));
     }
 

@@ -4,7 +4,6 @@ import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
-import dev.stowage.contract.clause.Origin;
 import dev.stowage.contract.property.Coverage;
 import dev.stowage.contract.property.Fixture;
 import dev.stowage.contract.property.MissingOperations;
@@ -14,8 +13,8 @@ import dev.stowage.contract.property.PropertyMethod;
 import dev.stowage.contract.property.WallClock;
 import dev.stowage.storage.StoreName;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,9 +75,9 @@ public final class Suite {
             }
             long latency = latency(plain, health);
             // When the share of time is over, D clauses of all lanes come before the rest.
-            runConcurrentLanes(latency, Origin.D);
+            runConcurrentLanes(latency, 0);
             runRaces();
-            runConcurrentLanes(latency, Origin.E);
+            runConcurrentLanes(latency, PropertyRunner.LAST_RANK);
         } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } finally {
@@ -105,7 +104,8 @@ public final class Suite {
                 Duration.ofNanos(WallClock.nanoTime() - start),
                 reason == null ? "" : reason,
                 reason == null && !over && runners.stream().anyMatch(runner -> runner.needsMoreAttempts(false)),
-                missingOperations.names());
+                missingOperations.names(),
+                backend.shellAccess());
     }
 
     /** The shortest latency of a simple call, in nanoseconds. Also checks that the backend responds. */
@@ -126,25 +126,31 @@ public final class Suite {
         return best;
     }
 
-    private void runConcurrentLanes(long latency, Origin last) {
+    private void runConcurrentLanes(long latency, int lastRank) {
         List<PropertyRunner> plain = lane(Lane.PLAIN);
         List<PropertyRunner> time = lane(Lane.TIME);
         reportPlanned();
         int lanes = latency > SLOW_NANOS ? LANES_OF_A_SLOW_BACKEND : LANES_OF_A_FAST_BACKEND;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
-            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES, last)));
+            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES, lastRank)));
         }
         boolean waits = !time.isEmpty() && !time.get(0).runsWithoutWaiting();
+        if (waits) {
+            time.forEach(PropertyRunner::planEssentialAttempts);
+        }
+        // Properties that wait for real time all wait at once, so none of them comes first.
+        int lastTimeRank = waits ? PropertyRunner.LAST_RANK : lastRank;
+        int timeShare = waits ? 0 : SHARE_BEFORE_RACES;
         for (int i = 0; i < (waits ? time.size() : 1); i++) {
-            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, waits ? 0 : SHARE_BEFORE_RACES, last)));
+            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, timeShare, lastTimeRank)));
         }
         threads.forEach(Thread::start);
         join(threads);
     }
 
     private void runRaces() {
-        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100, Origin.E));
+        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100, PropertyRunner.LAST_RANK));
         races.start();
         join(List.of(races));
     }
@@ -174,12 +180,12 @@ public final class Suite {
     /**
      * Makes tries until none are left or this share of the time is over.
      *
-     * @param last the last origin whose essential tries are made after that
+     * @param lastRank the last rank whose essential tries are made after that
      */
-    private void runLane(List<PropertyRunner> lane, int share, Origin last) {
+    private void runLane(List<PropertyRunner> lane, int share, int lastRank) {
         try {
             while (!over && unusable.get() == null) {
-                Turn next = nextTurn(lane, share, last);
+                Turn next = nextTurn(lane, share, lastRank);
                 if (next == null) {
                     return;
                 }
@@ -196,7 +202,7 @@ public final class Suite {
     private record Turn(PropertyRunner runner, int number) {}
 
     /** The property that has been tried least, of the first origin that needs more tries. */
-    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share, Origin last) {
+    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share, int lastRank) {
         synchronized (lane) {
             long spent = WallClock.nanoTime() - start;
             long budget = options.budget().toNanos();
@@ -205,7 +211,7 @@ public final class Suite {
                 return null;
             }
             PropertyRunner next = lane.stream()
-                    .filter(runner -> !essential || runner.rank() <= last.ordinal())
+                    .filter(runner -> !essential || runner.rank() <= lastRank)
                     .filter(runner -> runner.needsMoreAttempts(essential))
                     .min(Comparator.comparingInt(PropertyRunner::rank).thenComparing(PropertyRunner::attemptCount))
                     .orElse(null);

@@ -1,5 +1,6 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.clause.Clause;
 import dev.stowage.contract.clause.Clauses;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param abortReason why the run was aborted; empty if it was completed
  * @param notImplemented the operations that the backend does not implement
+ * @param shellAccess how the shell commands of a counterexample access the backend
  * @param cutShort true if the time was over before all tries were made
  */
 public record SuiteResult(
@@ -26,7 +28,8 @@ public record SuiteResult(
         Duration took,
         String abortReason,
         boolean cutShort,
-        List<String> notImplemented) {
+        List<String> notImplemented,
+        ShellAccess shellAccess) {
 
     /** A clause for which fewer tries were made than planned. */
     public record Untried(String clause, long made, long planned) {
@@ -64,7 +67,8 @@ public record SuiteResult(
             return "";
         }
         List<Untried> untried = untried();
-        long left = untried.stream().mapToLong(one -> one.planned() - one.made()).sum();
+        long left =
+                untried.stream().mapToLong(one -> one.planned() - one.made()).sum();
         long planned = results.stream()
                 .mapToLong(result -> Math.max(result.tries(), result.planned()))
                 .sum();

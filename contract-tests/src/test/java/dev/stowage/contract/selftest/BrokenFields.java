@@ -1,10 +1,10 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.checking;
 import static dev.stowage.contract.selftest.BrokenStore.racing;
 import static dev.stowage.contract.selftest.BrokenStore.refusingLate;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.Call;
@@ -44,7 +44,7 @@ final class BrokenFields {
     /** A store that compares members as text, in one operation. */
     private static BrokenStore textual(
             String clause, String does, String operation, BiPredicate<String, String> isMember) {
-        return answering(clause, does, (call, before, right) -> {
+        return replacingResponse(clause, does, (call, before, right) -> {
             if (!is(call, operation) || right.isRefused()) {
                 return right;
             }
@@ -78,13 +78,13 @@ final class BrokenFields {
 
     static List<BrokenStore> chapter5() {
         return List.of(
-                asking(
+                replacingCall(
                         "INC-1",
                         "treats an amount of 0 as 1",
                         call -> is(call, "increment") && SuiteValues.areEqual(call.argument("amount"), 0)
                                 ? call.with("amount", 1)
                                 : call),
-                answering(
+                replacingResponse(
                         "INC-1",
                         "returns the value before an increment",
                         (call, before, right) -> is(call, "increment")
@@ -100,7 +100,7 @@ final class BrokenFields {
                                         && !right.isMissing()
                                 ? with(right, "" + call.argument("field"), 1)
                                 : right),
-                answering(
+                replacingResponse(
                         "INC-3",
                         "increments a numeric string",
                         (call, before, right) -> is(call, "increment")
@@ -129,7 +129,7 @@ final class BrokenFields {
                                         && list.contains(call.argument("value"))
                                 ? before
                                 : right),
-                asking(
+                replacingCall(
                         "LIST-1",
                         "appends at the front",
                         call -> is(call, "append") ? new Call(call.store(), "unshift", call.arguments()) : call),
@@ -145,13 +145,13 @@ final class BrokenFields {
                     });
                     return RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "LIST-3",
                         "returns no result for a null element",
                         (call, before, right) -> is(call, "shift") && right.hasResult() && right.result() == null
                                 ? Response.nothing()
                                 : right),
-                answering(
+                replacingResponse(
                         "LIST-3",
                         "returns null for an empty or missing list",
                         (call, before, right) -> is(call, "shift") && !right.isRefused() && !right.hasResult()
@@ -162,7 +162,7 @@ final class BrokenFields {
                         "creates a record when it shifts from a missing one",
                         (call, before, right) ->
                                 is(call, "shiftMulti") && before.isMissing() ? RecordState.of(Map.of()) : right),
-                asking("LIST-4", "shifts all elements for a count of 0", call -> {
+                replacingCall("LIST-4", "shifts all elements for a count of 0", call -> {
                     if (!is(call, "shiftMulti") || !(call.argument("counts") instanceof Map<?, ?> counts)) {
                         return call;
                     }
@@ -170,7 +170,7 @@ final class BrokenFields {
                     counts.forEach((field, count) -> all.put("" + field, SuiteValues.areEqual(count, 0) ? 100 : count));
                     return call.with("counts", all);
                 }),
-                answering(
+                replacingResponse(
                         "LIST-5",
                         "refuses to peek at a field that is not a list",
                         (call, before, right) ->
@@ -219,12 +219,12 @@ final class BrokenFields {
 
     static List<BrokenStore> chapter7() {
         return List.of(
-                answering(
+                replacingResponse(
                         "SET-1",
                         "returns true for every add",
                         (call, before, right) ->
                                 is(call, "add(Number|String)") && !right.isRefused() ? Response.of(true) : right),
-                answering("SET-2", "returns all given values as new", (call, before, right) -> {
+                replacingResponse("SET-2", "returns all given values as new", (call, before, right) -> {
                     if (!is(call, "add.*Multi") || right.isRefused()) {
                         return right;
                     }
@@ -237,7 +237,7 @@ final class BrokenFields {
                                     new SetValue(kind, new ArrayList<>(new LinkedHashSet<Object>((List<?>) values)))));
                     return Response.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "SET-3",
                         "returns true for every remove",
                         (call, before, right) ->
@@ -261,7 +261,7 @@ final class BrokenFields {
                     });
                     return RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "SET-4",
                         "treats the member 0 as absent",
                         (call, before, right) -> is(call, "hasNumber")
@@ -269,13 +269,25 @@ final class BrokenFields {
                                         && SuiteValues.areEqual(call.argument("value"), 0)
                                 ? Response.of(false)
                                 : right),
-                textual("SET-4", "finds members by a part of their text in hasNumberMulti", "hasNumberMulti", String::contains),
+                textual(
+                        "SET-4",
+                        "finds members by a part of their text in hasNumberMulti",
+                        "hasNumberMulti",
+                        String::contains),
                 textual("SET-4", "finds members by a prefix in hasNumber", "hasNumber", String::startsWith),
                 textual("SET-4", "finds members by a part in hasStringMulti", "hasStringMulti", String::contains),
                 textual("SET-4", "ignores case in hasString", "hasString", String::equalsIgnoreCase),
-                textual("SET-3", "returns numbers as removed that are a part of a member", "removeNumberMulti", String::contains),
-                textual("SET-3", "returns true from removeString for a prefix of a member", "removeString", String::startsWith),
-                answering(
+                textual(
+                        "SET-3",
+                        "returns numbers as removed that are a part of a member",
+                        "removeNumberMulti",
+                        String::contains),
+                textual(
+                        "SET-3",
+                        "returns true from removeString for a prefix of a member",
+                        "removeString",
+                        String::startsWith),
+                replacingResponse(
                         "SET-5",
                         "returns members of lists",
                         (call, before, right) ->

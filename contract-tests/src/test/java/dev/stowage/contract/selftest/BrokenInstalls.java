@@ -1,7 +1,7 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
 import static dev.stowage.contract.selftest.BrokenStore.racing;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Response;
@@ -16,12 +16,12 @@ final class BrokenInstalls {
 
     private BrokenInstalls() {}
 
-    private static BrokenStore partitioning(String clause, String does, StoreName broken, boolean everybody) {
+    private static BrokenStore partitioning(String clause, String does, StoreName broken, boolean allInstalls) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             String partition(MinimalService.Install install, StoreName store) {
                 return store == broken
-                        ? (everybody ? "everybody" : "app " + install.app())
+                        ? (allInstalls ? "everybody" : "app " + install.app())
                         : super.partition(install, store);
             }
         });
@@ -44,7 +44,7 @@ final class BrokenInstalls {
                 partitioning("INST-1", "shares kvStore between all apps and installs", StoreName.KV_STORE, true),
                 new BrokenStore("INST-1", "stores settings and secrets in the same store", new Flaw() {
                     @Override
-                    Call asked(Call call) {
+                    Call replaceCall(Call call) {
                         return call.store() == StoreName.SETTINGS
                                 ? new Call(StoreName.SECRETS, call.operation(), call.arguments())
                                 : call;
@@ -87,7 +87,7 @@ final class BrokenInstalls {
                 }),
                 admitting(
                         "INST-6",
-                        "answers exists without a valid key",
+                        "allows exists without a valid key",
                         (code, call) -> code.equals("unauthenticated")
                                 && call != null
                                 && call.operation().equals("exists")),
@@ -131,7 +131,7 @@ final class BrokenInstalls {
                     }
 
                     @Override
-                    Response answer(Call call, RecordState before, Response right) {
+                    Response replaceResponse(Call call, RecordState before, Response right) {
                         RecordState old = previous.get(call.store() + call.key());
                         return old != null
                                         && call.operation().equals("get")
@@ -211,7 +211,7 @@ final class BrokenInstalls {
                         return true;
                     }
                 }),
-                answering(
+                replacingResponse(
                         "ERR-2",
                         "names neither key nor field in the message of a refusal",
                         (call, before, right) ->

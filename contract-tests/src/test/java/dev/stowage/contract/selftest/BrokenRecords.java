@@ -1,9 +1,9 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.expiring;
 import static dev.stowage.contract.selftest.BrokenStore.racing;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.Call;
@@ -36,13 +36,13 @@ final class BrokenRecords {
 
     static List<BrokenStore> chapter3() {
         return List.of(
-                answering(
+                replacingResponse(
                         "GET-1",
                         "refuses to get a missing record",
                         (call, before, right) -> is(call, "get") && !call.has("fields") && before.isMissing()
                                 ? Response.refused("not_found", 404, "Nothing.")
                                 : right),
-                answering("GET-2", "returns null for absent fields", (call, before, right) -> {
+                replacingResponse("GET-2", "returns null for absent fields", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;
                     }
@@ -51,17 +51,18 @@ final class BrokenRecords {
                             .forEach(field -> all.put("" + field, before.hash().get("" + field)));
                     return Response.of(all).with(right.version(), right.ttl());
                 }),
-                answering("GET-2", "returns every field that begins with the given name", (call, before, right) -> {
-                    if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
-                        return right;
-                    }
-                    Map<String, Object> all = new LinkedHashMap<>(before.hash());
-                    all.keySet()
-                            .removeIf(field -> ((List<?>) call.argument("fields"))
-                                    .stream().noneMatch(name -> field.startsWith("" + name)));
-                    return Response.of(all).with(right.version(), right.ttl());
-                }),
-                answering("GET-2", "omits fields that hold 0", (call, before, right) -> {
+                replacingResponse(
+                        "GET-2", "returns every field that begins with the given name", (call, before, right) -> {
+                            if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
+                                return right;
+                            }
+                            Map<String, Object> all = new LinkedHashMap<>(before.hash());
+                            all.keySet()
+                                    .removeIf(field -> ((List<?>) call.argument("fields"))
+                                            .stream().noneMatch(name -> field.startsWith("" + name)));
+                            return Response.of(all).with(right.version(), right.ttl());
+                        }),
+                replacingResponse("GET-2", "omits fields that hold 0", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;
                     }
@@ -77,7 +78,7 @@ final class BrokenRecords {
                         "PUT-1",
                         "merges a put into the old record",
                         (call, before, right) -> is(call, "put") ? merged(before, right) : right),
-                answering(
+                replacingResponse(
                         "PUT-2",
                         "returns the new record from put",
                         (call, before, right) -> is(call, "put") && call.store().isKeyValue() && !right.isRefused()
@@ -117,7 +118,7 @@ final class BrokenRecords {
                     }
                     return right.isMissing() ? right : RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "PATCH-2",
                         "returns the new record from patch",
                         (call, before, right) -> is(call, "patch") && !right.isRefused()
@@ -162,12 +163,12 @@ final class BrokenRecords {
                         (call, before, right) -> is(call, "delete") && !call.has("fields") && !before.isMissing()
                                 ? RecordState.of(SuiteValues.hash("deleted", true))
                                 : right),
-                answering(
+                replacingResponse(
                         "DEL-1",
                         "returns no result from delete",
                         (call, before, right) ->
                                 is(call, "delete") && !call.has("fields") ? Response.nothing() : right),
-                asking("DEL-2", "deletes the whole record instead of fields", call -> {
+                replacingCall("DEL-2", "deletes the whole record instead of fields", call -> {
                     if (!is(call, "delete") || !call.has("fields")) {
                         return call;
                     }
@@ -186,7 +187,7 @@ final class BrokenRecords {
                         (call, before, right) -> is(call, "delete") && call.has("fields") && before.isMissing()
                                 ? RecordState.of(Map.of())
                                 : right),
-                answering(
+                replacingResponse(
                         "EXISTS-1",
                         "treats a record that holds only null as missing",
                         (call, before, right) -> is(call, "exists")
@@ -215,26 +216,26 @@ final class BrokenRecords {
                                 call.argument("ttl") instanceof Number ttl ? now + ttl.longValue() / 1_000 : right),
                 new BrokenStore("TTL-2", "revives an expired record by a patch", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "patch") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "patch") && now > expiresAt;
                     }
                 }),
                 new BrokenStore("TTL-2", "appends to an expired record", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "append") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "append") && now > expiresAt;
                     }
                 }),
                 new BrokenStore("TTL-3", "keeps records five seconds too long", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return now > due + 5;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return now > expiresAt + 5;
                     }
                 }),
                 new BrokenStore("TTL-3", "returns true from exists for an expired record", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "exists") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "exists") && now > expiresAt;
                     }
                 }),
                 expiring(
@@ -273,7 +274,7 @@ final class BrokenRecords {
                         "accepts a ttl in the settings",
                         (call, right) ->
                                 right != null && call.has("ttl") && call.store() == StoreName.SETTINGS ? null : right),
-                answering(
+                replacingResponse(
                         "TTL-6",
                         "returns a remaining ttl that never changes",
                         (call, before, right) -> right.ttl().isPresent()

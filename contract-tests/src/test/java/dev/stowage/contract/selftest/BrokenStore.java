@@ -15,32 +15,32 @@ import java.util.function.UnaryOperator;
  */
 record BrokenStore(String clause, String does, Flaw flaw) {
 
-    interface After {
+    interface RecordFlaw {
         RecordState of(Call call, RecordState before, RecordState right);
     }
 
-    interface Answering {
+    interface ResponseFlaw {
         Response of(Call call, RecordState before, Response right);
     }
 
-    interface Checking {
+    interface CheckFlaw {
         Response of(Call call, Response right);
     }
 
-    interface Due {
+    interface ExpiryFlaw {
         long of(Call call, long before, long right, long now);
     }
 
-    static BrokenStore asking(String clause, String does, UnaryOperator<Call> asked) {
+    static BrokenStore replacingCall(String clause, String does, UnaryOperator<Call> asked) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            Call asked(Call call) {
+            Call replaceCall(Call call) {
                 return asked.apply(call);
             }
         });
     }
 
-    static BrokenStore writing(String clause, String does, After after) {
+    static BrokenStore writing(String clause, String does, RecordFlaw after) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             RecordState after(Call call, RecordState before, RecordState right) {
@@ -49,16 +49,16 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    static BrokenStore answering(String clause, String does, Answering answering) {
+    static BrokenStore replacingResponse(String clause, String does, ResponseFlaw replacingResponse) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            Response answer(Call call, RecordState before, Response right) {
-                return answering.of(call, before, right);
+            Response replaceResponse(Call call, RecordState before, Response right) {
+                return replacingResponse.of(call, before, right);
             }
         });
     }
 
-    static BrokenStore checking(String clause, String does, Checking checking) {
+    static BrokenStore checking(String clause, String does, CheckFlaw checking) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             Response check(Call call, Response right) {
@@ -67,11 +67,11 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    static BrokenStore expiring(String clause, String does, Due due) {
+    static BrokenStore expiring(String clause, String does, ExpiryFlaw expiresAt) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            long due(Call call, long before, long right, long now) {
-                return due.of(call, before, right, now);
+            long expiresAt(Call call, long before, long right, long now) {
+                return expiresAt.of(call, before, right, now);
             }
         });
     }

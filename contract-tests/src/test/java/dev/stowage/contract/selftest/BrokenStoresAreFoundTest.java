@@ -30,9 +30,9 @@ class BrokenStoresAreFoundTest {
 
     private static final int FEW = 5;
 
-    static SuiteResult run(Flaw flaw, boolean ours, long seed, int tries, Predicate<String> clauses) {
+    static SuiteResult run(Flaw flaw, boolean strict, long seed, int tries, Predicate<String> clauses) {
         SuiteOptions options = SuiteOptions.of(seed, tries).with(clauses);
-        return Suite.run(new MinimalUnderTest(flaw, ours), Chapters.properties(), options, ProgressListener.SILENT);
+        return Suite.run(new MinimalUnderTest(flaw, strict), Chapters.properties(), options, ProgressListener.SILENT);
     }
 
     @TestFactory

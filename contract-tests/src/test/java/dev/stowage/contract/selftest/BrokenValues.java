@@ -1,8 +1,8 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.checking;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.RawJson;
@@ -71,7 +71,7 @@ final class BrokenValues {
                                         && !(call.argument("value") instanceof Map)
                                 ? Response.of(true)
                                 : right),
-                asking(
+                replacingCall(
                         "VAL-1",
                         "parses a string of JSON as a record",
                         call -> call.argument("value") instanceof String text
@@ -157,7 +157,7 @@ final class BrokenValues {
                     }
                     return value;
                 }),
-                answering(
+                replacingResponse(
                         "VAL-5",
                         "treats a user's $numberSet as a set",
                         (call, before, right) -> right.isRefused()
@@ -224,7 +224,7 @@ final class BrokenValues {
                         return key.toLowerCase(Locale.ROOT);
                     }
                 }),
-                asking(
+                replacingCall(
                         "VAL-6",
                         "accepts infinity",
                         call -> call.argument("value") instanceof Map<?, ?> map && map.get("n") instanceof RawJson

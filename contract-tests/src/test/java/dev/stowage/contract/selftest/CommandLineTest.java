@@ -54,9 +54,17 @@ class CommandLineTest {
                     "--report",
                     folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isZero();
+            assertThat(run.out())
+                    .contains(
+                            "D = documented by the platform",
+                            "held = every try passed",
+                            "not checkable = it could not be");
             assertThat(run.out()).contains("PUT-1", "TTL-4", "seed 5", "Every binding clause");
             assertThat(Files.readString(folder.resolve("report.html")))
-                    .contains("PUT-1", "Every binding clause" + " held");
+                    .contains("PUT-1", "Every binding clause held")
+                    .contains("<a href=\"#chapter-3\">3 Reading and writing", "<h2 id=\"chapter-3\">")
+                    .contains("id=\"only-broken\"", "<dt>documented</dt><dd>documented by the platform (D)</dd>")
+                    .doesNotContain("<script", "src=");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<testcase name=\"PUT-1\"");
             assertThat(Files.readString(folder.resolve("badge.svg"))).contains("clauses held");
         }
@@ -82,7 +90,7 @@ class CommandLineTest {
                     "--report",
                     folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
-            assertThat(run.out()).contains("BROKEN: PUT-1", "curl -s $URL/v1/", "PUT-1 is broken: ");
+            assertThat(run.out()).contains("BROKEN: PUT-1", "curl -sw '\\n' $URL/v1/", "PUT-1 is broken: ");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<failure message=\"PUT-1 is broken");
         }
     }
@@ -197,7 +205,7 @@ class CommandLineTest {
                     new java.util.concurrent.atomic.AtomicInteger();
 
             @Override
-            dev.stowage.contract.call.Call asked(dev.stowage.contract.call.Call call) {
+            dev.stowage.contract.call.Call replaceCall(dev.stowage.contract.call.Call call) {
                 if (calls.incrementAndGet() > 120) {
                     try {
                         new java.util.concurrent.CountDownLatch(1).await();

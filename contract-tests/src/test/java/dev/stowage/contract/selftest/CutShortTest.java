@@ -7,8 +7,8 @@ import dev.stowage.contract.clause.Clauses;
 import dev.stowage.contract.clause.Origin;
 import dev.stowage.contract.report.Reports;
 import dev.stowage.contract.report.TerminalTable;
-import dev.stowage.contract.run.PropertyResult;
 import dev.stowage.contract.run.ProgressListener;
+import dev.stowage.contract.run.PropertyResult;
 import dev.stowage.contract.run.Suite;
 import dev.stowage.contract.run.SuiteOptions;
 import dev.stowage.contract.run.SuiteResult;
@@ -54,8 +54,7 @@ class CutShortTest {
 
     private static List<PropertyResult> plain(SuiteResult result, Origin origin) {
         return result.results().stream()
-                .filter(one -> one.property().property().lane()
-                        == dev.stowage.contract.property.Property.Lane.PLAIN)
+                .filter(one -> one.property().property().lane() == dev.stowage.contract.property.Property.Lane.PLAIN)
                 .filter(one -> Clauses.of(one.property().clause()).origin() == origin)
                 .toList();
     }
@@ -64,9 +63,7 @@ class CutShortTest {
     void reportsSayWhatWasNotTried() throws IOException {
         SuiteResult result = run("PUT-1,LIN-1");
         assertThat(result.cutShort()).isTrue();
-        assertThat(result.untried())
-                .extracting(SuiteResult.Untried::clause)
-                .contains("LIN-1");
+        assertThat(result.untried()).extracting(SuiteResult.Untried::clause).contains("LIN-1");
         SuiteResult.Untried order = result.untried().get(result.untried().size() - 1);
         assertThat(order.made()).isLessThan(order.planned());
         StringWriter terminal = new StringWriter();

@@ -24,8 +24,7 @@ class FairnessTest {
 
     @Test
     void unknownContextMayBeNotFound() {
-        SuiteResult result =
-                BrokenStoresAreFoundTest.run(UNKNOWN_CONTEXT_IS_NOT_FOUND, false, 1, 4, "PRIV-2"::equals);
+        SuiteResult result = BrokenStoresAreFoundTest.run(UNKNOWN_CONTEXT_IS_NOT_FOUND, false, 1, 4, "PRIV-2"::equals);
         assertThat(result.broken()).isEmpty();
         assertThat(result.exitCode()).isZero();
         assertThat(result.clauses().get(0).verdict()).isEqualTo(Verdict.ADVISORY);
@@ -72,7 +71,7 @@ class FairnessTest {
     void missingOperationsDoNotHideABrokenClause() {
         Flaw flaw = new WithoutOperation("peek|patch", 404) {
             @Override
-            Response answer(Call call, RecordState before, Response right) {
+            Response replaceResponse(Call call, RecordState before, Response right) {
                 return call.operation().equals("exists") ? Response.of(true) : right;
             }
         };
@@ -99,8 +98,7 @@ class FairnessTest {
 
     @Test
     void unknownContextMustBeInvalidInAStrictRun() {
-        SuiteResult result =
-                BrokenStoresAreFoundTest.run(UNKNOWN_CONTEXT_IS_NOT_FOUND, true, 1, 4, "PRIV-2"::equals);
+        SuiteResult result = BrokenStoresAreFoundTest.run(UNKNOWN_CONTEXT_IS_NOT_FOUND, true, 1, 4, "PRIV-2"::equals);
         assertThat(result.broken()).containsExactly("PRIV-2");
     }
 }

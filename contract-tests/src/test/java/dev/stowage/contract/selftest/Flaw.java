@@ -12,7 +12,7 @@ class Flaw {
     static final Flaw NONE = new Flaw();
 
     /** The call that is carried out instead of the given one. */
-    Call asked(Call call) {
+    Call replaceCall(Call call) {
         return call;
     }
 
@@ -42,7 +42,7 @@ class Flaw {
     }
 
     /** The response, which may be a refusal. */
-    Response answer(Call call, RecordState before, Response right) {
+    Response replaceResponse(Call call, RecordState before, Response right) {
         return right;
     }
 
@@ -57,13 +57,13 @@ class Flaw {
     }
 
     /** When the record expires after the operation; 0 for never. */
-    long due(Call call, long before, long right, long now) {
+    long expiresAt(Call call, long before, long right, long now) {
         return right;
     }
 
     /** True if the record has expired. */
-    boolean isExpired(Call call, long due, long now) {
-        return now > due;
+    boolean isExpired(Call call, long expiresAt, long now) {
+        return now > expiresAt;
     }
 
     /** The version after a write. */

@@ -47,7 +47,7 @@ final class MinimalHttpServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.startsWith("/v1/")) {
-                answer(exchange, data(exchange, path.split("/"), body));
+                respond(exchange, data(exchange, path.split("/"), body));
             } else if (path.startsWith("/_emulator/")) {
                 control(exchange, path, body);
             } else {
@@ -64,7 +64,7 @@ final class MinimalHttpServer implements AutoCloseable {
         return service.call(key, MinimalJson.read(StoreName.of(path[2]).orElseThrow(), path[3], body));
     }
 
-    private static void answer(HttpExchange exchange, Response response) throws IOException {
+    private static void respond(HttpExchange exchange, Response response) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         if (response.isRefused()) {
             body.put("code", response.code());

@@ -25,15 +25,15 @@ final class MinimalPluginData implements PluginDataApi {
 
     @Override
     public Document get(String path, String user) {
-        return answer(path, user, null);
+        return respond(path, user, null);
     }
 
     @Override
     public Document put(String path, String user, String body) {
-        return answer(path, user, body);
+        return respond(path, user, body);
     }
 
-    private Document answer(String path, String user, String body) {
+    private Document respond(String path, String user, String body) {
         String place;
         if (path.startsWith("/settings/")) {
             place = service.flaw.document("settings", path);

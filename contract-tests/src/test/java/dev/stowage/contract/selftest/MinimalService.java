@@ -30,7 +30,7 @@ final class MinimalService {
     /** The caller with a key, and the refusal if it has no access. */
     record Admission(Install install, Response refusal) {}
 
-    private record Stored(RecordState state, long version, long due) {
+    private record Stored(RecordState state, long version, long expiresAt) {
         static final Stored NONE = new Stored(RecordState.MISSING, 0, 0);
     }
 
@@ -105,7 +105,7 @@ final class MinimalService {
     }
 
     Response call(String key, Call original) {
-        Call call = flaw.asked(original);
+        Call call = flaw.replaceCall(original);
         Admission admission = admission(key, call.store());
         Response refusal = flaw.admit(admission, call.store(), call);
         if (refusal != null) {
@@ -138,7 +138,7 @@ final class MinimalService {
     }
 
     private Stored apply(Call call, Stored stored, long now, Response[] response) {
-        boolean expired = stored.due() > 0 && flaw.isExpired(call, stored.due(), now);
+        boolean expired = stored.expiresAt() > 0 && flaw.isExpired(call, stored.expiresAt(), now);
         Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
         if (call.argument("ifVersion") instanceof Number asked
                 && !flaw.isCurrent(asked.longValue(), before.version())) {
@@ -150,7 +150,9 @@ final class MinimalService {
                 ? outcome.response()
                         .with(
                                 OptionalLong.of(before.version()),
-                                before.due() > 0 ? OptionalLong.of(before.due() - now) : OptionalLong.empty())
+                                before.expiresAt() > 0
+                                        ? OptionalLong.of(before.expiresAt() - now)
+                                        : OptionalLong.empty())
                 : outcome.response();
         RecordState after = right.isRefused()
                 ? flaw.afterRefusal(call, before.state())
@@ -159,7 +161,7 @@ final class MinimalService {
             response[0] = Response.refused("record_too_large", 413, "It would be too large.");
             return stored;
         }
-        response[0] = flaw.answer(call, before.state(), right);
+        response[0] = flaw.replaceResponse(call, before.state(), right);
         if (right.isRefused() && flaw.dropsTheExpiryWhenItRefuses()) {
             return new Stored(before.state(), before.version(), 0);
         }
@@ -170,11 +172,12 @@ final class MinimalService {
             return stored;
         }
         long version = after.isMissing() ? 0 : flaw.version(before.version(), versions.incrementAndGet(), after);
-        long due = flaw.due(call, before.due(), after.isMissing() ? 0 : due(call, before.due(), now), now);
-        return new Stored(after, version, due);
+        long expiresAt = flaw.expiresAt(
+                call, before.expiresAt(), after.isMissing() ? 0 : expiresAt(call, before.expiresAt(), now), now);
+        return new Stored(after, version, expiresAt);
     }
 
-    private static long due(Call call, long before, long now) {
+    private static long expiresAt(Call call, long before, long now) {
         if (call.argument("ttl") instanceof Number ttl) {
             return now + ttl.longValue();
         }

@@ -23,7 +23,7 @@ final class ResponseFactory {
                     409,
                     "Cannot operate on " + call.store() + " " + call.key() + " " + call.argument("field"));
         }
-        Response response = answer(before, call, expected);
+        Response response = compute(before, call, expected);
         if (!expected.accepts(response)) {
             throw new IllegalStateException(
                     call + " on " + before + ": " + response + " but expected " + expected.description());
@@ -31,7 +31,7 @@ final class ResponseFactory {
         return response;
     }
 
-    private static Response answer(RecordState before, Call call, ExpectedResponse expected) {
+    private static Response compute(RecordState before, Call call, ExpectedResponse expected) {
         boolean keyValue = call.store().isKeyValue();
         Map<String, Object> hash = new LinkedHashMap<>(before.hash());
         return switch (call.operation()) {
