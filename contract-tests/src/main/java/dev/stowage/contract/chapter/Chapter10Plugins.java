@@ -154,7 +154,8 @@ final class Chapter10Plugins {
                         .refuses(401, "unauthenticated");
             } else if (whose.equals("old")) {
                 InstallUnderTest again = install.reinstall();
-                t.noteReinstall(Principal.INSTALL, Principal.of("the new install", "NEW_KEY", Principal.KeySource.STEP));
+                t.noteReinstall(
+                        Principal.INSTALL, Principal.of("the new install", "NEW_KEY", Principal.KeySource.STEP));
                 mine.refuses(401, "install_revoked");
                 again.uninstall();
             } else {

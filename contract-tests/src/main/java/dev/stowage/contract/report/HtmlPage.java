@@ -112,10 +112,10 @@ final class HtmlPage {
                 "chapter-" + title.replaceAll(" .*", ""),
                 "broken",
                 clauses.stream()
-                        .filter(clause -> clause.get("isOpen").equals(true))
+                        .filter(clause -> Boolean.TRUE.equals(clause.get("isOpen")))
                         .count(),
                 "tone",
-                clauses.stream().anyMatch(clause -> clause.get("isOpen").equals(true)) ? "has-broken" : "",
+                clauses.stream().anyMatch(clause -> Boolean.TRUE.equals(clause.get("isOpen"))) ? "has-broken" : "",
                 "clauses",
                 clauses)));
         return chapters;
