@@ -78,6 +78,18 @@ public abstract class StorageContract {
                         throw new AssertionError(suiteResult.abortReason());
                     }));
         }
+        if (suiteResult.cutShort()) {
+            chapters.computeIfAbsent("the run", title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest("made every planned try", () -> {
+                        throw new TestAbortedException(suiteResult.cutShortMessage());
+                    }));
+        }
+        if (!suiteResult.notImplemented().isEmpty()) {
+            chapters.computeIfAbsent("the run", title -> new ArrayList<>())
+                    .add(DynamicTest.dynamicTest("implements every operation", () -> {
+                        throw new AssertionError("not implemented: " + String.join(", ", suiteResult.notImplemented()));
+                    }));
+        }
         for (PropertyResult result : suiteResult.results()) {
             chapters.computeIfAbsent(Clauses.of(result.property().clause()).chapter(), title -> new ArrayList<>())
                     .add(DynamicTest.dynamicTest(result.property().name(), () -> judge(suiteResult, result)));

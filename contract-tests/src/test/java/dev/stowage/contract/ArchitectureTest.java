@@ -26,7 +26,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("net.jqwik..")
-            .because("jqwik stays behind a narrow seam");
+            .because("jqwik stays behind the generator package");
 
     @ArchTest
     static final ArchRule theModelIsPure = noClasses()
@@ -40,7 +40,7 @@ class ArchitectureTest {
                     "java.util.concurrent..",
                     "dev.stowage.contract.property..",
                     "dev.stowage.contract.run..")
-            .because("what is right is a function of a record and a call, and is read on its own");
+            .because("the model is a pure function of a record and a call");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()

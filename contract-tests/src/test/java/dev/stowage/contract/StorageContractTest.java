@@ -13,18 +13,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** The door in code: what fails, what is skipped, and what they say. */
+/** Tests {@link StorageContract}: which tests fail, which are skipped, and their messages. */
 class StorageContractTest {
 
-    /** A storage that answers everything with {}, has one install and can do nothing else. */
-    private static final class AnswersNothingElse extends StorageContract {
+    /** A storage that returns {} from every call, has one install and supports nothing else. */
+    private static final class ReturnsEmptyHashes extends StorageContract {
 
         @Override
         protected StorageUnderTest storageUnderTest() {
             return new StorageUnderTest() {
                 @Override
                 public String name() {
-                    return "a storage that answers {}";
+                    return "a storage that returns {}";
                 }
 
                 @Override
@@ -41,7 +41,7 @@ class StorageContractTest {
     }
 
     private static DynamicTest test(String name) throws IOException {
-        return new AnswersNothingElse()
+        return new ReturnsEmptyHashes()
                 .contract()
                 .flatMap(chapter -> ((DynamicContainer) chapter).getChildren())
                 .map(DynamicTest.class::cast)
@@ -51,7 +51,7 @@ class StorageContractTest {
     }
 
     @Test
-    void whatIsBrokenFailsWithTheCallsThatShowIt() throws IOException {
+    void brokenPropertyFailsWithItsCounterexample() throws IOException {
         DynamicTest test = test("PUT-1 putReplaces");
         AssertionError failure = Assertions.assertThrows(
                 AssertionError.class, () -> test.getExecutable().execute());
@@ -59,7 +59,7 @@ class StorageContractTest {
     }
 
     @Test
-    void whatCantBeCheckedIsSkippedBecause() throws IOException {
+    void uncheckablePropertyIsSkippedWithTheReason() throws IOException {
         DynamicTest test = test("INST-6 unknownKeys");
         TestAbortedException skipped = Assertions.assertThrows(
                 TestAbortedException.class, () -> test.getExecutable().execute());

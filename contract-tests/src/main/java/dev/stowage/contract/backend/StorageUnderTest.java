@@ -44,6 +44,11 @@ public interface StorageUnderTest extends AutoCloseable {
         return false;
     }
 
+    /** How the shell commands of a counterexample access the backend. Default: {@link ShellAccess#LOCAL}. */
+    default ShellAccess shellAccess() {
+        return ShellAccess.LOCAL;
+    }
+
     @Override
     default void close() {}
 }

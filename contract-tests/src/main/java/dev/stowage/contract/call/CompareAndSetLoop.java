@@ -21,8 +21,7 @@ final class CompareAndSetLoop {
                 return read;
             }
             if (read.version().isEmpty()) {
-                return Response.refused(
-                        "", read.status(), "get returned no version, so an updater cannot be" + " atomic.");
+                return Response.refused("", read.status(), "get returned no version, so an updater cannot be atomic.");
             }
             Map<String, @Nullable Object> current = record(read.result());
             Client.Next next = updater.update(

@@ -40,6 +40,11 @@ public record Response(
         return code != null;
     }
 
+    /** True if the status may mean that the operation is not implemented: 404, 405 or 501. */
+    public boolean mayBeNotImplemented() {
+        return isRefused() && (status == 404 || status == 405 || status == 501);
+    }
+
     /** The response after "expected … but was": {@code {"a":1}}, {@code no result} or {@code the refusal wrong_type (409)}. */
     public String description() {
         if (code != null) {

@@ -92,21 +92,45 @@ final class Chapter10Plugins {
 
     @Property(
             clause = "PRIV-2",
-            does = "reads in a context that there isn't; it is invalid_request",
+            does = "reads and sets in an unknown context; each is refused, with the status 400 or 404",
             skipped = "if the backend does not have this API",
             lookAt = "the check of the first part of the path",
             share = 5)
-    void thereAreTwoContexts(Trial t) {
+    void unknownContextIsRefused(Trial t) {
         install(t, install -> {
-            PluginDocument user = PluginDocument.ofContext(t, "PRIV-2", "user", install.apiKey(), KEY, null);
-            user.skipIfMissing(user.get());
-            Document answer = PluginDocument.ofContext(t, "PRIV-2", "team", install.apiKey(), KEY, null)
-                    .get();
-            if (answer.isOk() || !answer.code().equals("invalid_request")) {
-                throw t.violationAtKeys(
-                        "PRIV-2", "the context 'team' returned " + answer + "; due was invalid_request.");
+            for (Document response : inUnknownContext(t, install)) {
+                if (response.status() != 400 && response.status() != 404) {
+                    throw t.violationAtKeys(
+                            "PRIV-2",
+                            "the unknown context 'team': expected the status 400 or 404 but was " + response + ".");
+                }
             }
         });
+    }
+
+    @Property(
+            clause = "PRIV-2",
+            does = "reads and sets in an unknown context; each is refused as invalid_request",
+            skipped = "if the backend does not have this API",
+            lookAt = "the code of the refusal; the wire protocol of plugin data defines none",
+            advisory = true,
+            share = 5)
+    void unknownContextIsInvalid(Trial t) {
+        install(t, install -> {
+            for (Document response : inUnknownContext(t, install)) {
+                if (response.isOk() || !response.code().equals("invalid_request")) {
+                    throw t.violationAtKeys(
+                            "PRIV-2", "the unknown context 'team': expected invalid_request but was " + response + ".");
+                }
+            }
+        });
+    }
+
+    private static List<Document> inUnknownContext(Trial t, InstallUnderTest install) {
+        PluginDocument user = PluginDocument.ofContext(t, "PRIV-2", "user", install.apiKey(), KEY, null);
+        user.skipIfMissing(user.get());
+        PluginDocument team = PluginDocument.ofContext(t, "PRIV-2", "team", install.apiKey(), KEY, null);
+        return List.of(team.get(), team.put(SuiteValues.hash("a", 1), true));
     }
 
     @Property(
@@ -130,7 +154,8 @@ final class Chapter10Plugins {
                         .refuses(401, "unauthenticated");
             } else if (whose.equals("old")) {
                 InstallUnderTest again = install.reinstall();
-                t.note("the install is reinstalled, and $KEY is its old key");
+                t.noteReinstall(
+                        Principal.INSTALL, Principal.of("the new install", "NEW_KEY", Principal.KeySource.STEP));
                 mine.refuses(401, "install_revoked");
                 again.uninstall();
             } else {
@@ -155,10 +180,10 @@ final class Chapter10Plugins {
         install(t, install -> {
             PluginDocument document = PluginDocument.ofContext(
                     t, "PRIV-4", ofUser ? "user" : workspace(t.key()), install.apiKey(), KEY, null);
-            Document answer = document.get();
-            document.skipIfMissing(answer);
-            if (!answer.isOk() || answer.body() == null || !answer.body().isNull()) {
-                throw t.violationAtKeys("PRIV-4", "GET before any set: expected null but was " + answer + ".");
+            Document response = document.get();
+            document.skipIfMissing(response);
+            if (!response.isOk() || response.body() == null || !response.body().isNull()) {
+                throw t.violationAtKeys("PRIV-4", "GET before any set: expected null but was " + response + ".");
             }
         });
     }

@@ -249,11 +249,11 @@ final class Chapter1Values {
         Map<String, @Nullable Object> right =
                 SuiteValues.hash("l", SuiteValues.list(1, 2), "h", SuiteValues.hash("a", 1));
         ResponseAssert first = client.get(key).hasResult(right);
-        if (first.result() instanceof Map<?, ?> answered && answered.get("l") instanceof List<?> answeredList) {
+        if (first.result() instanceof Map<?, ?> returned && returned.get("l") instanceof List<?> returnedList) {
             try {
-                answeredList.clear();
+                returnedList.clear();
             } catch (UnsupportedOperationException immutable) {
-                t.count("immutable answers");
+                t.count("immutable responses");
             }
         }
         client.get(key).hasResult(right);

@@ -71,11 +71,11 @@ final class Chapter3Deletes {
         removed.keySet().retainAll(names);
         Map<String, @Nullable Object> rest = new java.util.LinkedHashMap<>(record);
         rest.keySet().removeAll(names);
-        var answer = client.delete(key, names.toArray(new String[0]));
+        var response = client.delete(key, names.toArray(new String[0]));
         if (client.isKeyValue()) {
-            answer.containsFields(removed);
+            response.containsFields(removed);
         } else {
-            answer.forClause("DEL-1").hasResult(true);
+            response.forClause("DEL-1").hasResult(true);
         }
         client.get(key).hasResult(rest);
         client.exists(key).hasResult(true);

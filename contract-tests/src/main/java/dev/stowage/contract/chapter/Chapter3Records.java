@@ -140,10 +140,7 @@ final class Chapter3Records {
         client.put(key, first).hasResult(client.isKeyValue() ? Map.of() : true);
     }
 
-    @Property(
-            clause = "PUT-3",
-            does = "puts {}; the record exists",
-            lookAt = "whether an empty record counts" + " as none")
+    @Property(clause = "PUT-3", does = "puts {}; the record exists", lookAt = "whether an empty record counts as none")
     void putOfNothing(Trial t) {
         StoreClient client = t.anyStore();
         String key = t.key();

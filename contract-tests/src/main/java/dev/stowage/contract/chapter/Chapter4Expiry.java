@@ -102,7 +102,7 @@ final class Chapter4Expiry {
     }
 
     private static void readAll(StoreClient client, String key, RecordState state) {
-        for (Call call : OperationCatalog.everyCall(client.store(), key)) {
+        for (Call call : OperationCatalog.everyCall(client, key)) {
             if (call.isRead()) {
                 judge(client.call(call), ReferenceModel.apply(state, call));
             }
@@ -127,14 +127,13 @@ final class Chapter4Expiry {
         Map<String, StoreClient> places = new LinkedHashMap<>();
         List<Call> calls = new ArrayList<>();
         for (StoreName store : STORES) {
-            int count = OperationCatalog.everyCall(store, "").size();
-            for (int i = 0; i < count; i++) {
+            for (Call call : OperationCatalog.everyCall(t.store(store), "")) {
                 String key = t.key();
                 places.put(key, t.store(store));
                 t.store(store)
                         .call("put", "key", key, "value", FULL, "ttl", ttl)
                         .succeeds();
-                calls.add(OperationCatalog.everyCall(store, key).get(i));
+                calls.add(call.with("key", key));
             }
         }
         Trial.Mark after = t.mark();

@@ -8,6 +8,7 @@ import dev.stowage.contract.property.Property;
 import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.StoreClient;
 import dev.stowage.contract.property.Trial;
+import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,96 @@ final class Chapter7Sets {
         client.setOperationMulti("has", kind, missing, Map.of("s", List.of(member)))
                 .hasResult(SuiteValues.hash("s", set(kind)));
         client.exists(missing).hasResult(false);
+    }
+
+    /** Members, and values that are no members but a part of one, or contain one, as text. */
+    private record SimilarValues(Kind kind, List<Object> members, List<Object> others) {}
+
+    private static final List<SimilarValues> SIMILAR_VALUES = List.of(
+            new SimilarValues(
+                    Kind.NUMBER,
+                    List.of(10, 234, -5, 1.5, 1000),
+                    List.of(1, 0, 2, 3, 4, 23, 34, 5, 100, 15, -1, 0.5, 10.5)),
+            new SimilarValues(
+                    Kind.STRING,
+                    List.of("10", "abc", "Key", "a b", "x,y"),
+                    List.of(
+                            "1", "0", "", "a", "b", "c", "ab", "bc", "abcd", "key", "KEY", "Key ", "x", "y", "100",
+                            "10.0")));
+
+    @Property(
+            clause = "SET-4",
+            does =
+                    "asks for values that are a prefix, a part or an extension of a member as text, such as 1 in a set with 10,"
+                            + " one by one and at once; none of them is a member",
+            lookAt = "members that are compared as text, by prefix, by substring or without case",
+            share = 5)
+    void hasComparesWholeValues(Trial t) {
+        for (StoreName store : List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE)) {
+            for (SimilarValues values : SIMILAR_VALUES) {
+                StoreClient client = t.store(store);
+                String key = t.key();
+                client.createRecord(key, "s", new SetValue(values.kind(), values.members()));
+                for (Object other : values.others()) {
+                    client.setOperation("has", values.kind(), key, "s", other).hasResult(false);
+                }
+                for (Object other : values.others()) {
+                    client.setOperationMulti("has", values.kind(), key, Map.of("s", List.of(other)))
+                            .hasResult(SuiteValues.hash("s", set(values.kind())));
+                }
+            }
+        }
+    }
+
+    @Property(
+            clause = "SET-3",
+            does =
+                    "removes values that are a prefix, a part or an extension of a member as text, such as 1 from a set with 10,"
+                            + " one by one and at once; none of them was a member, and all members stay",
+            lookAt = "members that are compared as text, by prefix, by substring or without case",
+            share = 5)
+    void removeComparesWholeValues(Trial t) {
+        for (StoreName store : List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE)) {
+            for (SimilarValues values : SIMILAR_VALUES) {
+                StoreClient client = t.store(store);
+                String key = t.key();
+                Map<String, @Nullable Object> record =
+                        SuiteValues.hash("s", new SetValue(values.kind(), values.members()));
+                client.put(key, record).succeeds();
+                for (Object other : values.others()) {
+                    client.setOperation("remove", values.kind(), key, "s", other)
+                            .hasResult(false);
+                }
+                client.setOperationMulti("remove", values.kind(), key, Map.of("s", values.others()))
+                        .hasResult(SuiteValues.hash("s", set(values.kind())));
+                client.get(key).hasResult(record);
+            }
+        }
+    }
+
+    @Property(
+            clause = "SET-1",
+            does =
+                    "adds values that are a prefix, a part or an extension of a member as text, such as 1 to a set with 10, one by"
+                            + " one and at once; each is new",
+            lookAt = "members that are compared as text, by prefix, by substring or without case",
+            share = 5)
+    void addComparesWholeValues(Trial t) {
+        for (StoreName store : List.of(StoreName.KV_STORE, StoreName.SHARED_KV_STORE)) {
+            for (SimilarValues values : SIMILAR_VALUES) {
+                StoreClient client = t.store(store);
+                String key = t.key();
+                client.createRecord(key, "s", new SetValue(values.kind(), values.members()));
+                for (Object other : values.others()) {
+                    client.setOperation("add", values.kind(), key, "s", other).hasResult(true);
+                }
+                client.setOperationMulti("add", values.kind(), key, Map.of("t", values.members()))
+                        .succeeds();
+                client.setOperationMulti("add", values.kind(), key, Map.of("t", values.others()))
+                        .forClause("SET-2")
+                        .hasResult(SuiteValues.hash("t", new SetValue(values.kind(), values.others())));
+            }
+        }
     }
 
     @Property(

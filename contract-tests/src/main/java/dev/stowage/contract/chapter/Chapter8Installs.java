@@ -7,6 +7,7 @@ import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SuiteValues;
 import dev.stowage.contract.property.Principal;
+import dev.stowage.contract.property.Principal.KeySource;
 import dev.stowage.contract.property.Property;
 import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.StoreClient;
@@ -22,6 +23,10 @@ final class Chapter8Installs {
     private static final Map<String, @Nullable Object> MINE =
             SuiteValues.hash("owner", "mine", "n", 5, "l", SuiteValues.list(1, 2));
     private static final Map<String, @Nullable Object> THEIRS = SuiteValues.hash("owner", "theirs");
+
+    private static final Principal OLD = Principal.of("the old install", "OLD_KEY", KeySource.INSTALL);
+    private static final Principal NEW = Principal.of("the new install", "NEW_KEY", KeySource.STEP);
+    private static final Principal LATER = Principal.of("a later install", "LATER_KEY", KeySource.STEP);
 
     @Property(
             clause = "INST-1",
@@ -154,7 +159,7 @@ final class Chapter8Installs {
                         "n", 5, "l", SuiteValues.list(1, 2), "ns", SetValue.numbers(7), "ss", SetValue.strings("m"))
                 : SuiteValues.hash("n", 5);
         firstClient.put(key, record).succeeds();
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        for (Call call : OperationCatalog.everyCall(firstClient, key)) {
             if (store == StoreName.SHARED_KV_STORE) {
                 function.call(call).succeeds();
             } else {
@@ -175,7 +180,8 @@ final class Chapter8Installs {
             share = 50)
     void uninstallEndsAnInstall(Trial t) {
         InstallUnderTest install = t.app().install();
-        Principal leaver = t.addPrincipal("an install that is uninstalled", "LEAVERS_KEY", install.client());
+        Principal leaver = t.addPrincipal(
+                Principal.of("the install to be uninstalled", "LEAVERS_KEY", KeySource.INSTALL), install.client());
         StoreName store = t.choose(StoreName.values());
         String key = t.key();
         StoreClient client = t.storeAs(leaver, store);
@@ -185,17 +191,16 @@ final class Chapter8Installs {
         sibling.createRecord(siblings, "n", 2);
         t.storeAs(leaver, StoreName.SHARED_KV_STORE).put(key + "s", MINE).succeeds();
         install.uninstall();
-        t.note("the install is uninstalled");
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        t.noteUninstall(leaver);
+        for (Call call : OperationCatalog.everyCall(client, key)) {
             client.call(call).isRefusedWith("install_revoked");
         }
         sibling.get(siblings).hasResult(SuiteValues.hash("n", 2));
         t.store(StoreName.SHARED_KV_STORE).get(key + "s").hasResult(MINE);
         if (store != StoreName.SHARED_KV_STORE) {
             InstallUnderTest next = t.app().install();
-            t.storeAs(t.addPrincipal("a later install", "LATER_KEY", next.client()), store)
-                    .get(key)
-                    .hasResult(Map.of());
+            t.noteInstall(LATER);
+            t.storeAs(t.addPrincipal(LATER, next.client()), store).get(key).hasResult(Map.of());
             next.uninstall();
         }
     }
@@ -210,13 +215,14 @@ final class Chapter8Installs {
         AppUnderTest app = t.openApp();
         InstallUnderTest only = app.install();
         String key = t.key();
-        t.storeAs(t.addPrincipal("the only install", "ONLY_KEY", only.client()), StoreName.SHARED_KV_STORE)
-                .put(key, MINE)
-                .succeeds();
+        Principal onlyInstall =
+                t.addPrincipal(Principal.of("the only install", "ONLY_KEY", KeySource.INSTALL), only.client());
+        t.storeAs(onlyInstall, StoreName.SHARED_KV_STORE).put(key, MINE).succeeds();
         only.uninstall();
-        t.note("the only install is uninstalled, and the app installed again");
+        t.noteUninstall(onlyInstall);
         InstallUnderTest next = app.install();
-        t.storeAs(t.addPrincipal("a later install", "LATER_KEY", next.client()), StoreName.SHARED_KV_STORE)
+        t.noteInstall(LATER);
+        t.storeAs(t.addPrincipal(LATER, next.client()), StoreName.SHARED_KV_STORE)
                 .get(key)
                 .hasResult(MINE);
         next.uninstall();
@@ -232,7 +238,7 @@ final class Chapter8Installs {
     void reinstall(Trial t) {
         InstallUnderTest install = t.app().install();
         StoreName store = t.choose(PARTITIONED);
-        StoreClient old = t.storeAs(t.addPrincipal("the old install", "OLD_KEY", install.client()), store);
+        StoreClient old = t.storeAs(t.addPrincipal(OLD, install.client()), store);
         String key = t.key();
         old.put(key, MINE).succeeds();
         old.trial()
@@ -240,8 +246,8 @@ final class Chapter8Installs {
                 .put(key, THEIRS)
                 .succeeds();
         InstallUnderTest again = install.reinstall();
-        t.note("the old install is reinstalled");
-        StoreClient fresh = t.storeAs(t.addPrincipal("the new install", "NEW_KEY", again.client()), store);
+        t.noteReinstall(OLD, NEW);
+        StoreClient fresh = t.storeAs(t.addPrincipal(NEW, again.client()), store);
         old.get(key).isRefusedWith("install_revoked");
         old.put(key, THEIRS).isRefusedWith("install_revoked");
         fresh.trial()
@@ -261,14 +267,14 @@ final class Chapter8Installs {
             share = 20)
     void reinstallKeepsAllOrNothing(Trial t) {
         InstallUnderTest install = t.app().install();
-        Principal old = t.addPrincipal("the old install", "OLD_KEY", install.client());
+        Principal old = t.addPrincipal(OLD, install.client());
         String key = t.key();
         for (StoreName store : PARTITIONED) {
             t.storeAs(old, store).put(key, MINE).succeeds();
         }
         InstallUnderTest again = install.reinstall();
-        t.note("the old install is reinstalled");
-        Principal fresh = t.addPrincipal("the new install", "NEW_KEY", again.client());
+        t.noteReinstall(OLD, NEW);
+        Principal fresh = t.addPrincipal(NEW, again.client());
         Object first = t.storeAs(fresh, PARTITIONED[0]).get(key).succeeds().result();
         if (!SuiteValues.areEqual(first, Map.of()) && !SuiteValues.areEqual(first, MINE)) {
             throw t.violationAtKeys(
@@ -307,14 +313,16 @@ final class Chapter8Installs {
             throw t.skip("the key has no letters");
         }
         Client client = t.openWith(wrong);
-        StoreClient intruder =
-                t.storeAs(t.addPrincipal("a caller with a wrong key" + " (" + kind + ")", "WRONG_KEY", client), store);
+        StoreClient intruder = t.storeAs(
+                t.addPrincipal(
+                        Principal.withWrongKey("a caller with a wrong key (" + kind + ")", inShell(kind)), client),
+                store);
         StoreClient firstClient = t.store(store);
         String key = t.key();
         String missing = t.key();
         Map<String, @Nullable Object> record = SuiteValues.hash("canary", "f3a1c7");
         firstClient.put(key, record).succeeds();
-        for (Call call : OperationCatalog.everyCall(store, key)) {
+        for (Call call : OperationCatalog.everyCall(firstClient, key)) {
             ResponseAssert response = intruder.call(call).isRefusedWith("unauthenticated");
             if (response.actual().detail().contains("f3a1c7")) {
                 throw response.violation("a refusal that does not contain the record's values");
@@ -322,6 +330,18 @@ final class Chapter8Installs {
         }
         intruder.get(missing).isRefusedWith("unauthenticated");
         firstClient.get(key).hasResult(record);
+    }
+
+    /** The wrong key of that kind, as a shell word. */
+    private static String inShell(String kind) {
+        return switch (kind) {
+            case "unknown" -> "nobody-was-given-this-key";
+            case "none" -> "''";
+            case "longer" -> "\"${KEY}x\"";
+            case "shorter" -> "\"${KEY%??}\"";
+            case "other case" -> "$(echo \"$KEY\" | tr 'A-Za-z' 'a-zA-Z')";
+            default -> "1";
+        };
     }
 
     private static String swapCase(String key) {

@@ -141,11 +141,12 @@ final class ConcurrencyBurst {
     /** Applies this many updaters concurrently. */
     List<ResponseAssert> updateConcurrently(
             int clients, String key, IntFunction<dev.stowage.contract.call.Client.Updater> updaters) {
+        int group = trial.newGroup();
         List<Supplier<ResponseAssert>> callers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             StoreClient from = i % 2 == 0 ? client : siblingClient;
             dev.stowage.contract.call.Client.Updater updater = updaters.apply(i);
-            callers.add(() -> from.update(key, updater));
+            callers.add(() -> from.update(key, updater, group));
         }
         return trial.concurrently(callers);
     }

@@ -126,7 +126,7 @@ final class ModelTest {
         StoreClient client = trial.storeAs(principal, store);
         RecordLocation location = new RecordLocation(partition(principal, store), store, key);
         Call call = withTtl(store.isKeyValue() ? keyValueCall(store, key) : baseCall(store, key));
-        if (!isCertain(location)) {
+        if (!isCertain(location) || !trial.isImplemented(call)) {
             return;
         }
         ModelState before = modelStateOf(location, client);

@@ -58,6 +58,13 @@ final class OperationCatalog {
         return calls;
     }
 
+    /** As {@link #everyCall(StoreName, String)}, without operations that the backend does not implement. */
+    static List<Call> everyCall(StoreClient client, String key) {
+        return everyCall(client.store(), key).stream()
+                .filter(client.trial()::isImplemented)
+                .toList();
+    }
+
     /** One call of every operation that only the key-value stores have. */
     static List<Call> keyValueCalls(StoreName store, String key) {
         List<Call> calls = new ArrayList<>(List.of(

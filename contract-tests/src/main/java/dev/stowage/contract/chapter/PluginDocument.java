@@ -39,19 +39,19 @@ record PluginDocument(
     }
 
     Document get() {
-        Document answer = trial.pluginData().get(path, user);
-        trial.request("curl -s \"$URL" + shown + "\"" + credentials() + "   # " + answer);
-        return answer;
+        Document response = trial.pluginData().get(path, user);
+        trial.request("curl -sw '\\n' \"$URL" + shown + "\"" + credentials() + "   # " + response);
+        return response;
     }
 
     /** @param asText true to send the object as a string of JSON */
     Document put(Object value, boolean asText) {
         String body = body(value, asText);
-        Document answer = trial.pluginData().put(path, user, body);
-        trial.request("curl -s -X PUT \"$URL" + shown + "\"" + credentials()
+        Document response = trial.pluginData().put(path, user, body);
+        trial.request("curl -sw '\\n' -X PUT \"$URL" + shown + "\"" + credentials()
                 + " -H 'Content-Type: application/json' -d '" + body.replace("'", "'\\''") + "'   # "
-                + answer.status());
-        return answer;
+                + response.status());
+        return response;
     }
 
     String body(@Nullable Object value, boolean asText) {
@@ -64,46 +64,50 @@ record PluginDocument(
     }
 
     void set(Object value, boolean asText) {
-        Document answer = put(value, asText);
-        skipIfMissing(answer);
-        if (!answer.isOk()) {
+        Document response = put(value, asText);
+        skipIfMissing(response);
+        if (!response.isOk()) {
             throw trial.violationAtKeys(
-                    clause, "PUT " + shown + " of an object: expected success but was" + " " + answer + ".");
+                    clause, "PUT " + shown + " of an object: expected success but was" + " " + response + ".");
         }
     }
 
     void holds(Object expected) {
-        Document answer = get();
-        if (!answer.isOk() || answer.body() == null || !SuiteValues.areEqual(WireCodec.read(answer.body()), expected)) {
+        Document response = get();
+        if (!response.isOk()
+                || response.body() == null
+                || !SuiteValues.areEqual(WireCodec.read(response.body()), expected)) {
             throw trial.violationAtKeys(
                     clause,
-                    "GET " + shown + ": expected " + SuiteValues.abbreviated(expected) + " but was " + answer + ".");
+                    "GET " + shown + ": expected " + SuiteValues.abbreviated(expected) + " but was " + response + ".");
         }
     }
 
     /** Asserts that it does not return this; what it returns instead is not tested (PRIV-4). */
     void doesNotHold(Object foreign) {
-        Document answer = get();
-        if (answer.isOk() && answer.body() != null && SuiteValues.areEqual(WireCodec.read(answer.body()), foreign)) {
+        Document response = get();
+        if (response.isOk()
+                && response.body() != null
+                && SuiteValues.areEqual(WireCodec.read(response.body()), foreign)) {
             throw trial.violationAtKeys(
-                    clause, "GET " + shown + ": expected no data of another caller but was " + answer + ".");
+                    clause, "GET " + shown + ": expected no data of another caller but was " + response + ".");
         }
     }
 
     /** Asserts that reads and writes are refused. */
     void refuses(int status, String code) {
-        for (Document answer : new Document[] {get(), put(SuiteValues.hash("x", 1), true)}) {
-            if (answer.status() != status || !answer.code().equals(code)) {
+        for (Document response : new Document[] {get(), put(SuiteValues.hash("x", 1), true)}) {
+            if (response.status() != status || !response.code().equals(code)) {
                 throw trial.violationAtKeys(
-                        clause, shown + ": expected " + status + " " + code + " but was " + answer + ".");
+                        clause, shown + ": expected " + status + " " + code + " but was " + response + ".");
             }
         }
     }
 
     /** Skips the property if the backend does not have this API. */
-    void skipIfMissing(Document answer) {
-        if (answer.status() == 404 || answer.status() == 405 || answer.status() == 501) {
-            throw trial.skip("it has no API for the private data of plugins (" + answer.status() + ")");
+    void skipIfMissing(Document response) {
+        if (response.status() == 404 || response.status() == 405 || response.status() == 501) {
+            throw trial.skip("it has no API for the private data of plugins (" + response.status() + ")");
         }
     }
 }

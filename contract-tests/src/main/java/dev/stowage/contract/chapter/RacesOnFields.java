@@ -65,14 +65,14 @@ final class RacesOnFields {
             Call plain = concurrencyBurst.call("increment", key, "field", "n");
             Call some = amount.compareTo(BigDecimal.ONE) == 0 ? plain : plain.with("amount", amount);
             Call call = withTtl ? some.with("ttl", 100) : some;
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(clients, i -> call);
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(clients, i -> call);
             counted(
                     concurrencyBurst,
                     key,
                     "n",
                     amount,
                     clients,
-                    answers.stream()
+                    responses.stream()
                             .map(response -> response.succeeds().result())
                             .toList());
         });
@@ -89,7 +89,7 @@ final class RacesOnFields {
             if (there) {
                 concurrencyBurst.createRecord(key, "a", 0, "b", 0);
             }
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients,
                     i -> concurrencyBurst.call("incrementMulti", key, "amounts", SuiteValues.hash("a", 1, "b", 1)));
             for (String field : List.of("a", "b")) {
@@ -99,7 +99,7 @@ final class RacesOnFields {
                         field,
                         BigDecimal.ONE,
                         clients,
-                        answers.stream()
+                        responses.stream()
                                 .map(response -> OperationCatalog.hash(response).get(field))
                                 .toList());
             }
@@ -112,7 +112,7 @@ final class RacesOnFields {
             String field,
             BigDecimal amount,
             int clients,
-            List<? extends @Nullable Object> answers) {
+            List<? extends @Nullable Object> responses) {
         Object sum = concurrencyBurst.field(key, field);
         BigDecimal expected = amount.multiply(BigDecimal.valueOf(clients));
         if (!SuiteValues.areEqual(sum, expected)) {
@@ -122,12 +122,12 @@ final class RacesOnFields {
                     clients + " concurrent increments by " + amount + " of a field that was 0: expected " + expected
                             + " but was " + SuiteValues.abbreviated(sum) + ".");
         }
-        if (texts(answers).size() != clients) {
+        if (texts(responses).size() != clients) {
             throw concurrencyBurst.violation(
                     "INC-5",
                     key,
                     clients + " concurrent increments: expected different results but was "
-                            + SuiteValues.abbreviated(new ArrayList<>(answers)) + ".");
+                            + SuiteValues.abbreviated(new ArrayList<>(responses)) + ".");
         }
     }
 
@@ -196,13 +196,13 @@ final class RacesOnFields {
             int elements = clients == 2 ? 2 * per : (clients * 3 / 4) * per;
             List<Integer> all = IntStream.range(0, elements).boxed().toList();
             concurrencyBurst.createRecord(key, "l", all);
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients,
                     i -> multi
                             ? concurrencyBurst.call("shiftMulti", key, "counts", SuiteValues.hash("l", 2))
                             : concurrencyBurst.call("shift", key, "field", "l"));
             List<@Nullable Object> got = new ArrayList<>();
-            for (ResponseAssert response : answers) {
+            for (ResponseAssert response : responses) {
                 response.succeeds();
                 if (multi) {
                     got.addAll(OperationCatalog.hash(response).get("l") instanceof List<?> some ? some : List.of());
@@ -236,9 +236,9 @@ final class RacesOnFields {
         Before before = t.choose(Before.values());
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.createRecord(before, key, "s", new SetValue(kind, List.of(other)));
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients, i -> onOneValue(concurrencyBurst, "add", multi, kind, key, value));
-            exactlyOne(concurrencyBurst, key, "add", multi, answers);
+            exactlyOne(concurrencyBurst, key, "add", multi, responses);
         });
     }
 
@@ -255,9 +255,9 @@ final class RacesOnFields {
         Object stays = kind == Kind.NUMBER ? (Object) 8 : "w";
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.createRecord(key, "s", new SetValue(kind, List.of(value, stays)));
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients, i -> onOneValue(concurrencyBurst, "remove", multi, kind, key, value));
-            exactlyOne(concurrencyBurst, key, "remove", multi, answers);
+            exactlyOne(concurrencyBurst, key, "remove", multi, responses);
         });
     }
 
@@ -270,8 +270,12 @@ final class RacesOnFields {
     }
 
     private static void exactlyOne(
-            ConcurrencyBurst concurrencyBurst, String key, String action, boolean multi, List<ResponseAssert> answers) {
-        long winners = answers.stream()
+            ConcurrencyBurst concurrencyBurst,
+            String key,
+            String action,
+            boolean multi,
+            List<ResponseAssert> responses) {
+        long winners = responses.stream()
                 .filter(response -> multi
                         ? OperationCatalog.hash(response).get("s") instanceof SetValue set
                                 && !set.members().isEmpty()
@@ -281,7 +285,7 @@ final class RacesOnFields {
             throw concurrencyBurst.violation(
                     "SET-7",
                     key,
-                    "of " + answers.size() + " concurrent calls that " + action + " one value, " + winners
+                    "of " + responses.size() + " concurrent calls that " + action + " one value, " + winners
                             + " reported success; expected exactly one.");
         }
     }
@@ -327,12 +331,12 @@ final class RacesOnFields {
     void nobodySeesHalfAnIncrement(Trial t) {
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.createRecord(key, "a", 0, "b", 0);
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     Math.max(4, clients),
                     i -> i % 2 == 0
                             ? concurrencyBurst.call("incrementMulti", key, "amounts", SuiteValues.hash("a", 1, "b", 1))
                             : concurrencyBurst.call("get", key, "fields", List.of("a", "b")));
-            for (ResponseAssert response : answers) {
+            for (ResponseAssert response : responses) {
                 Map<String, @Nullable Object> seen = OperationCatalog.hash(response);
                 if (!SuiteValues.areEqual(seen.get("a"), seen.get("b"))) {
                     throw concurrencyBurst.violation(
@@ -363,13 +367,13 @@ final class RacesOnFields {
                     ? new SetValue(Kind.NUMBER, operation.startsWith("add") ? List.of(99) : all)
                     : operation.contains("String") ? SetValue.strings("x") : all;
             concurrencyBurst.createRecord(key, "a", start, "b", start, "c", start, "d", start);
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     Math.max(4, clients),
                     i -> i % 2 == 0
                             ? toEach(concurrencyBurst, key, operation, fields, i)
                             : concurrencyBurst.call("get", key, "fields", fields));
-            for (int i = 1; i < answers.size(); i += 2) {
-                Map<String, @Nullable Object> seen = OperationCatalog.hash(answers.get(i));
+            for (int i = 1; i < responses.size(); i += 2) {
+                Map<String, @Nullable Object> seen = OperationCatalog.hash(responses.get(i));
                 if (texts(seen.values()).size() != 1) {
                     throw concurrencyBurst.violation(
                             "LIN-1",

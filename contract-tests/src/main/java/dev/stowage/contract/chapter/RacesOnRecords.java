@@ -72,16 +72,16 @@ final class RacesOnRecords {
                     .actual()
                     .version()
                     .orElse(0);
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients,
                     i -> concurrencyBurst.call(
                             "put", key, "value", SuiteValues.hash("winner", i), "ifVersion", version));
             List<Integer> winners = new ArrayList<>();
-            for (int i = 0; i < answers.size(); i++) {
-                if (!answers.get(i).actual().isRefused()) {
+            for (int i = 0; i < responses.size(); i++) {
+                if (!responses.get(i).actual().isRefused()) {
                     winners.add(i);
                 } else {
-                    answers.get(i).isRefusedWith("version_conflict");
+                    responses.get(i).isRefusedWith("version_conflict");
                 }
             }
             if (winners.size() != 1) {
@@ -107,13 +107,13 @@ final class RacesOnRecords {
             if (there) {
                 concurrencyBurst.createRecord(key, "x", 1);
             }
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients, i -> concurrencyBurst.call("patch", key, "value", SuiteValues.hash("f" + i, i)));
             Map<String, @Nullable Object> record =
                     OperationCatalog.hash(concurrencyBurst.client().get(key));
             TreeMap<Integer, Integer> sizes = new TreeMap<>();
             for (int i = 0; i < clients; i++) {
-                sizes.merge(OperationCatalog.hash(answers.get(i)).size(), 1, Integer::sum);
+                sizes.merge(OperationCatalog.hash(responses.get(i)).size(), 1, Integer::sum);
                 if (!SuiteValues.areEqual(record.get("f" + i), i)) {
                     throw concurrencyBurst.violation(
                             "LIN-1",
@@ -139,10 +139,10 @@ final class RacesOnRecords {
     void putsAnswerWhatTheyReplaced(Trial t) {
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.client().put(key, SuiteValues.hash("i", -1)).succeeds();
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(
+            List<ResponseAssert> responses = concurrencyBurst.callConcurrently(
                     clients, i -> concurrencyBurst.call("put", key, "value", SuiteValues.hash("i", i)));
             List<String> seen = new ArrayList<>();
-            answers.forEach(response -> seen.add(
+            responses.forEach(response -> seen.add(
                     SuiteValues.canonical(OperationCatalog.hash(response).get("i"))));
             seen.add(SuiteValues.canonical(concurrencyBurst.field(key, "i")));
             if (seen.stream().distinct().count() != clients + 1) {
@@ -162,9 +162,9 @@ final class RacesOnRecords {
     void oneDeleteGetsTheRecord(Trial t) {
         ConcurrencyBurst.inKeyValueStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.createRecord(key, "a", 1);
-            List<ResponseAssert> answers =
+            List<ResponseAssert> responses =
                     concurrencyBurst.callConcurrently(clients, i -> concurrencyBurst.call("delete", key));
-            long got = answers.stream()
+            long got = responses.stream()
                     .filter(response -> !OperationCatalog.hash(response).isEmpty())
                     .count();
             if (got != 1) {
@@ -307,18 +307,19 @@ final class RacesOnRecords {
     void nobodySeesHalfAPut(Trial t) {
         ConcurrencyBurst.inAnyStore(t, (concurrencyBurst, key, clients) -> {
             concurrencyBurst.createRecord(key, spread(four(-1)));
-            List<ResponseAssert> answers = concurrencyBurst.callConcurrently(Math.max(4, clients), i -> switch (i % 4) {
-                case 0 -> concurrencyBurst.call("put", key, "value", four(i));
-                case 1 -> concurrencyBurst.call("get", key, "fields", List.of("a", "b", "c", "d"));
-                case 2 -> concurrencyBurst.call("patch", key, "value", four(i));
-                default -> concurrencyBurst.call("exists", key);
-            });
-            for (int i = 1; i < answers.size(); i += 2) {
+            List<ResponseAssert> responses =
+                    concurrencyBurst.callConcurrently(Math.max(4, clients), i -> switch (i % 4) {
+                        case 0 -> concurrencyBurst.call("put", key, "value", four(i));
+                        case 1 -> concurrencyBurst.call("get", key, "fields", List.of("a", "b", "c", "d"));
+                        case 2 -> concurrencyBurst.call("patch", key, "value", four(i));
+                        default -> concurrencyBurst.call("exists", key);
+                    });
+            for (int i = 1; i < responses.size(); i += 2) {
                 if (i % 4 == 3) {
-                    answers.get(i).hasResult(true);
+                    responses.get(i).hasResult(true);
                     continue;
                 }
-                Map<String, @Nullable Object> seen = OperationCatalog.hash(answers.get(i));
+                Map<String, @Nullable Object> seen = OperationCatalog.hash(responses.get(i));
                 if (seen.size() != 4
                         || seen.values().stream()
                                         .map(SuiteValues::canonical)

@@ -3,9 +3,20 @@ package dev.stowage.contract.clause;
 /** Where a clause comes from. */
 public enum Origin {
     /** The platform documents it. */
-    D,
+    D("documented by the platform"),
     /** The local fake of the platform's SDK shows it, and no document contradicts it. */
-    V,
+    V("shown by the local fake of the platform's SDK"),
     /** This project decides: a foreign backend may choose otherwise. */
-    E
+    E("decided by this project; binding only with --strict");
+
+    private final String description;
+
+    Origin(String description) {
+        this.description = description;
+    }
+
+    /** The origin in words. */
+    public String description() {
+        return description;
+    }
 }

@@ -56,13 +56,13 @@ final class ContractCommand implements Callable<Integer> {
             names = "--url",
             required = true,
             paramLabel = "URL",
-            description = "The URL of the service, such" + " as http://127.0.0.1:4300.")
+            description = "The URL of the service, such as http://127.0.0.1:4300.")
     private String url = "";
 
     @Option(
             names = "--admin-token",
             paramLabel = "TOKEN",
-            description = "The token that the control plane" + " requires (default: none).")
+            description = "The token that the control plane requires (default: none).")
     private @Nullable String adminToken;
 
     @Option(
@@ -92,7 +92,7 @@ final class ContractCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Write report.html, junit.xml and badge.svg" + " into this folder (default: none).")
+            description = "Write report.html, junit.xml and badge.svg into this folder (default: none).")
     private @Nullable Path report;
 
     @Option(
@@ -105,7 +105,7 @@ final class ContractCommand implements Callable<Integer> {
     @Option(
             names = "--app-key",
             paramLabel = "KEY",
-            description = "The key of that app's global functions" + " (default: none).")
+            description = "The key of that app's global functions (default: none).")
     private @Nullable String appKey;
 
     @Option(names = "--strict", description = "Make the clauses that this project decides (E) binding.")

@@ -51,8 +51,8 @@ final class ControlPlaneClient {
     }
 
     /** The member of a response, which is required. */
-    static String text(JsonNode answer, String member) {
-        JsonNode value = answer.path(member);
+    static String text(JsonNode response, String member) {
+        JsonNode value = response.path(member);
         if (value.isMissingNode() || value.isNull()) {
             throw new NotCheckableException("the control plane returned no " + member);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
 import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpUnderTest extends WireProtocolUnderTest {
 
     private final ControlPlaneClient control;
+    private final boolean needsAdminToken;
     private final String prefix = "contract-" + Long.toString(new SplittableRandom().nextLong(1L << 40), 36);
     private int apps;
 
@@ -32,6 +34,7 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
     public HttpUnderTest(URI url, @Nullable String adminToken, boolean strict, Duration timeout) {
         super(url, strict, timeout);
         this.control = new ControlPlaneClient(http(), adminToken);
+        this.needsAdminToken = adminToken != null;
     }
 
     /**
@@ -42,6 +45,11 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
      */
     public void check() {
         control.ask("GET", "/health", null);
+    }
+
+    @Override
+    public ShellAccess shellAccess() {
+        return new ShellAccess(name(), true, needsAdminToken);
     }
 
     @Override
@@ -70,9 +78,9 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
             return add(control.ask("POST", "/installs", ControlPlaneClient.json(Map.of("appId", appId))));
         }
 
-        private synchronized HttpInstall add(JsonNode answer) {
+        private synchronized HttpInstall add(JsonNode response) {
             HttpInstall install = new HttpInstall(
-                    this, ControlPlaneClient.text(answer, "installId"), ControlPlaneClient.text(answer, "apiKey"));
+                    this, ControlPlaneClient.text(response, "installId"), ControlPlaneClient.text(response, "apiKey"));
             installs.add(install);
             return install;
         }

@@ -3,6 +3,7 @@ package dev.stowage.contract.http;
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
 import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckableException;
@@ -38,11 +39,16 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
     public void check() {
         for (String key : installKeys) {
             var response = openWith(key).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
-            if (response.isRefused()) {
+            if (response.isRefused() && !response.mayBeNotImplemented()) {
                 throw new NotCheckableException(
                         "the service does not accept an --install-key: a call of exists" + " " + response);
             }
         }
+    }
+
+    @Override
+    public ShellAccess shellAccess() {
+        return new ShellAccess(name(), false, false);
     }
 
     @Override

@@ -44,10 +44,12 @@ final class WireClient implements Client {
         }
         if (response.status() == UNAVAILABLE
                 || response.status() == RawHttpClient.THROTTLED
-                || (response.status() >= 500 && (body == null || !body.has("code")))) {
+                || (response.status() >= 500
+                        && !isMissingRoute(response.status())
+                        && (body == null || !body.has("code")))) {
             throw new NoResponseException(what + " returned " + response.status() + ": " + response.excerpt());
         }
-        if (body == null && response.contentType().contains("html")) {
+        if (body == null && response.contentType().contains("html") && !isMissingRoute(response.status())) {
             throw new NoResponseException(
                     what + " returned " + response.status() + " and an HTML page: " + response.excerpt());
         }
@@ -55,6 +57,11 @@ final class WireClient implements Client {
                 body == null ? "" : body.path("code").asText(""),
                 response.status(),
                 body == null ? response.excerpt() : body.path("detail").asText(""));
+    }
+
+    /** A web framework reports an operation that is not implemented with its own page. */
+    private static boolean isMissingRoute(int status) {
+        return status == 404 || status == 405 || status == 501;
     }
 
     private static Response read(Call call, int status, JsonNode body) {

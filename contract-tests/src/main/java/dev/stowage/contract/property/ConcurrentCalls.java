@@ -22,9 +22,9 @@ final class ConcurrentCalls {
 
     static <T> List<T> runAll(List<Supplier<T>> calls) {
         StartBarrier barrier = new StartBarrier(calls.size());
-        List<Future<T>> answers = new ArrayList<>();
+        List<Future<T>> futures = new ArrayList<>();
         for (Supplier<T> call : calls) {
-            answers.add(CALLERS.submit(() -> {
+            futures.add(CALLERS.submit(() -> {
                 barrier.enter();
                 try {
                     return call.get();
@@ -36,9 +36,9 @@ final class ConcurrentCalls {
         List<T> results = new ArrayList<>();
         RuntimeException first = null;
         try {
-            for (Future<T> answer : answers) {
+            for (Future<T> response : futures) {
                 try {
-                    results.add(answer.get());
+                    results.add(response.get());
                 } catch (ExecutionException failed) {
                     first = first == null && failed.getCause() instanceof RuntimeException unchecked
                             ? unchecked

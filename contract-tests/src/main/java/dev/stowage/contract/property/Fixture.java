@@ -22,12 +22,19 @@ public final class Fixture {
     private final List<AppUnderTest> apps = new ArrayList<>();
     private final Map<Principal, InstallUnderTest> installs = new ConcurrentHashMap<>();
     private final Map<Written, Boolean> written = new ConcurrentHashMap<>();
+    private final MissingOperations missingOperations;
     private @Nullable AppUnderTest app;
 
     record Written(Client client, StoreName store, String key) {}
 
-    public Fixture(StorageUnderTest backend) {
+    /** @param missingOperations what the backend does not implement; shared by all fixtures of a run */
+    public Fixture(StorageUnderTest backend, MissingOperations missingOperations) {
         this.backend = backend;
+        this.missingOperations = missingOperations;
+    }
+
+    public MissingOperations missingOperations() {
+        return missingOperations;
     }
 
     public StorageUnderTest backend() {

@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param response null if there was none
  * @param together a number shared by concurrent calls; 0 for a call that was made alone
  * @param note what was done if it was not a call, or why there is no response
+ * @param action what it was if it was neither a call nor a request
  */
 public record Step(
-        Principal principal, @Nullable Call call, @Nullable Response response, int together, String note) {
+        Principal principal,
+        @Nullable Call call,
+        @Nullable Response response,
+        int together,
+        String note,
+        Action action) {
 
-    static Step note(String note) {
-        return new Step(Principal.INSTALL, null, null, 0, note);
+    Step(Principal principal, @Nullable Call call, @Nullable Response response, int together, String note) {
+        this(principal, call, response, together, note, Action.NONE);
+    }
+
+    static Step action(Action action, String note) {
+        return new Step(Principal.INSTALL, null, null, 0, note, action);
     }
 
     /** A request that is not an operation of the storage, as a shell command with its response in a comment. */

@@ -119,6 +119,11 @@ public record StoreClient(Trial trial, Principal principal, Client client, Store
     }
 
     public ResponseAssert update(String key, Client.Updater updater) {
-        return trial.update(principal, client, store, key, updater);
+        return update(key, updater, 0);
+    }
+
+    /** An updater that is one of several concurrent ones. */
+    public ResponseAssert update(String key, Client.Updater updater, int together) {
+        return trial.update(principal, client, store, key, updater, together);
     }
 }

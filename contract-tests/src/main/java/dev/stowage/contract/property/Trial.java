@@ -8,6 +8,7 @@ import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.call.Response;
+import dev.stowage.contract.call.SuiteValues;
 import dev.stowage.contract.generator.DrawLog;
 import dev.stowage.contract.generator.Generator;
 import dev.stowage.storage.StoreName;
@@ -147,9 +148,9 @@ public final class Trial {
     }
 
     /** Adds a caller that has a separate install or key. */
-    public Principal addPrincipal(String label, String variable, Client client) {
-        addedClients.put(label, client);
-        return new Principal(label, variable);
+    public Principal addPrincipal(Principal principal, Client client) {
+        addedClients.put(principal.label(), client);
+        return principal;
     }
 
     private Client clientOf(Principal principal) {
@@ -204,10 +205,11 @@ public final class Trial {
             if (more > 0) {
                 fixture.app().advance(java.time.Duration.ofSeconds(more));
                 movedSeconds += more;
-                note("time moves on by " + more + " seconds");
+                steps.add(Step.action(Action.time(Action.Kind.ADVANCE, more), "time advances by " + more + " seconds"));
             }
         } else {
-            note("wait until " + seconds + " seconds are over");
+            long left = Math.max(0, seconds - elapsed(mark));
+            steps.add(Step.action(Action.time(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
             WallClock.sleepUntil(mark.nanos() + seconds * 1_000_000_000L);
         }
     }
@@ -232,11 +234,15 @@ public final class Trial {
         if (recorded != null) {
             return new ResponseAssert(this, new Step(principal, call, recorded, together, ""), asked, recorded, clause);
         }
+        requireImplemented(call);
         fixture.recordWrite(client, call);
         coverage.count(call);
         try {
             Response response = client.call(call);
             coverage.count(response);
+            if (response.mayBeNotImplemented()) {
+                probe(call);
+            }
             Step step = new Step(principal, call, response, together, "");
             steps.add(step);
             calls.put(asked, step);
@@ -247,15 +253,61 @@ public final class Trial {
         }
     }
 
-    ResponseAssert update(Principal principal, Client client, StoreName store, String key, Client.Updater updater) {
-        Call asked = Call.of(store, "patch", "key", key, "updater", "…");
-        fixture.recordWrite(client, asked);
-        Response response = client.update(store, key, updater);
-        Step step = new Step(principal, asked, response, 0, "");
-        int number = numbers.incrementAndGet();
+    /** False if the operation is known to be missing; properties that can do without it leave it out. */
+    public boolean isImplemented(Call call) {
+        return !fixture.missingOperations().contains(call);
+    }
+
+    private void requireImplemented(Call call) {
+        if (!isImplemented(call)) {
+            throw new NotCheckableException("not implemented: " + call.operation());
+        }
+    }
+
+    private void probe(Call call) {
+        fixture.missingOperations().probe(fixture.client(Principal.INSTALL), call);
+        requireImplemented(call);
+    }
+
+    ResponseAssert update(
+            Principal principal, Client client, StoreName store, String key, Client.Updater updater, int together) {
+        Call get = Call.of(store, "get", "key", key);
+        Call put = Call.of(store, "put", "key", key);
+        requireImplemented(get);
+        requireImplemented(put);
+        fixture.recordWrite(client, put);
+        Map<String, @Nullable Object> last = SuiteValues.hash("throws", true);
+        int asked = numbers.incrementAndGet();
+        Response response;
+        try {
+            response = client.update(store, key, (current, ttl) -> {
+                last.clear();
+                last.put("throws", true);
+                Client.Next next = updater.update(current, ttl);
+                last.clear();
+                last.put("returns", next.value());
+                if (next.ttl() != Client.Next.KEEP) {
+                    last.put("ttl", next.ttl() == Client.Next.NONE ? null : (Object) next.ttl());
+                }
+                return next;
+            });
+        } catch (RuntimeException thrown) {
+            steps.add(new Step(
+                    principal,
+                    Call.of(store, "patch", "key", key, "updater", last),
+                    null,
+                    together,
+                    "the updater threw"));
+            throw thrown;
+        }
+        if (response.mayBeNotImplemented()) {
+            probe(get);
+            probe(put);
+        }
+        Step step = new Step(principal, Call.of(store, "patch", "key", key, "updater", last), response, together, "");
         steps.add(step);
-        calls.put(number, step);
-        return new ResponseAssert(this, step, number, response, clause);
+        calls.put(asked, step);
+        return new ResponseAssert(this, step, asked, response, clause);
     }
 
     /** Makes these calls concurrently. Returns their responses in the same order. */
@@ -268,8 +320,23 @@ public final class Trial {
         return ++groups;
     }
 
-    public void note(String note) {
-        steps.add(Step.note(note));
+    /** Installs the app, in the steps: the key of this caller. */
+    public void noteInstall(Principal principal) {
+        steps.add(Step.action(
+                new Action(Action.Kind.INSTALL, principal, principal, 0),
+                "the app is installed: " + principal.label()));
+    }
+
+    /** Uninstalls this caller's install, in the steps. */
+    public void noteUninstall(Principal principal) {
+        steps.add(Step.action(
+                new Action(Action.Kind.UNINSTALL, principal, principal, 0), principal.label() + " is uninstalled"));
+    }
+
+    /** Reinstalls this caller's install, in the steps. */
+    public void noteReinstall(Principal old, Principal fresh) {
+        steps.add(Step.action(
+                new Action(Action.Kind.REINSTALL, old, fresh, 0), old.label() + " is reinstalled as " + fresh.label()));
     }
 
     /** A request that is not an operation of the storage, as a shell command with its response in a comment. */

@@ -1,5 +1,6 @@
 package dev.stowage.contract.report;
 
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.run.Finding;
 import java.util.List;
 
@@ -8,9 +9,9 @@ public final class Counterexample {
 
     private Counterexample() {}
 
-    /** For a shell in which {@code URL} and the keys are set. */
-    public static List<String> curl(Finding finding) {
-        return CurlCommands.of(finding.steps());
+    /** Shell commands that access a backend in this way. */
+    public static List<String> curl(Finding finding, ShellAccess access) {
+        return CurlCommands.of(finding.steps(), access);
     }
 
     /** Statements of the Java API for a variable {@code storage}. */

@@ -2,6 +2,8 @@ package dev.stowage.contract.report;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import dev.stowage.contract.backend.ShellAccess;
+import dev.stowage.contract.clause.Origin;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.PropertyResult;
 import dev.stowage.contract.run.SuiteResult;
@@ -20,6 +22,9 @@ import java.util.Map;
 /** Renders a result as one self-contained HTML page from the template {@code page.html}. */
 final class HtmlPage {
 
+    private static final Map<Origin, String> ORIGINS =
+            Map.of(Origin.D, "documented", Origin.V, "local fake", Origin.E, "this project");
+
     private HtmlPage() {}
 
     static String render(SuiteResult suiteResult) {
@@ -32,12 +37,14 @@ final class HtmlPage {
         page.put("calls", String.format(Locale.ROOT, "%,d", suiteResult.calls()));
         page.put(
                 "seconds", String.format(Locale.ROOT, "%.1f", suiteResult.took().toMillis() / 1000.0));
-        page.put("cutShort", suiteResult.cutShort());
+        page.put("cutShort", suiteResult.cutShortMessage());
         page.put("unusable", suiteResult.abortReason());
         page.put("isUnusable", !suiteResult.abortReason().isEmpty());
+        page.put("notImplemented", String.join(", ", suiteResult.notImplemented()));
         page.put("headline", headline(suiteResult));
         page.put("tone", suiteResult.exitCode() == 0 ? "held" : suiteResult.exitCode() == 1 ? "broken" : "unusable");
         page.put("counts", counts(suiteResult));
+        page.put("legend", legend());
         page.put("chapters", chapters(suiteResult));
         page.put("distribution", distribution(suiteResult));
         return Mustache.compiler()
@@ -50,8 +57,14 @@ final class HtmlPage {
     private static String headline(SuiteResult suiteResult) {
         int broken = suiteResult.broken().size();
         return switch (suiteResult.exitCode()) {
-            case 0 -> "Every binding clause held";
-            case 1 -> broken == 1 ? "One clause is broken" : broken + " clauses are broken";
+            case 0 ->
+                suiteResult.cutShort()
+                        ? "Every binding clause held in the tries that were made"
+                        : "Every binding clause held";
+            case 1 ->
+                broken == 0
+                        ? "Operations are not implemented"
+                        : broken == 1 ? "One clause is broken" : broken + " clauses are broken";
             default -> "The run was aborted";
         };
     }
@@ -63,6 +76,21 @@ final class HtmlPage {
                 .forEach((verdict, count) ->
                         counts.add(Map.of("count", count, "verdict", verdict.toString(), "tone", tone(verdict))));
         return counts;
+    }
+
+    private static List<Map<String, Object>> legend() {
+        List<Map<String, Object>> legend = new ArrayList<>();
+        for (Verdict verdict : Verdict.values()) {
+            legend.add(Map.of("term", verdict.toString(), "meaning", verdict.description()));
+        }
+        for (Origin origin : Origin.values()) {
+            legend.add(Map.of(
+                    "term",
+                    String.valueOf(ORIGINS.get(origin)),
+                    "meaning",
+                    origin.description() + " (" + origin + ")"));
+        }
+        return legend;
     }
 
     private static String tone(Verdict verdict) {
@@ -77,14 +105,27 @@ final class HtmlPage {
                     .add(clause(suiteResult, clause));
         }
         List<Map<String, Object>> chapters = new ArrayList<>();
-        byChapter.forEach((title, clauses) -> chapters.add(Map.of("title", title, "clauses", clauses)));
+        byChapter.forEach((title, clauses) -> chapters.add(Map.of(
+                "title",
+                title,
+                "anchor",
+                "chapter-" + title.replaceAll(" .*", ""),
+                "broken",
+                clauses.stream()
+                        .filter(clause -> Boolean.TRUE.equals(clause.get("isOpen")))
+                        .count(),
+                "tone",
+                clauses.stream().anyMatch(clause -> Boolean.TRUE.equals(clause.get("isOpen"))) ? "has-broken" : "",
+                "clauses",
+                clauses)));
         return chapters;
     }
 
     private static Map<String, Object> clause(SuiteResult suiteResult, SuiteResult.ClauseResult clause) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("id", clause.clause().id());
-        model.put("origin", clause.clause().origin().name());
+        model.put("origin", ORIGINS.get(clause.clause().origin()));
+        model.put("originDescription", clause.clause().origin().description());
         model.put("text", code(clause.clause().text()));
         model.put("verdict", clause.verdict().toString());
         model.put("tone", tone(clause.verdict()));
@@ -98,7 +139,11 @@ final class HtmlPage {
                                 .equals(clause.clause().id()))
                         .map(HtmlPage::property)
                         .toList());
-        model.put("findings", clause.findings().stream().map(HtmlPage::finding).toList());
+        model.put(
+                "findings",
+                clause.findings().stream()
+                        .map(finding -> finding(finding, suiteResult.shellAccess()))
+                        .toList());
         return model;
     }
 
@@ -115,17 +160,21 @@ final class HtmlPage {
         model.put("lookAt", result.property().property().lookAt());
         model.put("verdict", result.verdict().toString());
         model.put("tone", tone(result.verdict()));
-        model.put("tries", result.tries() == 1 ? "1 try" : result.tries() + " tries");
+        model.put(
+                "tries",
+                result.untried() > 0
+                        ? result.tries() + " of " + result.planned() + " tries"
+                        : result.tries() == 1 ? "1 try" : result.tries() + " tries");
         model.put("because", result.because());
         return model;
     }
 
-    private static Map<String, Object> finding(Finding finding) {
+    private static Map<String, Object> finding(Finding finding, ShellAccess access) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("message", finding.message());
         model.put("property", finding.property());
         model.put("nowAndThen", !finding.reproducible());
-        model.put("curl", String.join("\n", CurlCommands.of(finding.steps())));
+        model.put("curl", String.join("\n", CurlCommands.of(finding.steps(), access)));
         model.put("java", String.join("\n", JavaStatements.of(finding.steps())));
         model.put("picture", finding.drawingHtml());
         model.put("hasPicture", !finding.drawingHtml().isEmpty());

@@ -1,5 +1,6 @@
 package dev.stowage.contract.report;
 
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.run.Finding;
 import dev.stowage.contract.run.SuiteResult;
 import dev.stowage.contract.run.Verdict;
@@ -24,24 +25,34 @@ final class JUnitXml {
             List<SuiteResult.ClauseResult> clauses = suiteResult.clauses();
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "storage contract against " + suiteResult.backend());
-            xml.writeAttribute("tests", String.valueOf(clauses.size()));
-            xml.writeAttribute("failures", String.valueOf(suiteResult.broken().size()));
+            xml.writeAttribute("tests", String.valueOf(testCases(suiteResult)));
+            xml.writeAttribute(
+                    "failures",
+                    String.valueOf(suiteResult.broken().size()
+                            + (suiteResult.notImplemented().isEmpty() ? 0 : 1)));
             xml.writeAttribute("errors", suiteResult.abortReason().isEmpty() ? "0" : "1");
-            xml.writeAttribute("skipped", String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)));
+            xml.writeAttribute(
+                    "skipped",
+                    String.valueOf(suiteResult.counts().getOrDefault(Verdict.NOT_CHECKABLE, 0L)
+                            + (suiteResult.cutShort() ? 1 : 0)));
             xml.writeAttribute(
                     "time",
                     String.format(Locale.ROOT, "%.3f", suiteResult.took().toMillis() / 1000.0));
             for (SuiteResult.ClauseResult clause : clauses) {
                 write(xml, suiteResult, clause);
             }
+            if (suiteResult.cutShort()) {
+                write(xml, "every planned try was made", "skipped", suiteResult.cutShortMessage());
+            }
+            if (!suiteResult.notImplemented().isEmpty()) {
+                write(
+                        xml,
+                        "every operation is implemented",
+                        "failure",
+                        "not implemented: " + String.join(", ", suiteResult.notImplemented()));
+            }
             if (!suiteResult.abortReason().isEmpty()) {
-                xml.writeStartElement("testcase");
-                xml.writeAttribute("name", "the run was completed");
-                xml.writeAttribute("classname", "contract");
-                xml.writeStartElement("error");
-                xml.writeAttribute("message", clean(suiteResult.abortReason()));
-                xml.writeEndElement();
-                xml.writeEndElement();
+                write(xml, "the run was completed", "error", suiteResult.abortReason());
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -49,6 +60,24 @@ final class JUnitXml {
             throw new IllegalStateException(impossible);
         }
         return text.toString();
+    }
+
+    private static int testCases(SuiteResult suiteResult) {
+        return suiteResult.clauses().size()
+                + (suiteResult.cutShort() ? 1 : 0)
+                + (suiteResult.notImplemented().isEmpty() ? 0 : 1)
+                + (suiteResult.abortReason().isEmpty() ? 0 : 1);
+    }
+
+    private static void write(XMLStreamWriter xml, String name, String outcome, String message)
+            throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("classname", "contract");
+        xml.writeStartElement(outcome);
+        xml.writeAttribute("message", clean(message));
+        xml.writeEndElement();
+        xml.writeEndElement();
     }
 
     private static void write(XMLStreamWriter xml, SuiteResult suiteResult, SuiteResult.ClauseResult clause)
@@ -68,20 +97,21 @@ final class JUnitXml {
             xml.writeEndElement();
         }
         if (!clause.findings().isEmpty()) {
-            write(xml, clause.findings());
+            write(xml, clause.findings(), suiteResult.shellAccess());
         }
         xml.writeEndElement();
     }
 
     /** Writes one failure: the finding that shows it most clearly, then a line for each other finding. */
-    private static void write(XMLStreamWriter xml, List<Finding> findings) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, List<Finding> findings, ShellAccess access)
+            throws XMLStreamException {
         Finding clearest = findings.get(0);
         xml.writeStartElement(clearest.binding() ? "failure" : "system-out");
         if (clearest.binding()) {
             xml.writeAttribute("message", clean(clearest.message()));
         }
         List<String> lines = new ArrayList<>(List.of(clearest.message()));
-        lines.addAll(CurlCommands.of(clearest.steps()));
+        lines.addAll(CurlCommands.of(clearest.steps(), access));
         findings.stream().skip(1).forEach(finding -> lines.add(Counterexample.alsoFoundBy(finding)));
         xml.writeCharacters(clean(String.join("\n", lines)));
         xml.writeEndElement();

@@ -46,7 +46,7 @@ final class BackendHealth {
             }
         }
         throw new BackendUnavailable(
-                lost.getMessage() + " After that a simple call of exists got no response" + " either: " + last);
+                lost.getMessage() + " After that a simple call of exists got no response either: " + last);
     }
 
     /** A request that got no response before the timeout, although it did when it was repeated; null if there is none. */

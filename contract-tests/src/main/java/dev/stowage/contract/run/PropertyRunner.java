@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one property: counts its tries, which several threads make, and collects its findings. */
 final class PropertyRunner {
 
+    static final int LAST_RANK = 2;
     private static final double GOLDEN = 0.6180339887;
 
     /** The limit of essential tries, however many pairs of choices there are. */
@@ -54,6 +55,7 @@ final class PropertyRunner {
     private long combinations = 1;
     private int pairs = 1;
     private boolean done;
+    private boolean essentialOnly;
     private long nanos;
 
     PropertyRunner(
@@ -81,9 +83,34 @@ final class PropertyRunner {
         return property.property().lane();
     }
 
+    /** The order of properties: 0 for D clauses, 1 for V, 2 for E and other advisory ones. */
+    int rank() {
+        if (property.isAdvisory()) {
+            return LAST_RANK;
+        }
+        return switch (Clauses.of(property.clause()).origin()) {
+            case D -> 0;
+            case V -> 1;
+            case E -> LAST_RANK;
+        };
+    }
+
     /** @param essential true to count only the tries that are made even if the time is over */
     synchronized boolean needsMoreAttempts(boolean essential) {
-        return !done && issued < (essential ? Math.min(MOST_ESSENTIAL, pairs) : needed);
+        return !done && issued < (essential ? essentialAttempts() : plannedAttempts());
+    }
+
+    private int essentialAttempts() {
+        return Math.min(MOST_ESSENTIAL, pairs);
+    }
+
+    private long plannedAttempts() {
+        return essentialOnly ? essentialAttempts() : needed;
+    }
+
+    /** Plans only essential tries, because they wait for real time to pass. */
+    synchronized void planEssentialAttempts() {
+        essentialOnly = true;
     }
 
     synchronized int nextAttemptNumber() {
@@ -104,7 +131,7 @@ final class PropertyRunner {
     }
 
     synchronized long planned() {
-        return done ? issued : needed;
+        return done ? issued : plannedAttempts();
     }
 
     /** Makes the try with this number. Returns a new finding, or null. */
@@ -128,6 +155,11 @@ final class PropertyRunner {
                 options.seed() * 1_000_003 + number * 7919L + property.name().hashCode());
         long place = combination(number);
         Attempt attempt = tryOnce(draws, number, place);
+        for (int known = -1; attempt.notCheckable() != null && known < missingOperations(); ) {
+            // The try has found a missing operation; without it the property may still be checkable.
+            known = missingOperations();
+            attempt = tryOnce(draws.replay(), number, place);
+        }
         if (attempt.unanswered() != null) {
             health.verifyAlive(attempt.unanswered());
             Attempt again = tryOnce(draws.replay(), number, place);
@@ -156,6 +188,10 @@ final class PropertyRunner {
             }
         }
         return attempt.violation() == null ? null : shrinkAndRecord(attempt, attempt.violation(), number, place);
+    }
+
+    private int missingOperations() {
+        return fixture.missingOperations().count();
     }
 
     private Attempt tryOnce(DrawLog draws, int number, long place) {
@@ -239,7 +275,10 @@ final class PropertyRunner {
         Verdict verdict = found.stream().anyMatch(Finding::binding)
                 ? Verdict.BROKEN
                 : !found.isEmpty() ? Verdict.ADVISORY : tried > skipped ? Verdict.HELD : Verdict.NOT_CHECKABLE;
-        String reason = verdict != Verdict.NOT_CHECKABLE ? "" : because == null ? "it was not reached" : because;
-        return new PropertyResult(property, verdict, tried, reason, found, Duration.ofNanos(nanos));
+        String reason = verdict != Verdict.NOT_CHECKABLE
+                ? ""
+                : because == null ? "it was not tried: the run ended before" : because;
+        return new PropertyResult(
+                property, verdict, tried, done ? tried : plannedAttempts(), reason, found, Duration.ofNanos(nanos));
     }
 }

@@ -6,6 +6,7 @@ import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.property.Coverage;
 import dev.stowage.contract.property.Fixture;
+import dev.stowage.contract.property.MissingOperations;
 import dev.stowage.contract.property.Principal;
 import dev.stowage.contract.property.Property.Lane;
 import dev.stowage.contract.property.PropertyMethod;
@@ -13,6 +14,7 @@ import dev.stowage.contract.property.WallClock;
 import dev.stowage.storage.StoreName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,12 +39,12 @@ public final class Suite {
     private final SuiteOptions options;
     private final ProgressListener progress;
     private final Coverage coverage = new Coverage();
+    private final MissingOperations missingOperations = new MissingOperations();
     private final List<PropertyRunner> runners = new ArrayList<>();
     private final AtomicReference<@Nullable String> unusable = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
     private final long start = WallClock.nanoTime();
     private volatile boolean over;
-    private volatile boolean cutShort;
 
     private Suite(StorageUnderTest backend, SuiteOptions options, ProgressListener progress) {
         this.backend = backend;
@@ -60,8 +62,8 @@ public final class Suite {
     }
 
     private SuiteResult run(List<PropertyMethod> properties) {
-        Fixture plain = new Fixture(backend);
-        Fixture time = new Fixture(backend);
+        Fixture plain = new Fixture(backend, missingOperations);
+        Fixture time = new Fixture(backend, missingOperations);
         BackendHealth health = new BackendHealth(plain);
         try {
             String prefix = "ct-" + Long.toString(new SplittableRandom().nextLong(1L << 40, 1L << 41), 36) + "-";
@@ -72,8 +74,10 @@ public final class Suite {
                 }
             }
             long latency = latency(plain, health);
-            runConcurrentLanes(latency);
+            // When the share of time is over, D clauses of all lanes come before the rest.
+            runConcurrentLanes(latency, 0);
             runRaces();
+            runConcurrentLanes(latency, PropertyRunner.LAST_RANK);
         } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } finally {
@@ -99,7 +103,9 @@ public final class Suite {
                 coverage.calls(),
                 Duration.ofNanos(WallClock.nanoTime() - start),
                 reason == null ? "" : reason,
-                cutShort);
+                reason == null && !over && runners.stream().anyMatch(runner -> runner.needsMoreAttempts(false)),
+                missingOperations.names(),
+                backend.shellAccess());
     }
 
     /** The shortest latency of a simple call, in nanoseconds. Also checks that the backend responds. */
@@ -120,25 +126,31 @@ public final class Suite {
         return best;
     }
 
-    private void runConcurrentLanes(long latency) {
+    private void runConcurrentLanes(long latency, int lastRank) {
         List<PropertyRunner> plain = lane(Lane.PLAIN);
         List<PropertyRunner> time = lane(Lane.TIME);
         reportPlanned();
         int lanes = latency > SLOW_NANOS ? LANES_OF_A_SLOW_BACKEND : LANES_OF_A_FAST_BACKEND;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
-            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-" + i, () -> runLane(plain, SHARE_BEFORE_RACES, lastRank)));
         }
         boolean waits = !time.isEmpty() && !time.get(0).runsWithoutWaiting();
+        if (waits) {
+            time.forEach(PropertyRunner::planEssentialAttempts);
+        }
+        // Properties that wait for real time all wait at once, so none of them comes first.
+        int lastTimeRank = waits ? PropertyRunner.LAST_RANK : lastRank;
+        int timeShare = waits ? 0 : SHARE_BEFORE_RACES;
         for (int i = 0; i < (waits ? time.size() : 1); i++) {
-            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, waits ? 0 : SHARE_BEFORE_RACES)));
+            threads.add(thread("stowage-contract-time-" + i, () -> runLane(time, timeShare, lastTimeRank)));
         }
         threads.forEach(Thread::start);
         join(threads);
     }
 
     private void runRaces() {
-        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100));
+        Thread races = thread("stowage-contract-races", () -> runLane(lane(Lane.RACE), 100, PropertyRunner.LAST_RANK));
         races.start();
         join(List.of(races));
     }
@@ -165,11 +177,15 @@ public final class Suite {
         return runners.stream().filter(runner -> runner.lane() == lane).toList();
     }
 
-    /** Makes tries until none are left or this share of the time is over. */
-    private void runLane(List<PropertyRunner> lane, int share) {
+    /**
+     * Makes tries until none are left or this share of the time is over.
+     *
+     * @param lastRank the last rank whose essential tries are made after that
+     */
+    private void runLane(List<PropertyRunner> lane, int share, int lastRank) {
         try {
             while (!over && unusable.get() == null) {
-                Turn next = nextTurn(lane, share);
+                Turn next = nextTurn(lane, share, lastRank);
                 if (next == null) {
                     return;
                 }
@@ -185,26 +201,21 @@ public final class Suite {
 
     private record Turn(PropertyRunner runner, int number) {}
 
-    /** The property that has been tried least. */
-    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share) {
+    /** The property that has been tried least, of the first origin that needs more tries. */
+    private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share, int lastRank) {
         synchronized (lane) {
             long spent = WallClock.nanoTime() - start;
             long budget = options.budget().toNanos();
             boolean essential = spent > budget * share / 100;
             if (spent > budget * MOST_BUDGETS) {
-                cutShort = true;
                 return null;
             }
-            PropertyRunner least = null;
-            for (PropertyRunner runner : lane) {
-                if (runner.needsMoreAttempts(essential)
-                        && (least == null || runner.attemptCount() < least.attemptCount())) {
-                    least = runner;
-                } else if (essential && runner.needsMoreAttempts(false)) {
-                    cutShort = true;
-                }
-            }
-            return least == null ? null : new Turn(least, least.nextAttemptNumber());
+            PropertyRunner next = lane.stream()
+                    .filter(runner -> !essential || runner.rank() <= lastRank)
+                    .filter(runner -> runner.needsMoreAttempts(essential))
+                    .min(Comparator.comparingInt(PropertyRunner::rank).thenComparing(PropertyRunner::attemptCount))
+                    .orElse(null);
+            return next == null ? null : new Turn(next, next.nextAttemptNumber());
         }
     }
 

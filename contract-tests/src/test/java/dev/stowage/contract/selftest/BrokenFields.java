@@ -1,10 +1,10 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.checking;
 import static dev.stowage.contract.selftest.BrokenStore.racing;
 import static dev.stowage.contract.selftest.BrokenStore.refusingLate;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.Call;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /** Broken stores for chapters 5 to 7. */
 final class BrokenFields {
@@ -40,17 +41,52 @@ final class BrokenFields {
         return RecordState.of(all);
     }
 
+    /** A store that compares members as text, in one operation. */
+    private static BrokenStore textual(
+            String clause, String does, String operation, BiPredicate<String, String> isMember) {
+        return replacingResponse(clause, does, (call, before, right) -> {
+            if (!is(call, operation) || right.isRefused()) {
+                return right;
+            }
+            if (!call.isMulti()) {
+                return Response.of(isLike(before, "" + call.argument("field"), call.argument("value"), isMember));
+            }
+            SetValue.Kind kind = call.operation().contains("Number") ? SetValue.Kind.NUMBER : SetValue.Kind.STRING;
+            Map<String, Object> found = new LinkedHashMap<>();
+            ((Map<?, ?>) call.argument("values"))
+                    .forEach((field, values) -> found.put(
+                            "" + field,
+                            new SetValue(
+                                    kind,
+                                    new LinkedHashSet<Object>((List<?>) values)
+                                            .stream()
+                                                    .filter(value -> isLike(before, "" + field, value, isMember))
+                                                    .toList())));
+            return Response.of(found);
+        });
+    }
+
+    private static boolean isLike(
+            RecordState before, String field, Object value, BiPredicate<String, String> isMember) {
+        return before.hash().get(field) instanceof SetValue set
+                && set.members().stream().anyMatch(member -> isMember.test(text(member), text(value)));
+    }
+
+    private static String text(Object value) {
+        return value instanceof String string ? string : SuiteValues.canonical(value);
+    }
+
     static List<BrokenStore> chapter5() {
         return List.of(
-                asking(
+                replacingCall(
                         "INC-1",
-                        "takes an amount of 0 for 1",
+                        "treats an amount of 0 as 1",
                         call -> is(call, "increment") && SuiteValues.areEqual(call.argument("amount"), 0)
                                 ? call.with("amount", 1)
                                 : call),
-                answering(
+                replacingResponse(
                         "INC-1",
-                        "answers an increment with the value before it",
+                        "returns the value before an increment",
                         (call, before, right) -> is(call, "increment")
                                         && !right.isRefused()
                                         && before.hash().get("" + call.argument("field")) instanceof Number old
@@ -58,13 +94,13 @@ final class BrokenFields {
                                 : right),
                 writing(
                         "INC-2",
-                        "makes a missing field 1, whatever the amount",
+                        "creates a missing field with 1, whatever the amount",
                         (call, before, right) -> is(call, "increment")
                                         && !before.hash().containsKey("" + call.argument("field"))
                                         && !right.isMissing()
                                 ? with(right, "" + call.argument("field"), 1)
                                 : right),
-                answering(
+                replacingResponse(
                         "INC-3",
                         "increments a numeric string",
                         (call, before, right) -> is(call, "increment")
@@ -75,29 +111,29 @@ final class BrokenFields {
                     record.computeIfPresent("a", (field, value) -> 77);
                     return record;
                 }),
-                racing("INC-5", "increments with a gap", call -> is(call, "increment")),
+                racing("INC-5", "increments non-atomically", call -> is(call, "increment")),
                 racing(
                         "INC-5",
-                        "increments with a gap if there is a ttl",
+                        "increments non-atomically if there is a ttl",
                         call -> is(call, "increment") && call.has("ttl")),
-                racing("INC-5", "increments several fields with a gap", call -> is(call, "incrementMulti")));
+                racing("INC-5", "increments several fields non-atomically", call -> is(call, "incrementMulti")));
     }
 
     static List<BrokenStore> chapter6() {
         return List.of(
                 writing(
                         "LIST-1",
-                        "does not append what the list has",
+                        "does not append a value that the list contains",
                         (call, before, right) -> is(call, "append")
                                         && before.hash().get("" + call.argument("field")) instanceof List<?> list
                                         && list.contains(call.argument("value"))
                                 ? before
                                 : right),
-                asking(
+                replacingCall(
                         "LIST-1",
                         "appends at the front",
                         call -> is(call, "append") ? new Call(call.store(), "unshift", call.arguments()) : call),
-                writing("LIST-2", "unshifts one after the other", (call, before, right) -> {
+                writing("LIST-2", "unshifts several values in reverse order", (call, before, right) -> {
                     if (!is(call, "unshiftMulti") || !(call.argument("values") instanceof Map<?, ?> values)) {
                         return right;
                     }
@@ -109,24 +145,24 @@ final class BrokenFields {
                     });
                     return RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "LIST-3",
-                        "answers a null element as nothing",
+                        "returns no result for a null element",
                         (call, before, right) -> is(call, "shift") && right.hasResult() && right.result() == null
                                 ? Response.nothing()
                                 : right),
-                answering(
+                replacingResponse(
                         "LIST-3",
-                        "answers null where there is nothing",
+                        "returns null for an empty or missing list",
                         (call, before, right) -> is(call, "shift") && !right.isRefused() && !right.hasResult()
                                 ? Response.of(null)
                                 : right),
                 writing(
                         "LIST-4",
-                        "makes a record in order to shift from it",
+                        "creates a record when it shifts from a missing one",
                         (call, before, right) ->
                                 is(call, "shiftMulti") && before.isMissing() ? RecordState.of(Map.of()) : right),
-                asking("LIST-4", "shifts all for a count of 0", call -> {
+                replacingCall("LIST-4", "shifts all elements for a count of 0", call -> {
                     if (!is(call, "shiftMulti") || !(call.argument("counts") instanceof Map<?, ?> counts)) {
                         return call;
                     }
@@ -134,16 +170,16 @@ final class BrokenFields {
                     counts.forEach((field, count) -> all.put("" + field, SuiteValues.areEqual(count, 0) ? 100 : count));
                     return call.with("counts", all);
                 }),
-                answering(
+                replacingResponse(
                         "LIST-5",
-                        "refuses to peek at what is no list",
+                        "refuses to peek at a field that is not a list",
                         (call, before, right) ->
                                 is(call, "peek") && before.hash().get("" + call.argument("field")) instanceof SetValue
                                         ? Response.refused("wrong_type", 409, "no list")
                                         : right),
                 writing(
                         "LIST-5",
-                        "takes where it should peek",
+                        "removes the element that it peeks at",
                         (call, before, right) -> is(call, "peek")
                                         && before.hash().get("" + call.argument("field")) instanceof List<?> list
                                         && !list.isEmpty()
@@ -163,16 +199,16 @@ final class BrokenFields {
                 }),
                 writing(
                         "LIST-7",
-                        "drops a list with its last element",
+                        "removes a list with its last element",
                         (call, before, right) -> is(call, "shift.*") && !right.isMissing()
                                 ? without(right, value -> value instanceof List<?> list && list.isEmpty())
                                 : right),
-                racing("LIST-8", "shifts with a gap", call -> is(call, "shift")),
-                racing("LIST-8", "appends with a gap", call -> is(call, "append")),
-                racing("LIST-8", "unshifts several with a gap", call -> is(call, "unshiftMulti")),
+                racing("LIST-8", "shifts non-atomically", call -> is(call, "shift")),
+                racing("LIST-8", "appends non-atomically", call -> is(call, "append")),
+                racing("LIST-8", "unshifts several values non-atomically", call -> is(call, "unshiftMulti")),
                 checking(
                         "LIST-9",
-                        "takes a negative count",
+                        "accepts a negative count",
                         (call, right) -> right != null
                                         && is(call, "shiftMulti")
                                         && call.argument("counts") instanceof Map<?, ?> counts
@@ -183,12 +219,12 @@ final class BrokenFields {
 
     static List<BrokenStore> chapter7() {
         return List.of(
-                answering(
+                replacingResponse(
                         "SET-1",
-                        "answers every add with true",
+                        "returns true for every add",
                         (call, before, right) ->
                                 is(call, "add(Number|String)") && !right.isRefused() ? Response.of(true) : right),
-                answering("SET-2", "answers all that was given as new", (call, before, right) -> {
+                replacingResponse("SET-2", "returns all given values as new", (call, before, right) -> {
                     if (!is(call, "add.*Multi") || right.isRefused()) {
                         return right;
                     }
@@ -201,17 +237,17 @@ final class BrokenFields {
                                     new SetValue(kind, new ArrayList<>(new LinkedHashSet<Object>((List<?>) values)))));
                     return Response.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "SET-3",
-                        "answers every remove with true",
+                        "returns true for every remove",
                         (call, before, right) ->
                                 is(call, "remove(Number|String)") && !right.isRefused() ? Response.of(true) : right),
                 writing(
                         "SET-3",
-                        "makes a record in order to remove from it",
+                        "creates a record when it removes from a missing one",
                         (call, before, right) ->
                                 is(call, "remove.*") && before.isMissing() ? RecordState.of(Map.of()) : right),
-                writing("SET-3", "removes one value of each set", (call, before, right) -> {
+                writing("SET-3", "removes only the first value from each set", (call, before, right) -> {
                     if (!is(call, "remove.*Multi") || right.isMissing()) {
                         return right;
                     }
@@ -225,17 +261,35 @@ final class BrokenFields {
                     });
                     return RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "SET-4",
-                        "takes the member 0 for none",
+                        "treats the member 0 as absent",
                         (call, before, right) -> is(call, "hasNumber")
                                         && !right.isRefused()
                                         && SuiteValues.areEqual(call.argument("value"), 0)
                                 ? Response.of(false)
                                 : right),
-                answering(
+                textual(
+                        "SET-4",
+                        "finds members by a part of their text in hasNumberMulti",
+                        "hasNumberMulti",
+                        String::contains),
+                textual("SET-4", "finds members by a prefix in hasNumber", "hasNumber", String::startsWith),
+                textual("SET-4", "finds members by a part in hasStringMulti", "hasStringMulti", String::contains),
+                textual("SET-4", "ignores case in hasString", "hasString", String::equalsIgnoreCase),
+                textual(
+                        "SET-3",
+                        "returns numbers as removed that are a part of a member",
+                        "removeNumberMulti",
+                        String::contains),
+                textual(
+                        "SET-3",
+                        "returns true from removeString for a prefix of a member",
+                        "removeString",
+                        String::startsWith),
+                replacingResponse(
                         "SET-5",
-                        "looks for members in lists",
+                        "returns members of lists",
                         (call, before, right) ->
                                 is(call, "hasNumber") && before.hash().get("" + call.argument("field")) instanceof List
                                         ? Response.of(true)
@@ -246,15 +300,15 @@ final class BrokenFields {
                 }),
                 writing(
                         "SET-6",
-                        "drops a set with its last member",
+                        "removes a set with its last member",
                         (call, before, right) -> right.isMissing()
                                 ? right
                                 : without(
                                         right,
                                         value -> value instanceof SetValue set
                                                 && set.members().isEmpty())),
-                racing("SET-7", "adds numbers with a gap", call -> is(call, "addNumber")),
-                racing("SET-7", "removes strings with a gap", call -> is(call, "removeString")),
-                racing("SET-7", "adds several strings with a gap", call -> is(call, "addStringMulti")));
+                racing("SET-7", "adds numbers non-atomically", call -> is(call, "addNumber")),
+                racing("SET-7", "removes strings non-atomically", call -> is(call, "removeString")),
+                racing("SET-7", "adds several strings non-atomically", call -> is(call, "addStringMulti")));
     }
 }

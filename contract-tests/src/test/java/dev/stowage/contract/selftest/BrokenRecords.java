@@ -1,9 +1,9 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.expiring;
 import static dev.stowage.contract.selftest.BrokenStore.racing;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.Call;
@@ -36,13 +36,13 @@ final class BrokenRecords {
 
     static List<BrokenStore> chapter3() {
         return List.of(
-                answering(
+                replacingResponse(
                         "GET-1",
-                        "refuses to get what is not there",
+                        "refuses to get a missing record",
                         (call, before, right) -> is(call, "get") && !call.has("fields") && before.isMissing()
                                 ? Response.refused("not_found", 404, "Nothing.")
                                 : right),
-                answering("GET-2", "answers null for absent fields", (call, before, right) -> {
+                replacingResponse("GET-2", "returns null for absent fields", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;
                     }
@@ -51,17 +51,18 @@ final class BrokenRecords {
                             .forEach(field -> all.put("" + field, before.hash().get("" + field)));
                     return Response.of(all).with(right.version(), right.ttl());
                 }),
-                answering("GET-2", "answers every field that begins with the name", (call, before, right) -> {
-                    if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
-                        return right;
-                    }
-                    Map<String, Object> all = new LinkedHashMap<>(before.hash());
-                    all.keySet()
-                            .removeIf(field -> ((List<?>) call.argument("fields"))
-                                    .stream().noneMatch(name -> field.startsWith("" + name)));
-                    return Response.of(all).with(right.version(), right.ttl());
-                }),
-                answering("GET-2", "leaves out fields that hold 0", (call, before, right) -> {
+                replacingResponse(
+                        "GET-2", "returns every field that begins with the given name", (call, before, right) -> {
+                            if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
+                                return right;
+                            }
+                            Map<String, Object> all = new LinkedHashMap<>(before.hash());
+                            all.keySet()
+                                    .removeIf(field -> ((List<?>) call.argument("fields"))
+                                            .stream().noneMatch(name -> field.startsWith("" + name)));
+                            return Response.of(all).with(right.version(), right.ttl());
+                        }),
+                replacingResponse("GET-2", "omits fields that hold 0", (call, before, right) -> {
                     if (!is(call, "get") || !call.has("fields") || right.isRefused()) {
                         return right;
                     }
@@ -75,22 +76,22 @@ final class BrokenRecords {
                 }),
                 writing(
                         "PUT-1",
-                        "merges what is put",
+                        "merges a put into the old record",
                         (call, before, right) -> is(call, "put") ? merged(before, right) : right),
-                answering(
+                replacingResponse(
                         "PUT-2",
-                        "answers a put with the new record",
+                        "returns the new record from put",
                         (call, before, right) -> is(call, "put") && call.store().isKeyValue() && !right.isRefused()
                                 ? Response.of(call.argument("value"))
                                 : right),
                 writing(
                         "PUT-3",
-                        "takes a put of {} for a delete",
+                        "treats a put of {} as a delete",
                         (call, before, right) ->
                                 is(call, "put") && right.hash().isEmpty() ? RecordState.MISSING : right),
                 writing(
                         "PATCH-1",
-                        "replaces what is patched",
+                        "replaces the whole record in a patch",
                         (call, before, right) -> is(call, "patch")
                                 ? RecordState.of(SuiteValues.hash(flat(call.argument("value"))))
                                 : right),
@@ -110,47 +111,47 @@ final class BrokenRecords {
                     });
                     return RecordState.of(all);
                 }),
-                writing("PATCH-1", "takes null in a patch for a delete", (call, before, right) -> {
+                writing("PATCH-1", "removes fields that are patched with null", (call, before, right) -> {
                     Map<String, Object> all = copy(right);
                     if (is(call, "patch")) {
                         all.values().removeIf(java.util.Objects::isNull);
                     }
                     return right.isMissing() ? right : RecordState.of(all);
                 }),
-                answering(
+                replacingResponse(
                         "PATCH-2",
-                        "answers a patch with the record after it",
+                        "returns the new record from patch",
                         (call, before, right) -> is(call, "patch") && !right.isRefused()
                                 ? Response.of(
                                         merged(before, RecordState.of(SuiteValues.hash(flat(call.argument("value")))))
                                                 .hash())
                                 : right),
-                new BrokenStore("PATCH-3", "does not look at ifVersion", new Flaw() {
+                new BrokenStore("PATCH-3", "ignores ifVersion", new Flaw() {
                     @Override
                     boolean isCurrent(long asked, long current) {
                         return true;
                     }
                 }),
-                new BrokenStore("PATCH-3", "numbers versions from 1 again after a delete", new Flaw() {
+                new BrokenStore("PATCH-3", "restarts versions from 1 after a delete", new Flaw() {
                     @Override
                     long version(long before, long right, RecordState after) {
                         return before + 1;
                     }
                 }),
-                racing("PATCH-3", "compares ifVersion before it begins to write", call -> call.has("ifVersion")),
+                racing("PATCH-3", "compares ifVersion non-atomically with the write", call -> call.has("ifVersion")),
                 writing(
                         "PATCH-4",
-                        "makes a record when an updater reads",
+                        "creates a record when an updater reads",
                         (call, before, right) -> is(call, "get") && !call.has("fields") && before.isMissing()
                                 ? RecordState.of(Map.of())
                                 : right),
-                new BrokenStore("PATCH-4", "wraps what an updater throws", new Flaw() {
+                new BrokenStore("PATCH-4", "wraps exceptions of an updater", new Flaw() {
                     @Override
                     boolean wrapsErrors() {
                         return true;
                     }
                 }),
-                new BrokenStore("PATCH-5", "hands its own record to an updater", new Flaw() {
+                new BrokenStore("PATCH-5", "passes its own record to an updater", new Flaw() {
                     @Override
                     boolean handsOutItsRecord() {
                         return true;
@@ -158,16 +159,16 @@ final class BrokenRecords {
                 }),
                 writing(
                         "DEL-1",
-                        "leaves a tombstone",
+                        "leaves a tombstone record after a delete",
                         (call, before, right) -> is(call, "delete") && !call.has("fields") && !before.isMissing()
                                 ? RecordState.of(SuiteValues.hash("deleted", true))
                                 : right),
-                answering(
+                replacingResponse(
                         "DEL-1",
-                        "answers nothing to a delete",
+                        "returns no result from delete",
                         (call, before, right) ->
                                 is(call, "delete") && !call.has("fields") ? Response.nothing() : right),
-                asking("DEL-2", "deletes the whole record", call -> {
+                replacingCall("DEL-2", "deletes the whole record instead of fields", call -> {
                     if (!is(call, "delete") || !call.has("fields")) {
                         return call;
                     }
@@ -177,18 +178,18 @@ final class BrokenRecords {
                 }),
                 writing(
                         "DEL-3",
-                        "drops a record with its last field",
+                        "removes a record with its last field",
                         (call, before, right) ->
                                 is(call, "delete") && right.hash().isEmpty() ? RecordState.MISSING : right),
                 writing(
                         "DEL-3",
-                        "makes a record in order to delete from it",
+                        "creates a record when it deletes fields of a missing one",
                         (call, before, right) -> is(call, "delete") && call.has("fields") && before.isMissing()
                                 ? RecordState.of(Map.of())
                                 : right),
-                answering(
+                replacingResponse(
                         "EXISTS-1",
-                        "takes a record that holds only null for none",
+                        "treats a record that holds only null as missing",
                         (call, before, right) -> is(call, "exists")
                                         && before.hash().values().stream().allMatch(java.util.Objects::isNull)
                                 ? Response.of(false)
@@ -210,31 +211,31 @@ final class BrokenRecords {
                         (call, before, right, now) -> is(call, "increment") && call.has("ttl") ? before : right),
                 expiring(
                         "TTL-1",
-                        "takes a ttl for milliseconds",
+                        "treats a ttl as milliseconds",
                         (call, before, right, now) ->
                                 call.argument("ttl") instanceof Number ttl ? now + ttl.longValue() / 1_000 : right),
-                new BrokenStore("TTL-2", "revives what has expired by a patch", new Flaw() {
+                new BrokenStore("TTL-2", "revives an expired record by a patch", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "patch") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "patch") && now > expiresAt;
                     }
                 }),
-                new BrokenStore("TTL-2", "appends to what has expired", new Flaw() {
+                new BrokenStore("TTL-2", "appends to an expired record", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "append") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "append") && now > expiresAt;
                     }
                 }),
-                new BrokenStore("TTL-3", "lets records live five seconds longer", new Flaw() {
+                new BrokenStore("TTL-3", "keeps records five seconds too long", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return now > due + 5;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return now > expiresAt + 5;
                     }
                 }),
-                new BrokenStore("TTL-3", "sees what has expired in exists", new Flaw() {
+                new BrokenStore("TTL-3", "returns true from exists for an expired record", new Flaw() {
                     @Override
-                    boolean isExpired(Call call, long due, long now) {
-                        return !is(call, "exists") && now > due;
+                    boolean isExpired(Call call, long expiresAt, long now) {
+                        return !is(call, "exists") && now > expiresAt;
                     }
                 }),
                 expiring(
@@ -244,41 +245,38 @@ final class BrokenRecords {
                                 is(call, "put") && !call.has("ttl") && !call.has("keepTtl") ? before : right),
                 expiring(
                         "TTL-5",
-                        "drops the expiry in a patch",
+                        "removes the expiry in a patch",
                         (call, before, right, now) -> is(call, "patch") && !call.has("ttl") ? 0 : right),
                 expiring(
                         "TTL-5",
-                        "takes a ttl of null for none given",
+                        "treats a ttl of null as absent",
                         (call, before, right, now) ->
                                 call.has("ttl") && call.argument("ttl") == null && !is(call, "put") ? before : right),
                 expiring(
                         "TTL-5",
-                        "restarts the expiry with every increment",
+                        "extends the expiry with every increment",
                         (call, before, right, now) ->
                                 is(call, "increment.*") && !call.has("ttl") && before > 0 ? before + 25 : right),
-                expiring(
-                        "TTL-6",
-                        "does not know keepTtl",
-                        (call, before, right, now) -> call.has("keepTtl") ? 0 : right),
+                expiring("TTL-6", "ignores keepTtl", (call, before, right, now) -> call.has("keepTtl") ? 0 : right),
                 expiring(
                         "TTL-7",
-                        "drops the expiry in an append",
+                        "removes the expiry in an append",
                         (call, before, right, now) -> is(call, "append") ? 0 : right),
                 BrokenStore.checking(
                         "TTL-8",
-                        "takes a ttl of zero",
+                        "accepts a ttl of zero",
                         (call, right) ->
                                 right != null && call.has("ttl") && SuiteValues.areEqual(call.argument("ttl"), 0)
                                         ? null
                                         : right),
                 BrokenStore.checking(
                         "TTL-9",
-                        "takes a ttl into the settings",
+                        "accepts a ttl in the settings",
                         (call, right) ->
                                 right != null && call.has("ttl") && call.store() == StoreName.SETTINGS ? null : right),
-                answering(
+                replacingResponse(
                         "TTL-6",
-                        "answers a ttl that doesn't run",
+                        "returns a remaining ttl that never changes",
                         (call, before, right) -> right.ttl().isPresent()
                                 ? right.with(right.version(), java.util.OptionalLong.of(100))
                                 : right));

@@ -8,39 +8,39 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A service that is wrong in one way.
+ * A service with one flaw.
  *
  * @param clause the clause that must be found broken
- * @param does what it does instead, as the end of "a store that"
+ * @param does what the flaw is; it completes "a store that …"
  */
 record BrokenStore(String clause, String does, Flaw flaw) {
 
-    interface After {
+    interface RecordFlaw {
         RecordState of(Call call, RecordState before, RecordState right);
     }
 
-    interface Answering {
+    interface ResponseFlaw {
         Response of(Call call, RecordState before, Response right);
     }
 
-    interface Checking {
+    interface CheckFlaw {
         Response of(Call call, Response right);
     }
 
-    interface Due {
+    interface ExpiryFlaw {
         long of(Call call, long before, long right, long now);
     }
 
-    static BrokenStore asking(String clause, String does, UnaryOperator<Call> asked) {
+    static BrokenStore replacingCall(String clause, String does, UnaryOperator<Call> asked) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            Call asked(Call call) {
+            Call replaceCall(Call call) {
                 return asked.apply(call);
             }
         });
     }
 
-    static BrokenStore writing(String clause, String does, After after) {
+    static BrokenStore writing(String clause, String does, RecordFlaw after) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             RecordState after(Call call, RecordState before, RecordState right) {
@@ -49,16 +49,16 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    static BrokenStore answering(String clause, String does, Answering answering) {
+    static BrokenStore replacingResponse(String clause, String does, ResponseFlaw replacingResponse) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            Response answer(Call call, RecordState before, Response right) {
-                return answering.of(call, before, right);
+            Response replaceResponse(Call call, RecordState before, Response right) {
+                return replacingResponse.of(call, before, right);
             }
         });
     }
 
-    static BrokenStore checking(String clause, String does, Checking checking) {
+    static BrokenStore checking(String clause, String does, CheckFlaw checking) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
             Response check(Call call, Response right) {
@@ -67,11 +67,11 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    static BrokenStore expiring(String clause, String does, Due due) {
+    static BrokenStore expiring(String clause, String does, ExpiryFlaw expiresAt) {
         return new BrokenStore(clause, does, new Flaw() {
             @Override
-            long due(Call call, long before, long right, long now) {
-                return due.of(call, before, right, now);
+            long expiresAt(Call call, long before, long right, long now) {
+                return expiresAt.of(call, before, right, now);
             }
         });
     }
@@ -85,7 +85,7 @@ record BrokenStore(String clause, String does, Flaw flaw) {
         });
     }
 
-    /** A store that writes part of what it then refuses. */
+    /** A store that writes a part of an operation that it then refuses. */
     static BrokenStore refusingLate(
             String clause, String does, String operations, UnaryOperator<Map<String, Object>> part) {
         return new BrokenStore(clause, does, new Flaw() {

@@ -3,7 +3,7 @@ package dev.stowage.contract.selftest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All of them, by chapter. */
+/** All broken stores, by chapter. */
 final class BrokenStores {
 
     private BrokenStores() {}

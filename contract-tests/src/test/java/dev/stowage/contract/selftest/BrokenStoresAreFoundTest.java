@@ -22,17 +22,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The checker is checked: every broken store fails the clause that it breaks, and a right one fails none. */
+/** Tests the suite itself: every broken store fails the clause that it breaks, and a correct one fails none. */
 class BrokenStoresAreFoundTest {
 
-    /** How many seeds each broken store is tried with: {@code -Dcontract.seeds=20}. */
+    /** The number of seeds for each broken store: {@code -Dcontract.seeds=20}. Default: 1. */
     private static final int SEEDS = Integer.getInteger("contract.seeds", 1);
 
     private static final int FEW = 5;
 
-    static SuiteResult run(Flaw flaw, boolean ours, long seed, int tries, Predicate<String> clauses) {
+    static SuiteResult run(Flaw flaw, boolean strict, long seed, int tries, Predicate<String> clauses) {
         SuiteOptions options = SuiteOptions.of(seed, tries).with(clauses);
-        return Suite.run(new MinimalUnderTest(flaw, ours), Chapters.properties(), options, ProgressListener.SILENT);
+        return Suite.run(new MinimalUnderTest(flaw, strict), Chapters.properties(), options, ProgressListener.SILENT);
     }
 
     @TestFactory
@@ -45,7 +45,7 @@ class BrokenStoresAreFoundTest {
         return Stream.concat(
                 caught,
                 Stream.of(DynamicTest.dynamicTest(
-                        "nine in ten are shown by at most five calls", () -> nineInTenAreShort(calls))));
+                        "nine counterexamples in ten have at most five calls", () -> nineInTenAreShort(calls))));
     }
 
     private static void nineInTenAreShort(List<Long> calls) {
@@ -53,7 +53,7 @@ class BrokenStoresAreFoundTest {
         assertThat(few).as("of %s", calls).hasSizeGreaterThanOrEqualTo(calls.size() * 9 / 10);
     }
 
-    /** How many calls it takes to see it. */
+    /** The number of calls in the clearest counterexample. */
     private static long caught(BrokenStore store, long seed) {
         SuiteResult suiteResult = run(store.flaw(), true, seed, SuiteOptions.DEFAULT_TRIES, store.clause()::equals);
         List<Finding> findings = suiteResult.clauses().stream()
@@ -67,7 +67,7 @@ class BrokenStoresAreFoundTest {
     }
 
     @Test
-    @DisplayName("a right store is not accused, of what this project decided neither")
+    @DisplayName("a correct store breaks no clause, including the E clauses")
     void aRightStore() {
         SuiteResult suiteResult = run(Flaw.NONE, true, 1, 12, clause -> true);
         assertThat(suiteResult.results().stream()
@@ -78,7 +78,7 @@ class BrokenStoresAreFoundTest {
     }
 
     @Test
-    @DisplayName("a store that only decides otherwise, where the contract leaves it to each, is not accused")
+    @DisplayName("a store that differs only in an E clause breaks no binding clause")
     void decidedOtherwise() {
         for (BrokenStore other : BrokenStores.all()) {
             if (Clauses.of(other.clause()).origin().name().equals("E")) {

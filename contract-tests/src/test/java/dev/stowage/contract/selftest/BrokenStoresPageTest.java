@@ -8,19 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/broken-stores.md lists what there is; {@code -Dcontract.writeDocs=true} writes it anew. */
+/** docs/broken-stores.md lists all broken stores; {@code -Dcontract.writeDocs=true} regenerates it. */
 class BrokenStoresPageTest {
 
     private static final Path PAGE = Path.of("").toAbsolutePath().getParent().resolve("docs/broken-stores.md");
 
     private static String page() {
-        StringBuilder page = new StringBuilder(
-                "# Broken stores\n\nThe stores that the contract suite is tested on: "
-                        + BrokenStores.all().size() + " of them, at least one for each of the "
-                        + Clauses.all().size()
-                        + " clauses. Each is a small right service that is wrong in one way, and has to fail its clause, with a message that"
-                        + " names it (`CheckerTest`). Those of **E** clauses must not make a run fail on a foreign backend.\n"
-                        + "`BrokenStoresPageTest` holds this page true.\n\n| clause | from | a store that |\n| --- | --- | --- |\n");
+        StringBuilder page = new StringBuilder("# Broken stores\n\nThe contract suite is tested on "
+                + BrokenStores.all().size() + " stores with one flaw each, at least one for each of the "
+                + Clauses.all().size()
+                + " clauses. Each must fail its clause with a message that names the clause"
+                + " (`BrokenStoresAreFoundTest`). Those of **E** clauses must not make a run on"
+                + " a foreign backend fail.\n"
+                + "This page is generated; `BrokenStoresPageTest` checks that it is current.\n\n|"
+                + " clause | from | a store that |\n| --- | --- | --- |\n");
         for (BrokenStore store : BrokenStores.all()) {
             page.append("| ")
                     .append(store.clause())

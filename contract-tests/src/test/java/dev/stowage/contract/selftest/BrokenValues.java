@@ -1,8 +1,8 @@
 package dev.stowage.contract.selftest;
 
-import static dev.stowage.contract.selftest.BrokenStore.answering;
-import static dev.stowage.contract.selftest.BrokenStore.asking;
 import static dev.stowage.contract.selftest.BrokenStore.checking;
+import static dev.stowage.contract.selftest.BrokenStore.replacingCall;
+import static dev.stowage.contract.selftest.BrokenStore.replacingResponse;
 import static dev.stowage.contract.selftest.BrokenStore.writing;
 
 import dev.stowage.contract.call.RawJson;
@@ -25,7 +25,7 @@ final class BrokenValues {
 
     private BrokenValues() {}
 
-    /** Every value, however deep, through this. */
+    /** Applies a change to every value, including nested ones. */
     static Object each(Object value, UnaryOperator<Object> change) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> changed = new LinkedHashMap<>();
@@ -65,15 +65,15 @@ final class BrokenValues {
         return List.of(
                 checking(
                         "VAL-1",
-                        "wraps a record that is no hash",
+                        "accepts a record that is not a hash",
                         (call, right) -> right != null
                                         && call.operation().equals("put")
                                         && !(call.argument("value") instanceof Map)
                                 ? Response.of(true)
                                 : right),
-                asking(
+                replacingCall(
                         "VAL-1",
-                        "takes a string of JSON for the hash that it says",
+                        "parses a string of JSON as a record",
                         call -> call.argument("value") instanceof String text
                                         && call.operation().matches("put|patch")
                                         && text.startsWith("{")
@@ -93,15 +93,15 @@ final class BrokenValues {
                 })),
                 storing(
                         "VAL-2",
-                        "drops doubles from lists",
+                        "drops duplicates from lists",
                         lists(list -> new ArrayList<>(new LinkedHashSet<Object>(list)))),
                 storing(
                         "VAL-3",
-                        "keeps sets as lists",
+                        "stores sets as lists",
                         value -> value instanceof SetValue set ? new ArrayList<>(set.members()) : value),
                 checking(
                         "VAL-4",
-                        "takes sets into the settings",
+                        "accepts sets in the settings",
                         (call, right) -> call.store() == StoreName.SETTINGS
                                         && right != null
                                         && right.detail().contains("be stored")
@@ -109,11 +109,11 @@ final class BrokenValues {
                                 : right),
                 storing(
                         "VAL-5",
-                        "ends strings at U+0000",
+                        "truncates strings at U+0000",
                         strings(text -> text.contains("\0") ? text.substring(0, text.indexOf('\0')) : text)),
                 storing(
                         "VAL-5",
-                        "keeps two bytes of four-byte characters",
+                        "replaces characters beyond the BMP",
                         strings(text -> text.replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD"))),
                 storing(
                         "VAL-5",
@@ -122,7 +122,7 @@ final class BrokenValues {
                 storing("VAL-5", "trims strings", strings(String::strip)),
                 storing(
                         "VAL-5",
-                        "keeps numbers in single precision",
+                        "stores numbers in single precision",
                         value -> value instanceof Number number
                                         && number.doubleValue() != Math.rint(number.doubleValue())
                                 ? (Object) number.floatValue()
@@ -137,7 +137,7 @@ final class BrokenValues {
                                 : value),
                 storing(
                         "VAL-5",
-                        "makes strings of large integers",
+                        "turns large integers into strings",
                         value -> value instanceof Number number && Math.abs(number.doubleValue()) > 4e9
                                 ? SuiteValues.canonical(number)
                                 : value),
@@ -149,7 +149,7 @@ final class BrokenValues {
                     map.forEach((name, member) -> lower.put(("" + name).toLowerCase(Locale.ROOT), member));
                     return lower;
                 }),
-                storing("VAL-9", "loses fields called __proto__", value -> {
+                storing("VAL-9", "drops fields called __proto__", value -> {
                     if (value instanceof Map<?, ?> map && map.containsKey("__proto__")) {
                         Map<String, Object> rest = hash(map);
                         rest.remove("__proto__");
@@ -157,9 +157,9 @@ final class BrokenValues {
                     }
                     return value;
                 }),
-                answering(
+                replacingResponse(
                         "VAL-5",
-                        "doesn't take a user's $numberSet for a literal",
+                        "treats a user's $numberSet as a set",
                         (call, before, right) -> right.isRefused()
                                 ? right
                                 : right.hasResult()
@@ -182,7 +182,7 @@ final class BrokenValues {
                         return SuiteValues.canonical(record).length() > 409_600;
                     }
                 }),
-                new BrokenStore("VAL-8", "takes no more than 256 KB", new Flaw() {
+                new BrokenStore("VAL-8", "accepts at most 256 KB", new Flaw() {
                     @Override
                     boolean isTooLarge(String key, Map<String, ?> record, int bytes) {
                         return bytes > 262_144;
@@ -195,7 +195,7 @@ final class BrokenValues {
                                 call.argument("value") instanceof Map<?, ?> map && map.containsKey("constructor")
                                         ? Response.refused("invalid_value", 400, "constructor")
                                         : right),
-                new BrokenStore("VAL-10", "hands out the object that it keeps", new Flaw() {
+                new BrokenStore("VAL-10", "returns the object that it stores", new Flaw() {
                     @Override
                     boolean sharesObjects() {
                         return true;
@@ -203,14 +203,14 @@ final class BrokenValues {
                 }),
                 checking(
                         "KEY-1",
-                        "takes a newline at the end of a secrets key",
+                        "accepts a newline at the end of a secrets key",
                         (call, right) -> call.store() == StoreName.SECRETS
                                         && ("" + call.argument("key")).matches("[a-zA-Z0-9_/-]+\n")
                                 ? null
                                 : right),
                 checking(
                         "KEY-1",
-                        "reads with any secrets key",
+                        "accepts any secrets key in reads",
                         (call, right) -> call.store() == StoreName.SECRETS && call.isRead() ? null : right),
                 checking(
                         "KEY-2",
@@ -224,9 +224,9 @@ final class BrokenValues {
                         return key.toLowerCase(Locale.ROOT);
                     }
                 }),
-                asking(
+                replacingCall(
                         "VAL-6",
-                        "takes infinity",
+                        "accepts infinity",
                         call -> call.argument("value") instanceof Map<?, ?> map && map.get("n") instanceof RawJson
                                 ? call.with("value", SuiteValues.hash("n", 1))
                                 : call));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar's whole way, over HTTP: right and wrong services, and those that are none. */
+/** Runs the jar's command line over HTTP against correct services, broken ones, and servers that are no such service. */
 class CommandLineTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("a right service: status 0, and reports")
+    @DisplayName("a correct service: status 0, and reports")
     void right() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
             Run run = run(
@@ -54,16 +54,24 @@ class CommandLineTest {
                     "--report",
                     folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isZero();
-            assertThat(run.out()).contains("PUT-1", "TTL-4", "seed 5", "Every clause that counts");
+            assertThat(run.out())
+                    .contains(
+                            "D = documented by the platform",
+                            "held = every try passed",
+                            "not checkable = it could not be");
+            assertThat(run.out()).contains("PUT-1", "TTL-4", "seed 5", "Every binding clause");
             assertThat(Files.readString(folder.resolve("report.html")))
-                    .contains("PUT-1", "Every clause that counts held");
+                    .contains("PUT-1", "Every binding clause held")
+                    .contains("<a href=\"#chapter-3\">3 Reading and writing", "<h2 id=\"chapter-3\">")
+                    .contains("id=\"only-broken\"", "<dt>documented</dt><dd>documented by the platform (D)</dd>")
+                    .doesNotContain("<script", "src=");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<testcase name=\"PUT-1\"");
             assertThat(Files.readString(folder.resolve("badge.svg"))).contains("clauses held");
         }
     }
 
     @Test
-    @DisplayName("a store that merges what is put: status 1, the clause, and calls to paste")
+    @DisplayName("a store that merges a put into the old record: status 1, the clause, and calls to paste")
     void wrong() throws IOException {
         BrokenStore merges = BrokenStores.all().stream()
                 .filter(store -> store.clause().equals("PUT-1"))
@@ -82,13 +90,13 @@ class CommandLineTest {
                     "--report",
                     folder.toString());
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
-            assertThat(run.out()).contains("BROKEN: PUT-1", "curl -s $URL/v1/", "PUT-1 is broken: ");
+            assertThat(run.out()).contains("BROKEN: PUT-1", "curl -sw '\\n' $URL/v1/", "PUT-1 is broken: ");
             assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<failure message=\"PUT-1 is broken");
         }
     }
 
     @Test
-    @DisplayName("races are provoked over HTTP, too")
+    @DisplayName("races are found over HTTP")
     void races() throws IOException {
         BrokenStore gap = BrokenStores.all().stream()
                 .filter(store -> store.clause().equals("INC-5"))
@@ -102,8 +110,8 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName(
-            "without a control plane: the rest is checked, what needs one is not checkable, and all that was written is gone")
+    @DisplayName("without a control plane: clauses that need one are not checkable, the others are checked, and"
+            + " all written records are deleted")
     void keysAlone() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
             String one = server.service().install("theirs").apiKey();
@@ -130,7 +138,7 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("nobody listens: status 2, and one line")
+    @DisplayName("no service at the URL: status 2, and one line")
     void nobody() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -138,11 +146,11 @@ class CommandLineTest {
         }
         Run run = run("--url", "http://127.0.0.1:" + port);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("nobody listens").doesNotContain("\tat ");
+        assertThat(run.err()).contains("nothing listens").doesNotContain("\tat ");
     }
 
     @Test
-    @DisplayName("a page of HTML: status 2")
+    @DisplayName("an HTML page: status 2")
     void html() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/", exchange -> {
@@ -163,7 +171,7 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("a server that hangs, and one that closes: status 2, within the time")
+    @DisplayName("a server that hangs, and one that closes connections: status 2 within the timeout")
     void hangsAndCloses() throws IOException {
         for (boolean closes : new boolean[] {true, false}) {
             ExecutorService acceptor = Executors.newSingleThreadExecutor();
@@ -182,7 +190,7 @@ class CommandLineTest {
                 });
                 Run run = run("--url", "http://127.0.0.1:" + socket.getLocalPort(), "--timeout", "1");
                 assertThat(run.status()).isEqualTo(2);
-                assertThat(run.err()).contains(closes ? "connection broke" : "not answered within 1 seconds");
+                assertThat(run.err()).contains(closes ? "connection broke" : "no response within 1 seconds");
             } finally {
                 acceptor.shutdownNow();
             }
@@ -190,14 +198,14 @@ class CommandLineTest {
     }
 
     @Test
-    @DisplayName("a service that goes silent in the middle: status 2, with what was learnt so far")
+    @DisplayName("a service that stops responding during the run: status 2, with the results so far")
     void goesSilent() throws IOException {
         Flaw silent = new Flaw() {
             private final java.util.concurrent.atomic.AtomicInteger calls =
                     new java.util.concurrent.atomic.AtomicInteger();
 
             @Override
-            dev.stowage.contract.call.Call asked(dev.stowage.contract.call.Call call) {
+            dev.stowage.contract.call.Call replaceCall(dev.stowage.contract.call.Call call) {
                 if (calls.incrementAndGet() > 120) {
                     try {
                         new java.util.concurrent.CountDownLatch(1).await();
@@ -219,7 +227,7 @@ class CommandLineTest {
                     "--clauses",
                     "PUT-*,GET-*,LIST-*");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
-            assertThat(run.out()).contains("COULD NOT GO ON: ", "held");
+            assertThat(run.out()).contains("ABORTED: ", "held");
         }
     }
 

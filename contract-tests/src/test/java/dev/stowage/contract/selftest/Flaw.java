@@ -6,32 +6,32 @@ import dev.stowage.contract.model.RecordState;
 import dev.stowage.storage.StoreName;
 import java.util.Map;
 
-/** One way to be wrong (or to choose otherwise): each method is what a right service does until it is overridden. */
+/** One flaw, or one different choice. Each method has the behaviour of a correct service until it is overridden. */
 class Flaw {
 
     static final Flaw NONE = new Flaw();
 
-    /** The call that is carried out instead of the one that was asked for. */
-    Call asked(Call call) {
+    /** The call that is carried out instead of the given one. */
+    Call replaceCall(Call call) {
         return call;
     }
 
-    /** The key that a record is found by. */
+    /** The lookup key of a record. */
     String key(StoreName store, String key) {
         return key;
     }
 
-    /** Whose records these are. */
+    /** The partition of the records. */
     String partition(MinimalService.Install install, StoreName store) {
         return store == StoreName.SHARED_KV_STORE ? "app " + install.app() : "install " + install.id();
     }
 
-    /** Whether this caller gets in; null if so, else the refusal. */
+    /** The refusal of this caller; null if it has access. */
     Response admit(MinimalService.Admission right, StoreName store, Call call) {
         return right.refusal();
     }
 
-    /** What a check of the arguments finds; null if nothing. */
+    /** The refusal of invalid arguments; null if they are valid. */
     Response check(Call call, Response right) {
         return right;
     }
@@ -41,29 +41,29 @@ class Flaw {
         return right;
     }
 
-    /** What is answered, refusals included. */
-    Response answer(Call call, RecordState before, Response right) {
+    /** The response, which may be a refusal. */
+    Response replaceResponse(Call call, RecordState before, Response right) {
         return right;
     }
 
-    /** True where a refused operation still leaves this record behind. */
+    /** The record after a refused operation. */
     RecordState afterRefusal(Call call, RecordState before) {
         return before;
     }
 
-    /** True if a refused operation leaves the record without expiry. */
+    /** True if a refused operation removes the record's expiry. */
     boolean dropsTheExpiryWhenItRefuses() {
         return false;
     }
 
     /** When the record expires after the operation; 0 for never. */
-    long due(Call call, long before, long right, long now) {
+    long expiresAt(Call call, long before, long right, long now) {
         return right;
     }
 
-    /** What a missing ttl in the record's life means: whether it has expired. */
-    boolean isExpired(Call call, long due, long now) {
-        return now > due;
+    /** True if the record has expired. */
+    boolean isExpired(Call call, long expiresAt, long now) {
+        return now > expiresAt;
     }
 
     /** The version after a write. */
@@ -71,47 +71,52 @@ class Flaw {
         return right;
     }
 
-    /** Whether ifVersion is met. */
+    /** True if ifVersion matches. */
     boolean isCurrent(long asked, long current) {
         return asked == current;
     }
 
-    /** True if something can come between reading the record and writing it. */
+    /** True if the operation is not atomic. */
     boolean hasAGap(Call call) {
         return false;
     }
 
-    /** Whether this write is lost; n counts all writes. */
+    /** True if this write is lost; n is its number. */
     boolean loses(long n) {
         return false;
     }
 
-    /** The largest record as measured here. */
+    /** True if the record is too large. */
     boolean isTooLarge(String key, Map<String, ?> record, int bytes) {
         return bytes > 409_600;
     }
 
-    /** True if answers are the very objects that are kept. */
+    /** True if results are the stored objects themselves. */
     boolean sharesObjects() {
         return false;
     }
 
-    /** True if what an updater throws comes out as something else. */
+    /** True if exceptions of an updater are wrapped. */
     boolean wrapsErrors() {
         return false;
     }
 
-    /** True if an updater that fails has changed the record by then. */
+    /** True if a failing updater can have changed the record. */
     boolean handsOutItsRecord() {
         return false;
     }
 
-    /** What a plugin's document is before any was set. */
+    /** The refusal of an unknown context of plugin data; null if it is accepted. */
+    Response unknownContext() {
+        return Response.refused("invalid_request", 400, "There is no such context.");
+    }
+
+    /** A plugin's document before any was set. */
     String nothingYet() {
         return "null";
     }
 
-    /** What an updater of this service's own client sees and does is the wire's business; plugin documents are found by this. */
+    /** The lookup key of a plugin's document. */
     String document(String apiKey, String context) {
         return apiKey + " " + context;
     }

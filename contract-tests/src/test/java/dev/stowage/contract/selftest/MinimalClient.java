@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A small service's own client, flawed where a client can be. */
+/** The in-process client of the minimal service, with the flaws that a client can have. */
 final class MinimalClient implements Client {
 
     private final MinimalService service;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A small service on a port, with as much of a control plane as the suite needs: for the jar's whole way. */
+/** The minimal service over HTTP, with the part of the control plane that the suite needs. */
 final class MinimalHttpServer implements AutoCloseable {
 
     private final MinimalService service;
@@ -47,7 +47,7 @@ final class MinimalHttpServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.startsWith("/v1/")) {
-                answer(exchange, data(exchange, path.split("/"), body));
+                respond(exchange, data(exchange, path.split("/"), body));
             } else if (path.startsWith("/_emulator/")) {
                 control(exchange, path, body);
             } else {
@@ -64,7 +64,7 @@ final class MinimalHttpServer implements AutoCloseable {
         return service.call(key, MinimalJson.read(StoreName.of(path[2]).orElseThrow(), path[3], body));
     }
 
-    private static void answer(HttpExchange exchange, Response response) throws IOException {
+    private static void respond(HttpExchange exchange, Response response) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         if (response.isRefused()) {
             body.put("code", response.code());
@@ -78,7 +78,7 @@ final class MinimalHttpServer implements AutoCloseable {
         }
         response.version().ifPresent(version -> body.put("version", version));
         response.ttl().ifPresent(ttl -> body.put("ttl", ttl));
-        // A Multi's results are by field: written as arguments are.
+        // A Multi's results are by field, and are encoded like arguments.
         String json = path[3].endsWith("Multi") && response.hasResult()
                 ? "{\"result\":"
                         + WireCodec.body(Call.of(StoreName.KV_STORE, "x", "values", response.result()))

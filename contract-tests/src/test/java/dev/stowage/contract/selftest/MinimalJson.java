@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request's body, there and back. */
+/** Encodes and decodes the body of a request. */
 final class MinimalJson {
 
     private MinimalJson() {}
@@ -41,7 +41,7 @@ final class MinimalJson {
         }
     }
 
-    /** Whole numbers as ints, where they are; a number that is too large for a double as what it is. */
+    /** Turns whole numbers into ints; keeps a number that is too large for a double. */
     private static Object narrow(Object value) {
         if (value instanceof BigDecimal number) {
             if (number.precision() - number.scale() > 350) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cloud9's API, in process. */
+/** Cloud9's API for the private data of plugins, in process. */
 final class MinimalPluginData implements PluginDataApi {
 
     private static final Pattern PRIVATE = Pattern.compile("/(?:(user)|projects/([^/]+)|([^/]+))/persistent/([^/]+)");
@@ -25,15 +25,15 @@ final class MinimalPluginData implements PluginDataApi {
 
     @Override
     public Document get(String path, String user) {
-        return answer(path, user, null);
+        return respond(path, user, null);
     }
 
     @Override
     public Document put(String path, String user, String body) {
-        return answer(path, user, body);
+        return respond(path, user, body);
     }
 
-    private Document answer(String path, String user, String body) {
+    private Document respond(String path, String user, String body) {
         String place;
         if (path.startsWith("/settings/")) {
             place = service.flaw.document("settings", path);
@@ -48,10 +48,12 @@ final class MinimalPluginData implements PluginDataApi {
             if (right != null && refused != null) {
                 return refusal(refused.status(), refused.code());
             }
-            if (parts.group(3) != null) {
-                return refusal(400, "invalid_request");
+            Response unknown = parts.group(3) == null ? null : service.flaw.unknownContext();
+            if (unknown != null) {
+                return refusal(unknown.status(), unknown.code());
             }
-            place = service.flaw.document(key, parts.group(1) != null ? "user " + user : "workspace " + parts.group(2));
+            place = service.flaw.document(
+                    key, parts.group(1) != null ? "user " + user : "workspace" + " " + parts.group(2));
         }
         if (body == null) {
             return new Document(200, json(service.documents.getOrDefault(place, service.flaw.nothingYet())));

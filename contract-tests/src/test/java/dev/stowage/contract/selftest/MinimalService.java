@@ -21,17 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A right service of its own, small enough to read, with a place to be wrong in: what the suite is tested on. What its operations do
- * is the reference model's; keys, checks, time, versions and installs are here.
+ * A minimal correct service with a place for a flaw: the suite is tested on it. The reference model computes its operations; keys, checks, time, versions and installs are implemented here.
  */
 final class MinimalService {
 
     record Install(String id, String app, String apiKey, boolean active, String account) {}
 
-    /** Who came with a key; with a refusal where it does not get in. */
+    /** The caller with a key, and the refusal if it has no access. */
     record Admission(Install install, Response refusal) {}
 
-    private record Stored(RecordState state, long version, long due) {
+    private record Stored(RecordState state, long version, long expiresAt) {
         static final Stored NONE = new Stored(RecordState.MISSING, 0, 0);
     }
 
@@ -66,7 +65,7 @@ final class MinimalService {
         return install;
     }
 
-    /** How many records there are that somebody could read. */
+    /** The number of existing records. */
     long recordCount() {
         return records.values().stream()
                 .filter(stored -> !stored.state().isMissing())
@@ -106,7 +105,7 @@ final class MinimalService {
     }
 
     Response call(String key, Call original) {
-        Call call = flaw.asked(original);
+        Call call = flaw.replaceCall(original);
         Admission admission = admission(key, call.store());
         Response refusal = flaw.admit(admission, call.store(), call);
         if (refusal != null) {
@@ -139,7 +138,7 @@ final class MinimalService {
     }
 
     private Stored apply(Call call, Stored stored, long now, Response[] response) {
-        boolean expired = stored.due() > 0 && flaw.isExpired(call, stored.due(), now);
+        boolean expired = stored.expiresAt() > 0 && flaw.isExpired(call, stored.expiresAt(), now);
         Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
         if (call.argument("ifVersion") instanceof Number asked
                 && !flaw.isCurrent(asked.longValue(), before.version())) {
@@ -151,7 +150,9 @@ final class MinimalService {
                 ? outcome.response()
                         .with(
                                 OptionalLong.of(before.version()),
-                                before.due() > 0 ? OptionalLong.of(before.due() - now) : OptionalLong.empty())
+                                before.expiresAt() > 0
+                                        ? OptionalLong.of(before.expiresAt() - now)
+                                        : OptionalLong.empty())
                 : outcome.response();
         RecordState after = right.isRefused()
                 ? flaw.afterRefusal(call, before.state())
@@ -160,7 +161,7 @@ final class MinimalService {
             response[0] = Response.refused("record_too_large", 413, "It would be too large.");
             return stored;
         }
-        response[0] = flaw.answer(call, before.state(), right);
+        response[0] = flaw.replaceResponse(call, before.state(), right);
         if (right.isRefused() && flaw.dropsTheExpiryWhenItRefuses()) {
             return new Stored(before.state(), before.version(), 0);
         }
@@ -171,11 +172,12 @@ final class MinimalService {
             return stored;
         }
         long version = after.isMissing() ? 0 : flaw.version(before.version(), versions.incrementAndGet(), after);
-        long due = flaw.due(call, before.due(), after.isMissing() ? 0 : due(call, before.due(), now), now);
-        return new Stored(after, version, due);
+        long expiresAt = flaw.expiresAt(
+                call, before.expiresAt(), after.isMissing() ? 0 : expiresAt(call, before.expiresAt(), now), now);
+        return new Stored(after, version, expiresAt);
     }
 
-    private static long due(Call call, long before, long now) {
+    private static long expiresAt(Call call, long before, long now) {
         if (call.argument("ttl") instanceof Number ttl) {
             return now + ttl.longValue();
         }
@@ -191,7 +193,7 @@ final class MinimalService {
 
     private record Outcome(RecordState after, Response response) {}
 
-    /** The reference model's outcome as an answer; and what this service has decided where the model says nothing. */
+    /** The outcome in the reference model; where it is unspecified, the choice of this service. */
     private static Outcome outcome(RecordState before, Call call) {
         ExpectedResponse expected;
         try {
@@ -202,7 +204,7 @@ final class MinimalService {
         return new Outcome(expected.after(), ResponseFactory.find(before, call, expected));
     }
 
-    /** What is left to a backend: PUT-3 and SET-6 as the emulator has them, and null as a value of no type. */
+    /** The unspecified cases: PUT-3 and SET-6 as in the emulator, and null as a value without a type. */
     private static Outcome decided(RecordState before, Call call) {
         switch (call.operation()) {
             case "put" -> {
@@ -229,7 +231,7 @@ final class MinimalService {
         }
     }
 
-    /** A copy of the hash, to be changed. */
+    /** A mutable copy of the hash. */
     static Map<String, Object> copy(RecordState state) {
         return new LinkedHashMap<>(state.hash());
     }

@@ -8,26 +8,26 @@ import dev.stowage.contract.call.Client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A small service, right or flawed, in process; every value goes through JSON both ways, as it would on a wire. */
+/** The minimal service in process, with or without a flaw. Every value is encoded as JSON and decoded, as over HTTP. */
 final class MinimalUnderTest implements StorageUnderTest {
 
     private final MinimalService service;
-    private final boolean ours;
+    private final boolean strict;
     private final AtomicInteger apps = new AtomicInteger();
 
-    MinimalUnderTest(Flaw flaw, boolean ours) {
+    MinimalUnderTest(Flaw flaw, boolean strict) {
         this.service = new MinimalService(flaw);
-        this.ours = ours;
+        this.strict = strict;
     }
 
     @Override
     public String name() {
-        return "a small service";
+        return "the minimal service";
     }
 
     @Override
     public boolean isStrict() {
-        return ours;
+        return strict;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class MinimalUnderTest implements StorageUnderTest {
         return new AppUnderTest() {
             @Override
             public InstallUnderTest install() {
-                return new SmallInstall(service.install(name));
+                return new MinimalInstall(service.install(name));
             }
 
             @Override
@@ -66,11 +66,11 @@ final class MinimalUnderTest implements StorageUnderTest {
         return new MinimalPluginData(service);
     }
 
-    private final class SmallInstall implements InstallUnderTest {
+    private final class MinimalInstall implements InstallUnderTest {
 
         private final MinimalService.Install install;
 
-        SmallInstall(MinimalService.Install install) {
+        MinimalInstall(MinimalService.Install install) {
             this.install = install;
         }
 
@@ -91,7 +91,7 @@ final class MinimalUnderTest implements StorageUnderTest {
 
         @Override
         public InstallUnderTest reinstall() {
-            return new SmallInstall(service.reinstall(install));
+            return new MinimalInstall(service.reinstall(install));
         }
     }
 }

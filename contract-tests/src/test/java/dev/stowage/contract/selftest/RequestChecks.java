@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What a right service refuses before it looks at any record. */
+/** The checks of a request that do not depend on a record. */
 final class RequestChecks {
 
     private RequestChecks() {}
 
-    /** Null where there is nothing to refuse. */
+    /** The refusal; null if the request is valid. */
     static Response refusal(Call call) {
         Object key = call.argument("key");
         boolean isKey = key instanceof String text

@@ -11,27 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answer that goes with what the model expects: computed here once more, and right if the model accepts it. */
+/** Computes the response that the model expects, and checks it with the model. */
 final class ResponseFactory {
 
     private ResponseFactory() {}
 
     static Response find(RecordState before, Call call, ExpectedResponse expected) {
-        if (expected.description().equals("wrong_type")) {
+        if (expected.description().equals("the refusal wrong_type")) {
             return Response.refused(
                     "wrong_type",
                     409,
                     "Cannot operate on " + call.store() + " " + call.key() + " " + call.argument("field"));
         }
-        Response response = answer(before, call, expected);
+        Response response = compute(before, call, expected);
         if (!expected.accepts(response)) {
             throw new IllegalStateException(
-                    call + " on " + before + ": " + response + " and due was " + expected.description());
+                    call + " on " + before + ": " + response + " but expected " + expected.description());
         }
         return response;
     }
 
-    private static Response answer(RecordState before, Call call, ExpectedResponse expected) {
+    private static Response compute(RecordState before, Call call, ExpectedResponse expected) {
         boolean keyValue = call.store().isKeyValue();
         Map<String, Object> hash = new LinkedHashMap<>(before.hash());
         return switch (call.operation()) {

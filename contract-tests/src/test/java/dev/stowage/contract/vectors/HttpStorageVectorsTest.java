@@ -31,19 +31,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** {@link HttpStorage} against the vectors: a server that checks each request and gives the answer. */
+/** Tests {@link HttpStorage} with the vectors: a server checks each request and sends the response of the vector. */
 @Timeout(60)
 class HttpStorageVectorsTest {
 
     static {
-        // Without it every answer of the JDK's server waits for an acknowledgement that comes late.
+        // Without it every response of the JDK's server is delayed until an acknowledgement arrives.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Queue<Exchange> due = new ArrayDeque<>();
-    private final List<String> strange = new ArrayList<>();
+    private final Queue<Exchange> expectedExchanges = new ArrayDeque<>();
+    private final List<String> unexpectedRequests = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -75,10 +75,10 @@ class HttpStorageVectorsTest {
     }
 
     private void check(Vector vector, HttpStorage storage) {
-        synchronized (due) {
-            due.clear();
-            due.addAll(vector.exchanges());
-            strange.clear();
+        synchronized (expectedExchanges) {
+            expectedExchanges.clear();
+            expectedExchanges.addAll(vector.exchanges());
+            unexpectedRequests.clear();
         }
         VectorCall call = new VectorCall(vector, storage);
         if (!vector.error().isMissingNode()) {
@@ -88,9 +88,9 @@ class HttpStorageVectorsTest {
         } else {
             assertThat(comparable(call.make())).isEqualTo(comparable(Notation.value(vector.result())));
         }
-        synchronized (due) {
-            assertThat(strange).isEmpty();
-            assertThat(due).as("requests that were not made").isEmpty();
+        synchronized (expectedExchanges) {
+            assertThat(unexpectedRequests).isEmpty();
+            assertThat(expectedExchanges).as("requests that were not made").isEmpty();
         }
     }
 
@@ -117,13 +117,13 @@ class HttpStorageVectorsTest {
         String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String key = String.valueOf(http.getRequestHeaders().getFirst("Authorization"));
         Exchange exchange;
-        synchronized (due) {
-            exchange = due.poll();
+        synchronized (expectedExchanges) {
+            exchange = expectedExchanges.poll();
             if (exchange == null
                     || !path.equals(exchange.path())
                     || !comparable(path, body).equals(comparable(path, exchange.body()))
                     || !key.equals("Bearer the key")) {
-                strange.add(path + " " + body + " with " + key + " in place of " + exchange);
+                unexpectedRequests.add(path + " " + body + " with " + key + " in place of " + exchange);
             }
         }
         byte[] bytes = (exchange == null ? "{}" : exchange.answer()).getBytes(StandardCharsets.UTF_8);

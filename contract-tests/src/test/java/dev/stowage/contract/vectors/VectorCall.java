@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The call of a vector, made on the Java API. */
+/** Makes the call of a vector through the Java API. */
 record VectorCall(Vector vector, Storage storage) {
 
     /** What the updater of a vector throws. */
@@ -46,7 +46,7 @@ record VectorCall(Vector vector, Storage storage) {
         };
     }
 
-    /** The base stores have no ttl to hand to an updater. */
+    /** Updaters of the base stores get no ttl. */
     private static UnaryOperator<Hash> withoutTtl(Updater updater) {
         return current -> updater.update(current, new UpdaterTtl(Optional.empty()));
     }

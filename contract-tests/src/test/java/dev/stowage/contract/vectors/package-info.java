@@ -1,5 +1,4 @@
 /**
- * The Java client, held against the vectors that other clients are held against, too: open
- * {@code HttpStorageVectorsTest}; what a vector is, is in the README beside them.
+ * Tests the Java client with the same vectors as the other clients. Open {@code HttpStorageVectorsTest}. The README beside the vectors defines the format.
  */
 package dev.stowage.contract.vectors;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** An emulator in this process, accessed through a given entry point. */
+/** An emulator in this process, accessed in process or through a client, by the given functions. */
 final class EmulatorUnderTest implements StorageUnderTest {
 
     private final String name;

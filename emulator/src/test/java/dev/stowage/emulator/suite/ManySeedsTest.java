@@ -20,8 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Runs the whole suite once per seed: {@code -Dcontract.seeds=50}. A run takes about 30 seconds over HTTP, so this is a long test
- * for changes of an operation.
+ * Runs the whole suite with its default number of tries for many seeds: {@code -Dcontract.seeds=50}. Skipped without the property. Each seed takes about half a minute over HTTP.
  */
 @EnabledIfSystemProperty(named = "contract.seeds", matches = "\\d+")
 class ManySeedsTest {
@@ -29,25 +28,25 @@ class ManySeedsTest {
     private static final long SEEDS = Long.getLong("contract.seeds", 1);
 
     @TestFactory
-    Stream<DynamicTest> direct() {
-        return seeds(seed -> holds(new InProcessContractTest().storageUnderTest(), seed));
+    Stream<DynamicTest> inProcess() {
+        return seeds(seed -> assertContractHolds(new InProcessContractTest().storageUnderTest(), seed));
     }
 
     @TestFactory
     Stream<DynamicTest> overHttp() {
         return seeds(seed -> {
             try (Emulator emulator = Emulator.start()) {
-                holds(new HttpUnderTest(emulator.url(), null, true, Duration.ofSeconds(30)), seed);
+                assertContractHolds(new HttpUnderTest(emulator.url(), null, true, Duration.ofSeconds(30)), seed);
             }
         });
     }
 
-    private static Stream<DynamicTest> seeds(LongConsumer holds) {
+    private static Stream<DynamicTest> seeds(LongConsumer test) {
         return LongStream.rangeClosed(1, SEEDS)
-                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> holds.accept(seed)));
+                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> test.accept(seed)));
     }
 
-    private static void holds(StorageUnderTest tested, long seed) {
+    private static void assertContractHolds(StorageUnderTest tested, long seed) {
         try (StorageUnderTest backend = tested) {
             SuiteResult suiteResult = Suite.run(
                     backend,

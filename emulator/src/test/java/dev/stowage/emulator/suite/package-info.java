@@ -1,5 +1,4 @@
 /**
- * The contract suite against this emulator: in process, over HTTP, and through the Java client. There is one
- * class for each; how the suite connects is in {@code EmulatorUnderTest}.
+ * Runs the contract suite against this emulator: in process, over HTTP, and through the Java client, with one class for each. {@code EmulatorUnderTest} gives the suite access to the emulator.
  */
 package dev.stowage.emulator.suite;

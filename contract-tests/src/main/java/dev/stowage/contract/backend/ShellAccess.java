@@ -1,0 +1,14 @@
+package dev.stowage.contract.backend;
+
+/**
+ * How the shell commands of a counterexample access the backend.
+ *
+ * @param url the URL of the service
+ * @param hasControlPlane true if the commands may create apps and installs and advance time; otherwise the keys are the reader's own
+ * @param needsAdminToken true if the control plane requires a token
+ */
+public record ShellAccess(String url, boolean hasControlPlane, boolean needsAdminToken) {
+
+    /** A local service with a control plane. */
+    public static final ShellAccess LOCAL = new ShellAccess("http://127.0.0.1:4300", true, false);
+}
