@@ -45,7 +45,8 @@ public interface Store {
      * atomically: no concurrent write is lost (PATCH-3).
      *
      * <ul>
-     *   <li>The updater may run several times, so it should only compute.
+     *   <li>The updater may run several times, so it should only compute. An updater that writes to the same record in
+     *       each round ends with {@link ErrorCode#INVALID_REQUEST}.
      *   <li>An exception of the updater is thrown to the caller unchanged, and the record stays unchanged (PATCH-4).
      *   <li>The hash that the updater is given is immutable (PATCH-5).
      *   <li>After {@link ErrorCode#UNAVAILABLE} the write may have happened. Calling {@code patch} again can then apply the

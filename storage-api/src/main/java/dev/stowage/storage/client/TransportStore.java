@@ -36,7 +36,9 @@ abstract class TransportStore implements Store {
     }
 
     final Reply execute(Operation operation) {
-        return transport.execute(store, operation);
+        Reply reply = transport.execute(store, operation);
+        UpdaterRun.notice(transport, store, operation);
+        return reply;
     }
 
     final Hash toHash(Object value) {
