@@ -22,7 +22,8 @@ public interface Store {
 
     /**
      * The record as a type of your own, converted with Jackson. A missing record is converted as one without fields: the
-     * properties are null, 0 or false. The type must have a property for every field of the record.
+     * properties are null, 0 or false. Fields that the type does not have are ignored; {@link Storage#withMapper} changes
+     * this and other settings.
      *
      * @throws StorageException {@link ErrorCode#INVALID_VALUE} if the record does not fit the type
      */
@@ -59,7 +60,12 @@ public interface Store {
      */
     Hash patch(String key, UnaryOperator<Hash> updater);
 
-    /** As {@link #patch(String, UnaryOperator)}, for a type of your own: see {@link #get(String, Class)}. */
+    /**
+     * As {@link #patch(String, UnaryOperator)}, for a type of your own: see {@link #get(String, Class)}. Fields of the record
+     * that the type does not have are kept; those inside a nested hash are not (PATCH-1).
+     *
+     * @return the previous record; converted as {@link #get(String, Class)} does
+     */
     <T> T patch(String key, Class<T> type, UnaryOperator<T> updater);
 
     /** True if the record was written and neither deleted nor expired (EXISTS-1). */
