@@ -1,5 +1,6 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collection;
 
 /**
@@ -32,4 +33,7 @@ public interface BaseStore extends Store {
      * @return true
      */
     boolean delete(String key, Collection<String> fields);
+
+    /** The same store, converting types of your own with this mapper: see {@link Storage#withMapper}. */
+    BaseStore withMapper(ObjectMapper mapper);
 }

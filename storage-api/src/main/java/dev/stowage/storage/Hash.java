@@ -1,5 +1,7 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>collections and arrays to unmodifiable lists.
  * </ul>
  *
+ * <p>Jackson writes and reads a hash as the JSON object that it is, in the form of the wire protocol.
+ *
  * <p>Two hashes are equal if they have the same fields with equal values, in any order.
  */
+@JsonSerialize(using = TaggedJson.HashSerializer.class)
 public final class Hash {
 
     private static final Hash EMPTY = new Hash(new LinkedHashMap<>());
@@ -68,14 +73,17 @@ public final class Hash {
         return EMPTY;
     }
 
+    /** A hash with one field. */
     public static Hash of(String field, @Nullable Object value) {
         return builder().set(field, value).build();
     }
 
+    /** A hash with two fields, in this order. */
     public static Hash of(String field1, @Nullable Object value1, String field2, @Nullable Object value2) {
         return builder().set(field1, value1).set(field2, value2).build();
     }
 
+    /** A hash with three fields, in this order. */
     public static Hash of(
             String field1,
             @Nullable Object value1,
@@ -90,11 +98,166 @@ public final class Hash {
                 .build();
     }
 
+    /** A hash with four fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4) {
+        return ofPairs(field1, value1, field2, value2, field3, value3, field4, value4);
+    }
+
+    /** A hash with five fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5) {
+        return ofPairs(field1, value1, field2, value2, field3, value3, field4, value4, field5, value5);
+    }
+
+    /** A hash with six fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5,
+            String field6,
+            @Nullable Object value6) {
+        return ofPairs(field1, value1, field2, value2, field3, value3, field4, value4, field5, value5, field6, value6);
+    }
+
+    /** A hash with seven fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5,
+            String field6,
+            @Nullable Object value6,
+            String field7,
+            @Nullable Object value7) {
+        return ofPairs(
+                field1, value1, field2, value2, field3, value3, field4, value4, field5, value5, field6, value6, field7,
+                value7);
+    }
+
+    /** A hash with eight fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5,
+            String field6,
+            @Nullable Object value6,
+            String field7,
+            @Nullable Object value7,
+            String field8,
+            @Nullable Object value8) {
+        return ofPairs(
+                field1, value1, field2, value2, field3, value3, field4, value4, field5, value5, field6, value6, field7,
+                value7, field8, value8);
+    }
+
+    /** A hash with nine fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5,
+            String field6,
+            @Nullable Object value6,
+            String field7,
+            @Nullable Object value7,
+            String field8,
+            @Nullable Object value8,
+            String field9,
+            @Nullable Object value9) {
+        return ofPairs(
+                field1, value1, field2, value2, field3, value3, field4, value4, field5, value5, field6, value6, field7,
+                value7, field8, value8, field9, value9);
+    }
+
+    /** A hash with ten fields, in this order. */
+    public static Hash of(
+            String field1,
+            @Nullable Object value1,
+            String field2,
+            @Nullable Object value2,
+            String field3,
+            @Nullable Object value3,
+            String field4,
+            @Nullable Object value4,
+            String field5,
+            @Nullable Object value5,
+            String field6,
+            @Nullable Object value6,
+            String field7,
+            @Nullable Object value7,
+            String field8,
+            @Nullable Object value8,
+            String field9,
+            @Nullable Object value9,
+            String field10,
+            @Nullable Object value10) {
+        return ofPairs(
+                field1, value1, field2, value2, field3, value3, field4, value4, field5, value5, field6, value6, field7,
+                value7, field8, value8, field9, value9, field10, value10);
+    }
+
+    private static Hash ofPairs(@Nullable Object... namesAndValues) {
+        Builder builder = builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            builder.set(ValueRules.checkField(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return builder.build();
+    }
+
     /** A hash of the map's entries, in the map's order. Null values are kept (VAL-7). */
     public static Hash from(Map<String, ? extends @Nullable Object> map) {
         return map.isEmpty() ? EMPTY : atLevel(map, 1);
     }
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Hash fromJson(Map<String, @Nullable Object> object) {
+        return TaggedJson.toHash(object);
+    }
+
+    /** A builder without fields. */
     public static Builder builder() {
         return new Builder(new LinkedHashMap<>());
     }

@@ -1,5 +1,6 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -181,4 +182,7 @@ public interface KeyValueStore extends Store {
 
     /** As {@link #hasNumberMulti}, for StringSets. */
     Map<String, StringSet> hasStringMulti(String key, Map<String, ? extends Collection<String>> values);
+
+    /** The same store, converting types of your own with this mapper: see {@link Storage#withMapper}. */
+    KeyValueStore withMapper(ObjectMapper mapper);
 }

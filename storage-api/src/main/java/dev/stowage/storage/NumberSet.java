@@ -1,8 +1,13 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable set of numbers, in ascending order. Numbers are equal by value: 1, 1.0 and 1e0 are one member, −0 is 0
@@ -12,6 +17,18 @@ public final class NumberSet extends ValueSet<Double, NumberSet> {
 
     private NumberSet(Collection<Double> members) {
         super(members, Comparator.naturalOrder());
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static NumberSet fromJson(Map<String, @Nullable Object> object) {
+        return TaggedJson.toNumberSet(object);
+    }
+
+    @JsonValue
+    Map<String, List<?>> toJson() {
+        return Map.of(
+                TaggedJson.NUMBER_SET,
+                members().stream().map(ValueRules::canonical).toList());
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 /**
  * The storage of one install of an app.
  *
@@ -22,4 +27,31 @@ public interface Storage {
 
     /** As {@link #kvStore()}, but shared by all installs of the app. */
     KeyValueStore sharedKvStore();
+
+    /**
+     * The same stores, converting types of your own with this mapper: see {@link Store#get(String, Class)}. The mapper is
+     * used as it is configured, for example with the modules for {@code java.time} or Kotlin:
+     *
+     * <pre>{@code
+     * storage.withMapper(Storage.mapperBuilder().addModule(new JavaTimeModule()).build())
+     * }</pre>
+     */
+    Storage withMapper(ObjectMapper mapper);
+
+    /**
+     * The settings of the default mapper, to add modules or settings of your own. Different from Jackson's defaults:
+     *
+     * <ul>
+     *   <li>Fields of a record that the type does not have are ignored. To refuse them, enable
+     *       {@link DeserializationFeature#FAIL_ON_UNKNOWN_PROPERTIES}.
+     *   <li>Dates and times are written as ISO 8601 strings, because a number can't hold their nanoseconds (VAL-5).
+     * </ul>
+     */
+    static JsonMapper.Builder mapperBuilder() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+    }
 }

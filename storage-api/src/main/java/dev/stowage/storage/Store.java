@@ -22,7 +22,8 @@ public interface Store {
 
     /**
      * The record as a type of your own, converted with Jackson. A missing record is converted as one without fields: the
-     * properties are null, 0 or false. The type must have a property for every field of the record.
+     * properties are null, 0 or false. Fields that the type does not have are ignored; {@link Storage#withMapper} changes
+     * this and other settings.
      *
      * @throws StorageException {@link ErrorCode#INVALID_VALUE} if the record does not fit the type
      */
@@ -45,7 +46,8 @@ public interface Store {
      * atomically: no concurrent write is lost (PATCH-3).
      *
      * <ul>
-     *   <li>The updater may run several times, so it should only compute.
+     *   <li>The updater may run several times, so it should only compute. An updater that writes to the same record in
+     *       each round ends with {@link ErrorCode#INVALID_REQUEST}.
      *   <li>An exception of the updater is thrown to the caller unchanged, and the record stays unchanged (PATCH-4).
      *   <li>The hash that the updater is given is immutable (PATCH-5).
      *   <li>After {@link ErrorCode#UNAVAILABLE} the write may have happened. Calling {@code patch} again can then apply the
@@ -58,7 +60,12 @@ public interface Store {
      */
     Hash patch(String key, UnaryOperator<Hash> updater);
 
-    /** As {@link #patch(String, UnaryOperator)}, for a type of your own: see {@link #get(String, Class)}. */
+    /**
+     * As {@link #patch(String, UnaryOperator)}, for a type of your own: see {@link #get(String, Class)}. Fields of the record
+     * that the type does not have are kept; those inside a nested hash are not (PATCH-1).
+     *
+     * @return the previous record; converted as {@link #get(String, Class)} does
+     */
     <T> T patch(String key, Class<T> type, UnaryOperator<T> updater);
 
     /** True if the record was written and neither deleted nor expired (EXISTS-1). */

@@ -1,8 +1,12 @@
 package dev.stowage.storage;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable set of strings, compared and ordered by code point, without Unicode normalisation (KEY-3). */
 public final class StringSet extends ValueSet<String, StringSet> {
@@ -12,6 +16,16 @@ public final class StringSet extends ValueSet<String, StringSet> {
 
     private StringSet(Collection<String> members) {
         super(members, BY_CODE_POINT);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static StringSet fromJson(Map<String, @Nullable Object> object) {
+        return TaggedJson.toStringSet(object);
+    }
+
+    @JsonValue
+    Map<String, List<?>> toJson() {
+        return Map.of(TaggedJson.STRING_SET, members());
     }
 
     @Override

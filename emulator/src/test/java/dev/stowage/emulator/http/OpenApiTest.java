@@ -2,6 +2,7 @@ package dev.stowage.emulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -50,23 +53,39 @@ class OpenApiTest extends HttpTest {
         Set<String> served = new TreeSet<>();
         EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null))
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
+        // One route serves what the description has as a path for each operation.
+        assertThat(served.remove("POST /v1/{store}/{operation}")).isTrue();
+        OperationReader.names().forEach(operation -> served.add("POST /v1/{store}/" + operation));
         assertThat(described).isEqualTo(served);
     }
 
     @Test
     void theClosedSetsAreThoseOfTheCode() {
-        JsonNode parameters = description.at("/paths/~1v1~1{store}~1{operation}/post/parameters");
-        assertThat(texts(parameters.get(0).at("/schema/enum")))
-                .isEqualTo(Arrays.stream(StoreName.values())
-                        .map(StoreName::wireName)
-                        .collect(java.util.stream.Collectors.toSet()));
-        assertThat(texts(parameters.get(1).at("/schema/enum")))
-                .isEqualTo(OperationReader.names())
-                .hasSize(27);
+        assertThat(texts(description.at("/components/parameters/store/schema/enum")))
+                .isEqualTo(wireNames(store -> true));
+        assertThat(texts(description.at("/components/parameters/keyValueStore/schema/enum")))
+                .isEqualTo(wireNames(StoreName::isKeyValue));
+        assertThat(OperationReader.names()).hasSize(27).allSatisfy(operation -> {
+            boolean everyStore =
+                    Set.of("get", "put", "patch", "delete", "exists").contains(operation);
+            assertThat(operation(operation).at("/parameters/0/$ref").asText())
+                    .isEqualTo("#/components/parameters/" + (everyStore ? "store" : "keyValueStore"));
+        });
         assertThat(texts(description.at("/components/schemas/Problem/properties/code/enum")))
                 .isEqualTo(Arrays.stream(ErrorCode.values())
                         .map(ErrorCode::wireName)
-                        .collect(java.util.stream.Collectors.toSet()));
+                        .collect(Collectors.toSet()));
+    }
+
+    private JsonNode operation(String name) {
+        return description.path("paths").path("/v1/{store}/" + name).path("post");
+    }
+
+    private static Set<String> wireNames(Predicate<StoreName> stores) {
+        return Arrays.stream(StoreName.values())
+                .filter(stores)
+                .map(StoreName::wireName)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> texts(JsonNode list) {
@@ -97,40 +116,89 @@ class OpenApiTest extends HttpTest {
         assertThat(schema.isMissingNode())
                 .as("%s of %s %s is described", mediaType, method, path)
                 .isFalse();
+        JsonNode body = mediaType.endsWith("json") ? answer.json() : JSON.valueToTree(answer.body());
+        fits(schema, body, method + " " + path);
+    }
+
+    private void fits(JsonNode schema, JsonNode body, String what) {
         ObjectNode root = schema.deepCopy();
         root.set("components", description.path("components"));
         JsonSchema validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
-        JsonNode body = mediaType.endsWith("json") ? answer.json() : JSON.valueToTree(answer.body());
-        assertThat(validator.validate(body))
-                .as("%s %s: %s", method, path, answer.body())
-                .isEmpty();
+        assertThat(validator.validate(body)).as("%s: %s", what, body).isEmpty();
     }
 
     @Test
     void realAnswersOfTheStoresFit() {
-        String path = "/v1/{store}/{operation}";
+        accepted("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}");
+        accepted("kvStore/get", "{\"key\":\"k\"}");
+        accepted("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}");
+        accepted("kvStore/append", "{\"key\":\"k\",\"field\":\"l\",\"value\":null}");
+        accepted("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}");
+        accepted("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}");
+        accepted("kvStore/addStringMulti", "{\"key\":\"k\",\"values\":{\"t\":[\"a\"]}}");
+        accepted("secrets/put", "{\"key\":\"k\",\"value\":{\"a\":[{},[null]]}}");
+        accepted("secrets/delete", "{\"key\":\"k\"}");
+        refused("kvStore/increment", "{\"key\":\"k\",\"field\":\"l\"}", 409);
+        refused("kvStore/put", "{\"key\":\"k\",\"value\":{},\"ifVersion\":50}", 409);
+        refused("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(500_000) + "\"}}", 413);
+        refused("kvStore/put", "{}", 400);
+        refused("nope/put", "{}", 404);
+        refused("secrets/increment", "{\"key\":\"k\",\"field\":\"l\"}", 404);
+        String get = "/v1/{store}/get";
+        fits(get, "post", http.post("/v1/kvStore/get", "nobody", "{}"));
         fits(
-                path,
-                "post",
-                call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}"));
-        fits(path, "post", call("kvStore/get", "{\"key\":\"k\"}"));
-        fits(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}"));
-        fits(path, "post", call("kvStore/append", "{\"key\":\"k\",\"field\":\"l\",\"value\":null}"));
-        fits(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/addStringMulti", "{\"key\":\"k\",\"values\":{\"t\":[\"a\"]}}"));
-        fits(path, "post", call("secrets/delete", "{\"key\":\"k\"}"));
-        fits(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{},\"ifVersion\":5}"));
-        fits(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(500_000) + "\"}}"));
-        fits(path, "post", call("kvStore/put", "{}"));
-        fits(path, "post", call("nope/put", "{}"));
-        fits(path, "post", http.post("/v1/kvStore/get", "nobody", "{}"));
-        fits(
-                path,
+                get,
                 "post",
                 http.post("/v1/kvStore/get", emulator.app(install.appId()).appKey(), "{}"));
+    }
+
+    /** A request that is served fits the description, and so does its response. */
+    private void accepted(String storeAndOperation, String body) {
+        String name = storeAndOperation.replaceAll(".*/", "");
+        RawHttp.Answer answer = call(storeAndOperation, body);
+        assertThat(answer.status()).as("%s: %s", name, answer.body()).isEqualTo(200);
+        fits("/v1/{store}/" + name, "post", answer);
+        try {
+            fits(operation(name).at("/requestBody/content/application~1json/schema"), JSON.readTree(body), name);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException(body, impossible);
+        }
+    }
+
+    private void refused(String storeAndOperation, String body, int status) {
+        RawHttp.Answer answer = call(storeAndOperation, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        fits("/v1/{store}/" + storeAndOperation.replaceAll(".*/", ""), "post", answer);
+    }
+
+    @Test
+    void theExamplesOfTheOperationsAreServed() {
+        for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+            if (path.getKey().startsWith("/v1/")) {
+                String name = path.getKey().replaceAll(".*/", "");
+                JsonNode request = operation(name).at("/requestBody/content/application~1json/example");
+                accepted("kvStore/" + name, request.toString());
+                fits(
+                        operation(name).at("/responses/200/content/application~1json/schema"),
+                        operation(name).at("/responses/200/content/application~1json/example"),
+                        "the example of " + name);
+            }
+        }
+    }
+
+    @Test
+    void eachOperationHasArgumentsOfItsOwn() {
+        for (String name : OperationReader.names()) {
+            assertThat(operation(name)
+                            .at("/requestBody/content/application~1json/schema/$ref")
+                            .asText())
+                    .as(name)
+                    .isNotEmpty();
+        }
+        String amount = description.at("/components/schemas/GetArguments").toString();
+        assertThat(amount).contains("fields").doesNotContain("amount");
+        assertThat(call("kvStore/get", "{\"key\":\"k\",\"amount\":1}").status()).isEqualTo(400);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.stowage.storage.client;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StoreName;
@@ -14,6 +15,11 @@ final class TransportBaseStore extends TransportStore implements BaseStore {
 
     TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
         super(transport, store, mapper, budget);
+    }
+
+    @Override
+    public BaseStore withMapper(ObjectMapper mapper) {
+        return new TransportBaseStore(transport, store, new RecordMapper(mapper), budget);
     }
 
     @Override

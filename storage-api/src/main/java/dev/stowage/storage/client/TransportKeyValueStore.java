@@ -1,5 +1,6 @@
 package dev.stowage.storage.client;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.Element;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
@@ -28,6 +29,11 @@ final class TransportKeyValueStore extends TransportStore implements KeyValueSto
 
     TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
         super(transport, store, mapper, budget);
+    }
+
+    @Override
+    public KeyValueStore withMapper(ObjectMapper mapper) {
+        return new TransportKeyValueStore(transport, store, new RecordMapper(mapper), budget);
     }
 
     @Override
@@ -105,7 +111,9 @@ final class TransportKeyValueStore extends TransportStore implements KeyValueSto
     @Override
     public Map<String, Double> incrementMulti(String key, Map<String, ? extends Number> amounts, Ttl ttl) {
         Map<String, Double> doubles = new LinkedHashMap<>();
-        amounts.forEach((field, amount) -> doubles.put(field, amount.doubleValue()));
+        // Through a hash, in which 0.1f is 0.1 and not 0.10000000149011612.
+        Hash canonical = Hash.from(amounts);
+        canonical.fields().forEach(field -> doubles.put(field, number(canonical.get(field))));
         return byField(execute(new Operation.Increment(key, doubles, ttl, true)), TransportStore::number);
     }
 

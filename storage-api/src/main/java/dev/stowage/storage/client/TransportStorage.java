@@ -1,5 +1,6 @@
 package dev.stowage.storage.client;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
@@ -13,6 +14,8 @@ public final class TransportStorage implements Storage {
     /** The default time limit for a patch with an updater, including all of its retries. */
     public static final Duration DEFAULT_PATCH_LIMIT = Duration.ofSeconds(30);
 
+    private final Transport transport;
+    private final RetryBudget budget;
     private final BaseStore secrets;
     private final BaseStore settings;
     private final KeyValueStore kvStore;
@@ -33,11 +36,21 @@ public final class TransportStorage implements Storage {
     }
 
     TransportStorage(Transport transport, RetryBudget budget) {
-        RecordMapper mapper = new RecordMapper();
+        this(transport, budget, RecordMapper.DEFAULT);
+    }
+
+    private TransportStorage(Transport transport, RetryBudget budget, RecordMapper mapper) {
+        this.transport = transport;
+        this.budget = budget;
         secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, budget);
         settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, budget);
         kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, budget);
         sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, budget);
+    }
+
+    @Override
+    public TransportStorage withMapper(ObjectMapper mapper) {
+        return new TransportStorage(transport, budget, new RecordMapper(mapper));
     }
 
     @Override

@@ -14,7 +14,9 @@ import dev.stowage.storage.operation.Transport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +25,24 @@ abstract class TransportStore implements Store {
 
     static final OptionalLong ANY_VERSION = OptionalLong.empty();
 
-    private final Transport transport;
-    private final StoreName store;
+    final Transport transport;
+    final StoreName store;
+    final RetryBudget budget;
     private final RecordMapper mapper;
     private final UpdaterLoop updaterLoop;
 
     TransportStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
         this.transport = transport;
         this.store = store;
+        this.budget = budget;
         this.mapper = mapper;
         this.updaterLoop = new UpdaterLoop(transport, store, budget);
     }
 
     final Reply execute(Operation operation) {
-        return transport.execute(store, operation);
+        Reply reply = transport.execute(store, operation);
+        UpdaterRun.notice(transport, store, operation);
+        return reply;
     }
 
     final Hash toHash(Object value) {
@@ -55,7 +61,7 @@ abstract class TransportStore implements Store {
 
     @Override
     public <T> T get(String key, Class<T> type) {
-        return mapper.toType(get(key), type);
+        return mapper.toType(store, key, get(key), type);
     }
 
     @Override
@@ -75,9 +81,28 @@ abstract class TransportStore implements Store {
 
     @Override
     public <T> T patch(String key, Class<T> type, UnaryOperator<T> updater) {
-        Hash before =
-                update(key, (current, ttl) -> mapper.toHash(updater.apply(mapper.toType(current, type))), Ttl.keep());
-        return mapper.toType(before, type);
+        Hash before = update(
+                key,
+                (current, ttl) -> {
+                    T value = mapper.toType(store, key, current, type);
+                    // Before the updater runs, which may change the value in place.
+                    Set<String> known =
+                            current.isEmpty() ? Set.of() : toHash(value).fields();
+                    return withUnknownFields(current, known, toHash(updater.apply(value)));
+                },
+                Ttl.keep());
+        return mapper.toType(store, key, before, type);
+    }
+
+    /** The next record, with the fields of the current one that the type does not have: it could not carry them over. */
+    private static Hash withUnknownFields(Hash current, Set<String> known, Hash next) {
+        Hash.Builder record = next.toBuilder();
+        for (Map.Entry<String, @Nullable Object> field : current.asMap().entrySet()) {
+            if (!known.contains(field.getKey()) && !next.has(field.getKey())) {
+                record.set(field.getKey(), field.getValue());
+            }
+        }
+        return record.build();
     }
 
     final Hash update(String key, Updater updater, Ttl ttl) {

@@ -8,6 +8,7 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.Updater;
 import dev.stowage.storage.UpdaterTtl;
+import dev.stowage.storage.client.UpdaterRun.Writer;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Transport;
 import java.util.Map;
@@ -18,6 +19,12 @@ import java.util.OptionalLong;
  * starts again. The limit is a time, not a number of rounds, because with n writers the slowest may need n rounds.
  */
 final class UpdaterLoop {
+
+    /** A test may play the other writer in its updater for a few rounds; an updater that always writes never ends. */
+    private static final int MAX_OWN_WRITES = 20;
+
+    /** More, because a write through another client may be one to another install. */
+    private static final int MAX_OTHER_CLIENTS_WRITES = 200;
 
     private final Transport transport;
     private final StoreName store;
@@ -31,19 +38,30 @@ final class UpdaterLoop {
 
     Hash run(String key, Updater updater, Ttl ttlArgument) {
         long start = budget.nanoTime();
+        int ownWrites = 0;
         for (int rounds = 1; ; rounds++) {
             Snapshot current = TransportStore.snapshot(transport.execute(store, new Operation.Get(key, null)));
             UpdaterTtl ttl = new UpdaterTtl(current.ttl());
-            Hash next = updater.update(current.value(), ttl);
+            UpdaterRun run = UpdaterRun.start(transport, store, key);
+            Hash next;
+            try (run) {
+                next = updater.update(current.value(), ttl);
+            }
             // TTL-6: the ttl argument applies if the updater does not change the ttl.
             Ttl requested = ttl.requested().isKeep() ? ttlArgument : ttl.requested();
+            Operation put = new Operation.Put(key, next, requested, OptionalLong.of(current.version()));
             try {
-                transport.execute(store, new Operation.Put(key, next, requested, OptionalLong.of(current.version())));
+                transport.execute(store, put);
+                UpdaterRun.notice(transport, store, put);
                 return current.value();
             } catch (StorageException refusal) {
                 if (refusal.code() != ErrorCode.VERSION_CONFLICT) {
                     throw refusal;
                 }
+            }
+            ownWrites = run.writer() == Writer.NONE ? 0 : ownWrites + 1;
+            if (ownWrites >= (run.writer() == Writer.SAME_CLIENT ? MAX_OWN_WRITES : MAX_OTHER_CLIENTS_WRITES)) {
+                throw updaterWrites(key, ownWrites);
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new StorageException(
@@ -53,8 +71,21 @@ final class UpdaterLoop {
             if (budget.nanoTime() - start > budget.limit().toNanos()) {
                 throw timeLimitReached(key, rounds);
             }
-            budget.pauseAfter(rounds);
+            if (run.writer() != Writer.SAME_CLIENT) {
+                budget.pauseAfter(rounds);
+            }
         }
+    }
+
+    private StorageException updaterWrites(String key, int rounds) {
+        return new StorageException(
+                ErrorCode.INVALID_REQUEST,
+                "The patch of '" + key + "' in " + store + " can't succeed: in each of the last rounds (" + rounds
+                        + " so far) the updater itself wrote to '" + key
+                        + "', which makes the record that it was given out"
+                        + " of date. The patch wrote nothing. Return the change from the updater instead of writing it,"
+                        + " write before or after the patch, or use another key. (PATCH-3)",
+                Map.of("store", store.wireName(), "key", key));
     }
 
     private StorageException timeLimitReached(String key, int rounds) {
@@ -63,7 +94,8 @@ final class UpdaterLoop {
                 "The patch of '" + key + "' in " + store + " gave up after "
                         + budget.limit().toMillis() + " ms: in each of "
                         + rounds + " rounds another writer was faster. Nothing was written. Let fewer writers share the"
-                        + " record, make the updater faster, or raise the client's time limit for patches. (PATCH-3)",
+                        + " record, move writes to it out of the updater, make the updater faster, or raise the client's"
+                        + " time limit for patches. (PATCH-3)",
                 Map.of("store", store.wireName(), "key", key));
     }
 }

@@ -1,5 +1,6 @@
 package dev.stowage.storage.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
@@ -22,10 +23,10 @@ public final class HttpStorage implements Storage {
     private final Transport transport;
     private final Storage storage;
 
-    private HttpStorage(Builder builder) {
-        uri = builder.uri;
-        transport = new HttpTransport(builder.client(), builder.uri, builder.apiKey, builder.requestTimeout);
-        storage = new TransportStorage(transport, builder.patchLimit);
+    private HttpStorage(URI uri, Transport transport, Storage storage) {
+        this.uri = uri;
+        this.transport = transport;
+        this.storage = storage;
     }
 
     /**
@@ -69,6 +70,11 @@ public final class HttpStorage implements Storage {
     }
 
     @Override
+    public HttpStorage withMapper(ObjectMapper mapper) {
+        return new HttpStorage(uri, transport, storage.withMapper(mapper));
+    }
+
+    @Override
     public String toString() {
         return "HttpStorage[" + uri + "]";
     }
@@ -82,6 +88,7 @@ public final class HttpStorage implements Storage {
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration patchLimit = TransportStorage.DEFAULT_PATCH_LIMIT;
         private @Nullable HttpClient httpClient;
+        private @Nullable ObjectMapper mapper;
 
         private Builder(URI uri, String apiKey) {
             this.uri = Objects.requireNonNull(uri, "uri");
@@ -121,8 +128,19 @@ public final class HttpStorage implements Storage {
                             .build();
         }
 
+        /**
+         * A mapper of your own for typed access, used as it is configured; default:
+         * {@link Storage#mapperBuilder() Storage.mapperBuilder().build()}.
+         */
+        public Builder mapper(ObjectMapper objectMapper) {
+            mapper = Objects.requireNonNull(objectMapper, "objectMapper");
+            return this;
+        }
+
         public HttpStorage build() {
-            return new HttpStorage(this);
+            Transport transport = new HttpTransport(client(), uri, apiKey, requestTimeout);
+            Storage storage = new TransportStorage(transport, patchLimit);
+            return new HttpStorage(uri, transport, mapper == null ? storage : storage.withMapper(mapper));
         }
     }
 }

@@ -19,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each operation as one POST request. */
 final class HttpTransport implements Transport {
@@ -73,6 +75,19 @@ final class HttpTransport implements Transport {
             throw unavailable(
                     store, operation, "the thread was interrupted. It may have been carried out", interrupted);
         }
+    }
+
+    /** Transports to the same service with the same key are the same client. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HttpTransport transport
+                && base.equals(transport.base)
+                && authorization.equals(transport.authorization);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(base, authorization);
     }
 
     private static String seconds(Duration duration) {

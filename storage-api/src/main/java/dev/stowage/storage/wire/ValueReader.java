@@ -1,5 +1,6 @@
 package dev.stowage.storage.wire;
 
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -51,6 +52,8 @@ final class ValueReader {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case START_ARRAY -> readList(parser, level);
+            // Only from a user's type: bytes are written as Base64, as everywhere in Jackson.
+            case VALUE_EMBEDDED_OBJECT -> Base64Variants.getDefaultVariant().encode(parser.getBinaryValue());
             case START_OBJECT -> readObject(parser, level);
             default -> throw new JsonParseException(parser, "a value is missing");
         };
@@ -63,11 +66,10 @@ final class ValueReader {
             throw new StorageException(
                     ErrorCode.INVALID_VALUE, "A number has more than 100,000 characters; shorten it. (VAL-5)");
         }
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-            return parser.getDoubleValue();
-        }
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
+            // Only from a user's type: as text, because the double of 0.1f is 0.10000000149011612.
+            case FLOAT -> Double.parseDouble(parser.getText());
             default -> parser.getDoubleValue();
         };
     }
