@@ -133,7 +133,7 @@ class TestCompletionTest {
         }
         assertThat(started).filteredOn(Thread::isAlive).extracting(Thread::getName).isEmpty();
         assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken"))
-                .hasMessageContaining("nothing answers there");
+                .hasMessageContaining("cannot connect");
     }
 
     /** The threads of the server and of actors. Those of HTTP clients end when the client is collected. */
