@@ -7,11 +7,8 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "root=%~dp0"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
-"%java%" -version >nul 2>&1
-if errorlevel 1 (
-    echo stowage: found no Java at '%java%'. A JDK, 17 or newer, is required, on the PATH or in JAVA_HOME.>&2
-    exit /b 1
-)
+rem No block here: a path with a parenthesis, as in "Program Files (x86)", would end it.
+"%java%" -version >nul 2>&1 || goto no_java
 
 set "module=emulator"
 set "jar=%root%emulator\target\stowage.jar"
@@ -52,3 +49,7 @@ if "%module%"=="emulator" (
     if "%~1"=="-h" echo.& echo stowage.cmd contract [OPTIONS] runs the contract suite against a service: stowage.cmd contract --help
 )
 exit /b %status%
+
+:no_java
+echo stowage: found no Java at '%java%'. A JDK, 17 or newer, is required, on the PATH or in JAVA_HOME.>&2
+exit /b 1

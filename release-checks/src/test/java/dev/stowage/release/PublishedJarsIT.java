@@ -1,10 +1,8 @@
 package dev.stowage.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.module.ModuleFinder;
-import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,17 +69,5 @@ class PublishedJarsIT {
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(PublishedModule.EMULATOR.jar().text(name))
                         .doesNotContainPattern("(?m)^(?!dev\\.stowage\\.|#|\\s*$)"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(PublishedModule.class)
-    void hasSourcesJavadocAndSbom(PublishedModule module) {
-        assumeTrue(PublishedModule.RELEASE, "sources, Javadoc and SBOMs are built in the release profile: -Prelease");
-        assertThat(module.jar("-sources").files()).anyMatch(name -> name.endsWith("/package-info.java"));
-        assertThat(module.jar("-javadoc").files()).contains("index.html");
-        assertThat(module.target().resolve("bom.json"))
-                .content()
-                .contains("CycloneDX", "\"" + module.artifactId() + "\"");
-        assertThat(Files.exists(module.target().resolve("bom.xml"))).isTrue();
     }
 }

@@ -51,7 +51,7 @@ class OpenApiTest extends HttpTest {
                     }
                 }));
         Set<String> served = new TreeSet<>();
-        EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null))
+        EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null, null))
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
         // One route serves what the description has as a path for each operation.
         assertThat(served.remove("POST /v1/{store}/{operation}")).isTrue();
