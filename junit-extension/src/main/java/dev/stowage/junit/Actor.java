@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Actor {
 
-    /** The name of the test method that the actor belongs to. Default: every interleaving test of the class. */
+    /** The name of the test method that the actor belongs to. Default: every interleaving test of the class without an {@link
+     * Actors} parameter. */
     String in() default "";
 }

@@ -19,6 +19,7 @@ final class FaultSweepExtension implements TestTemplateInvocationContextProvider
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         FaultSweep annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), FaultSweep.class)
                 .orElseThrow();
+        TestDeclarations.checkOneKindOfTest(context.getRequiredTestMethod(), FaultSweep.class);
         if (annotation.maxRuns() < 1) {
             throw new ExtensionConfigurationException(
                     "maxRuns is " + annotation.maxRuns() + "; it must be at least 1.");

@@ -24,6 +24,7 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         InterleavingTest annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), InterleavingTest.class)
                 .orElseThrow();
+        TestDeclarations.checkOneKindOfTest(context.getRequiredTestMethod(), InterleavingTest.class);
         if (annotation.maxOrders() < 1 || annotation.deadlineMillis() < 1) {
             throw new ExtensionConfigurationException("maxOrders and deadlineMillis must be at least 1; they are "
                     + annotation.maxOrders() + " and " + annotation.deadlineMillis() + ".");

@@ -96,7 +96,9 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
         boolean areLambdas = actors != null;
         Actors actorsOfRun = actors(context);
         try {
-            if (!areLambdas) {
+            if (areLambdas) {
+                refuseMethods(context);
+            } else {
                 addMethods(actorsOfRun, context);
                 actorsOfRun.run();
             }
@@ -114,6 +116,21 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
                     + " never ran, so nothing was tested: call actors.run() after adding them.");
         }
         result.passed = true;
+    }
+
+    /** An actor that names a test with an {@link Actors} parameter would never run. */
+    private static void refuseMethods(ExtensionContext context) {
+        String test = context.getRequiredTestMethod().getName();
+        for (Method method : AnnotationSupport.findAnnotatedMethods(
+                context.getRequiredTestClass(), Actor.class, HierarchyTraversalMode.TOP_DOWN)) {
+            if (AnnotationSupport.findAnnotation(method, Actor.class)
+                    .orElseThrow()
+                    .in()
+                    .equals(test)) {
+                throw new ExtensionConfigurationException("The @Actor method " + method.getName() + " never acts in "
+                        + test + ", because that test has an Actors parameter: add every actor to that, or remove it.");
+            }
+        }
     }
 
     private static void addMethods(Actors actors, ExtensionContext context) {

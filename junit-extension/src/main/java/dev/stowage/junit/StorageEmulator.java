@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  *
  * <p>It resolves parameters of tests, of {@code @BeforeEach} and {@code @AfterEach} methods, and of constructors (unless one
  * instance serves all tests), by type: {@code Storage}, which follows the current install; {@code KeyValueStore} ({@link Shared} for
- * the shared one), {@code BaseStore} with {@link Secrets} or {@link Settings}; {@code Install}, {@link Installs}, {@code App};
+ * the shared one), {@code BaseStore} with {@link Secrets} or {@link Settings} (each of them can be {@link Spied}); {@code Install}, {@link Installs}, {@code App};
  * {@code EmulatorClock}, {@code Faults}, {@code Journal}, {@code Gate}, {@link EmulatorUrl} and {@link Seed}.
  *
  * <p>Operations through {@code Storage}, its stores or HTTP are <em>app calls</em>. Operations through {@code Install.storage()}
@@ -67,6 +67,7 @@ public final class StorageEmulator
     @Override
     public void beforeAll(ExtensionContext context) {
         claim(context);
+        TestDeclarations.checkActors(context.getRequiredTestClass());
     }
 
     @Override
@@ -88,6 +89,7 @@ public final class StorageEmulator
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
+        StorageParameters.checkAnnotations(parameter.getParameter());
         return StorageParameters.isRecognized(type) && !StorageParameters.isResolvedElsewhere(type, context);
     }
 

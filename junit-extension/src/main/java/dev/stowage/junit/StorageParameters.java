@@ -18,7 +18,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,7 +38,6 @@ final class StorageParameters {
 
     private static Map<Class<?>, Function<TestScope, Object>> byType() {
         Map<Class<?>, Function<TestScope, Object>> offered = new LinkedHashMap<>();
-        offered.put(Storage.class, TestScope::storage);
         offered.put(Install.class, TestScope::install);
         offered.put(Installs.class, Installs::new);
         offered.put(App.class, TestScope::app);
@@ -48,6 +46,16 @@ final class StorageParameters {
         offered.put(Journal.class, scope -> scope.app().journal());
         offered.put(Gate.class, scope -> scope.app().gate());
         return offered;
+    }
+
+    /**
+     * Refuses annotations of this extension on a parameter of a type that it does not resolve, such as an argument of a
+     * parameterized test.
+     */
+    static void checkAnnotations(Parameter parameter) {
+        if (!isOffered(parameter.getType()) && ParameterAnnotations.hasAny(parameter)) {
+            throw refused(parameter, ParameterAnnotations.problem(parameter).orElseThrow());
+        }
     }
 
     /** True for the types that are offered, and for those that are refused with a message. */
@@ -63,6 +71,7 @@ final class StorageParameters {
 
     private static boolean isOffered(Class<?> type) {
         return BY_TYPE.containsKey(type)
+                || type == Storage.class
                 || type == BaseStore.class
                 || type == KeyValueStore.class
                 || type == EmulatorUrl.class
@@ -80,35 +89,38 @@ final class StorageParameters {
      */
     static Object resolve(Parameter parameter, TestEmulator emulator, Supplier<TestRun> run) {
         Class<?> type = parameter.getType();
+        if (!isOffered(type)) {
+            throw refused(parameter, notOffered(type));
+        }
+        ParameterAnnotations.problem(parameter).ifPresent(problem -> {
+            throw refused(parameter, problem);
+        });
         if (type == EmulatorUrl.class) {
             return new EmulatorUrl(emulator.url()
                     .orElseThrow(() ->
                             refused(parameter, "the emulator serves no HTTP, because it was built with inProcess()")));
         }
-        if (!isOffered(type)) {
-            throw refused(parameter, notOffered(type));
-        }
+        TestRun current = run.get();
         if (type == Seed.class) {
-            return run.get().seed();
+            return current.seed();
         }
-        TestScope scope = run.get().scope();
-        if (type == BaseStore.class) {
-            return baseStore(parameter, scope.storage());
-        }
-        if (type == KeyValueStore.class) {
-            return AnnotationSupport.isAnnotated(parameter, Shared.class)
-                    ? scope.storage().sharedKvStore()
-                    : scope.storage().kvStore();
-        }
-        return Objects.requireNonNull(BY_TYPE.get(type)).apply(scope);
+        Function<TestScope, Object> control = BY_TYPE.get(type);
+        return control != null ? control.apply(current.scope()) : storageOrStore(parameter, current);
     }
 
-    private static Object baseStore(Parameter parameter, Storage storage) {
-        boolean secrets = AnnotationSupport.isAnnotated(parameter, Secrets.class);
-        if (secrets == AnnotationSupport.isAnnotated(parameter, Settings.class)) {
-            throw refused(parameter, "there are two base stores: annotate the parameter with @Secrets or @Settings");
-        }
-        return secrets ? storage.secrets() : storage.settings();
+    private static Object storageOrStore(Parameter parameter, TestRun run) {
+        run.spies().declare(parameter.getDeclaringExecutable());
+        // Not the spy on the storage: it would record this call.
+        Storage storage = run.scope().storage();
+        return ParameterAnnotations.store(parameter)
+                .map(name -> (Object)
+                        switch (name) {
+                            case SECRETS -> storage.secrets();
+                            case SETTINGS -> storage.settings();
+                            case KV_STORE -> storage.kvStore();
+                            case SHARED_KV_STORE -> storage.sharedKvStore();
+                        })
+                .orElseGet(run.spies()::storage);
     }
 
     private static String notOffered(Class<?> type) {
@@ -118,13 +130,11 @@ final class StorageParameters {
         if (type == Actors.class) {
             return "only tests with @InterleavingTest have Actors";
         }
-        return "the supported types are Storage, KeyValueStore (with @Shared: sharedKvStore), BaseStore with @Secrets or @Settings, Install, Installs, App,"
-                + " EmulatorClock, Faults, Journal, Gate, EmulatorUrl and Seed. Create other installs and apps with Installs";
+        return "the supported types are Storage, KeyValueStore (with @Shared: sharedKvStore), BaseStore with @Secrets or"
+                + " @Settings, Install, Installs, App, EmulatorClock, Faults, Journal, Gate, EmulatorUrl and Seed. Create other installs and apps with Installs";
     }
 
     private static ParameterResolutionException refused(Parameter parameter, String why) {
-        return new ParameterResolutionException("Cannot resolve the parameter "
-                + parameter.getType().getSimpleName() + " " + parameter.getName() + " of "
-                + parameter.getDeclaringExecutable().getName() + ": " + why + ".");
+        return new ParameterResolutionException(ParameterAnnotations.describe(parameter) + ": " + why + ".");
     }
 }

@@ -4,6 +4,7 @@ import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.junit.scope.TestEmulator;
 import dev.stowage.junit.scope.TestEmulatorConfig;
 import dev.stowage.junit.scope.TestName;
+import dev.stowage.junit.scope.TestScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
     @Override
     public Optional<ParameterSupplier> resolve(ParameterResolutionContext parameter, LifecycleContext context) {
+        StorageParameters.checkAnnotations(parameter.parameter());
         return StorageParameters.isRecognized(parameter.parameter().getType())
                 ? Optional.of(any ->
                         StorageParameters.resolve(parameter.parameter(), emulator(), () -> current(context.label())))
@@ -114,7 +116,8 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
 
         TestRun run(TestEmulator emulator, String label, StorageEmulatorConfig config) {
             if (run == null) {
-                run = new TestRun(emulator.open(new TestName(label, label)), config, Seed.random(), completedTests);
+                TestScope scope = emulator.open(new TestName(label, label));
+                run = new TestRun(scope, new Spies(scope, false), config, Seed.random(), completedTests);
             }
             return run;
         }

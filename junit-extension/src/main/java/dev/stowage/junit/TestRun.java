@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -23,12 +24,14 @@ final class TestRun implements AutoCloseable {
     private final Seed seed;
     private final CompletedTests completedTests;
     private final List<AutoCloseable> requestWatches = new ArrayList<>();
+    private final Spies spies;
     private StaleValues staleValues;
     private int dynamicTests;
     private boolean ended;
 
-    TestRun(TestScope scope, StorageEmulatorConfig config, Seed seed, CompletedTests completedTests) {
+    TestRun(TestScope scope, Spies spies, StorageEmulatorConfig config, Seed seed, CompletedTests completedTests) {
         this.scope = scope;
+        this.spies = spies;
         this.config = config;
         this.seed = seed;
         this.completedTests = completedTests;
@@ -38,7 +41,12 @@ final class TestRun implements AutoCloseable {
     static TestRun begin(ExtensionContext context, Method method, TestEmulator emulator, StorageEmulatorConfig config) {
         TestName name = new TestName(
                 context.getRequiredTestClass().getSimpleName() + "." + method.getName(), context.getDisplayName());
-        return new TestRun(emulator.open(name), config, seedFor(context), CompletedTests.of(context));
+        TestScope scope = emulator.open(name);
+        boolean isGenerated = AnnotationSupport.isAnnotated(method, FaultSweep.class)
+                || AnnotationSupport.isAnnotated(method, InterleavingTest.class);
+        Spies spies = new Spies(scope, !isGenerated);
+        Spies.executablesOf(context.getRequiredTestClass(), method).forEach(spies::declare);
+        return new TestRun(scope, spies, config, seedFor(context), CompletedTests.of(context));
     }
 
     private static Seed seedFor(ExtensionContext context) {
@@ -58,6 +66,10 @@ final class TestRun implements AutoCloseable {
 
     TestScope scope() {
         return scope;
+    }
+
+    Spies spies() {
+        return spies;
     }
 
     Seed seed() {

@@ -31,6 +31,15 @@ class ArchitectureTest {
             .because("tests without WireMock on the class path must run");
 
     @ArchTest
+    static final ArchRule onlyOnePackageKnowsMockito = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stowage.junit.mockito")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.mockito..")
+            .because("tests without Mockito on the class path must run");
+
+    @ArchTest
     static final ArchRule onlyOneClassKnowsJqwik = noClasses()
             .that()
             .haveNameNotMatching("dev\\.stowage\\.junit\\.StoragePerTry.*")

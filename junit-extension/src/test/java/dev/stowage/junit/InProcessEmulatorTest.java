@@ -39,7 +39,7 @@ class InProcessEmulatorTest {
     }
 
     @Test
-    void noServerNoWireMockAndNoJqwikIsLoaded() throws IOException, InterruptedException {
+    void noServerAndNoOptionalLibraryIsLoaded() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-verbose:class",
@@ -59,6 +59,7 @@ class InProcessEmulatorTest {
                         "jakarta.servlet",
                         "kotlin.collections",
                         "com.github.tomakehurst",
+                        "org.mockito",
                         "java.net.http.HttpClient ",
                         "StoragePerTry");
     }

@@ -3,7 +3,10 @@ package dev.stowage.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.Install;
+import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.BaseStore;
+import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong uses fail with a message that says what to do. */
 class MisuseMessagesTest {
@@ -42,6 +47,155 @@ class MisuseMessagesTest {
                 .singleElement()
                 .asString()
                 .contains("annotate the parameter with @Secrets or @Settings");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class MisplacedAnnotations {
+        @Test
+        void secretsOnAKeyValueStore(@Secrets KeyValueStore kv) {}
+
+        @Test
+        void settingsOnStorage(@Settings Storage storage) {}
+
+        @Test
+        void sharedOnABaseStore(@Shared BaseStore store) {}
+
+        @Test
+        void sharedOnSecrets(@Shared @Secrets BaseStore store) {}
+
+        @Test
+        void bothBaseStores(@Secrets @Settings BaseStore store) {}
+
+        @Test
+        void secretsOnAClock(@Secrets EmulatorClock clock) {}
+
+        @Test
+        void sharedOnAnInstall(@Shared Install install) {}
+
+        @Test
+        void spiedOnAnInstall(@Spied Install install) {}
+
+        @Test
+        void settingsOnAUrl(@Settings EmulatorUrl url) {}
+
+        @ParameterizedTest
+        @ValueSource(strings = "a")
+        void settingsOnAnArgument(@Settings String argument) {}
+
+        @FaultSweep
+        void sharedOnAFault(@Shared SweptFault fault) {}
+
+        @ParameterizedTest
+        @ValueSource(strings = "a")
+        void spiedOnAnArgument(@Spied String argument) {}
+    }
+
+    @Test
+    void anAnnotationWithoutAnEffect() {
+        EngineRun run = EngineRun.of(MisplacedAnnotations.class);
+        assertThat(run.passed()).isZero();
+        assertThat(run.failures())
+                .hasSize(12)
+                .allSatisfy(failure -> assertThat(failure).contains("Cannot resolve the parameter "))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains(
+                                "KeyValueStore kv of secretsOnAKeyValueStore",
+                                "@Secrets has an effect only on a parameter of type BaseStore"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("Storage storage", "@Settings has an effect only on a parameter of type BaseStore"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("BaseStore store", "@Shared has an effect only on a parameter of type KeyValueStore"))
+                .anySatisfy(failure -> assertThat(failure).contains("it has both @Secrets and @Settings: keep one"))
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains(
+                                "@Spied has an effect only on a parameter of type Storage, KeyValueStore or BaseStore"))
+                .anySatisfy(failure -> assertThat(failure).contains("String argument of settingsOnAnArgument"));
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class MisplacedActors {
+        @Actor(in = "noSuchTest")
+        void ann() {}
+
+        @InterleavingTest
+        void test(Actors actors) {}
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ActorsWithoutATest {
+        @Actor
+        void ann() {}
+
+        @Test
+        void test() {}
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ActorsThatAreTests {
+        @Actor
+        @Test
+        void ann() {}
+
+        @InterleavingTest
+        void test(Actors actors) {}
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class ActorsOfBothKinds {
+        @Actor(in = "test")
+        void ann(KeyValueStore kv) {
+            kv.get("k");
+        }
+
+        @InterleavingTest
+        void test(KeyValueStore kv, Actors actors) throws InterruptedException {
+            actors.actor("bob", () -> kv.get("k"))
+                    .actor("carla", () -> kv.get("k"))
+                    .run();
+        }
+    }
+
+    @Test
+    void actorsThatNeverAct() {
+        assertThat(EngineRun.of(MisplacedActors.class).classFailures())
+                .singleElement()
+                .asString()
+                .contains("@Actor(in = \"noSuchTest\")", "MisplacedActors.ann", "@InterleavingTest");
+        assertThat(EngineRun.of(ActorsWithoutATest.class).classFailures())
+                .singleElement()
+                .asString()
+                .contains("ActorsWithoutATest.ann", "has no @InterleavingTest");
+        assertThat(EngineRun.of(ActorsThatAreTests.class).classFailures())
+                .singleElement()
+                .asString()
+                .contains("ActorsThatAreTests.ann", "is also a test");
+        assertThat(EngineRun.of(ActorsOfBothKinds.class).failures())
+                .singleElement()
+                .asString()
+                .contains("@Actor method ann", "Actors parameter");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class TwoKindsOfTest {
+        @Test
+        @FaultSweep
+        void sweepAndTest(KeyValueStore kv) {}
+
+        @FaultSweep
+        @InterleavingTest
+        void sweepAndInterleaving(Actors actors) {}
+    }
+
+    @Test
+    void aSweepThatIsAlsoAnotherTest() {
+        EngineRun run = EngineRun.of(TwoKindsOfTest.class);
+        assertThat(run.classFailures())
+                .anySatisfy(failure -> assertThat(failure)
+                        .contains("TwoKindsOfTest.sweepAndTest has both @FaultSweep and @Test: keep one"))
+                .anySatisfy(
+                        failure -> assertThat(failure)
+                                .contains(
+                                        "TwoKindsOfTest.sweepAndInterleaving has both @FaultSweep and @InterleavingTest: keep one"));
     }
 
     @ExtendWith(StorageEmulator.class)

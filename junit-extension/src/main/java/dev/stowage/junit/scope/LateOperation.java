@@ -24,9 +24,19 @@ public record LateOperation(
     private String frames() {
         return stack.stream()
                 .dropWhile(frame -> isInfrastructure(frame.getClassName()))
+                .filter(frame -> !isReflection(frame.getClassName()))
                 .limit(SHOWN_FRAMES)
                 .map(frame -> "\n    at " + frame)
                 .collect(Collectors.joining());
+    }
+
+    /** Frames of spies and of the proxies behind them. */
+    private static boolean isReflection(String className) {
+        return className.startsWith("org.mockito.")
+                || className.startsWith("jdk.proxy")
+                || className.startsWith("jdk.internal.reflect.")
+                || className.startsWith("java.lang.reflect.")
+                || className.startsWith(OURS + "junit.mockito.");
     }
 
     private static boolean isInfrastructure(String className) {

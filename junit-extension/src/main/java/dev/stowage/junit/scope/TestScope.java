@@ -7,6 +7,7 @@ import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
+import dev.stowage.storage.Store;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.client.TransportStorage;
 import dev.stowage.storage.operation.Operation;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The app of one test, with its installs and its storage. Operations through {@link #storage} are app calls. Operations through
@@ -32,7 +34,7 @@ public final class TestScope implements AutoCloseable {
     private final Map<String, App> otherApps = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<LateOperation> late = new ConcurrentLinkedQueue<>();
-    private final Storage storage;
+    private final WrappableStorage storage;
     private volatile Install first;
     private volatile OperationInterceptor interceptor = OperationInterceptor.NONE;
     private volatile boolean ended;
@@ -43,7 +45,7 @@ public final class TestScope implements AutoCloseable {
         this.app = emulator.newApp(test.shortName());
         app.watch(new Watching(app));
         this.first = app.install();
-        this.storage = storageOf(this::install);
+        this.storage = new WrappableStorage(storageOf(this::install));
     }
 
     public TestName test() {
@@ -66,6 +68,14 @@ public final class TestScope implements AutoCloseable {
     /** The test's storage, which follows the current install. */
     public Storage storage() {
         return storage;
+    }
+
+    /**
+     * Replaces a store of {@link #storage} by a wrapper, for example a spy. The wrapper is created when the store is next asked for;
+     * stores that were asked for before are not replaced. The first wrapper of a store stays.
+     */
+    public void wrapStore(StoreName store, UnaryOperator<Store> wrapper) {
+        storage.wrap(store, wrapper);
     }
 
     /** The storage that the app uses in this install's account, which follows the account's current install. */
