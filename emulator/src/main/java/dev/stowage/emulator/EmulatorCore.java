@@ -76,7 +76,15 @@ final class EmulatorCore {
     /** The components that the HTTP server uses. */
     EmulatorServices services() {
         return new EmulatorServices(
-                StowageVersion.current(), installService, service, clocks, pluginData, faults, journal, exportImport, this::reset);
+                StowageVersion.current(),
+                installService,
+                service,
+                clocks,
+                pluginData,
+                faults,
+                journal,
+                exportImport,
+                this::reset);
     }
 
     /** The faults of one app, or of all apps if {@code appId} is empty. */

@@ -23,11 +23,12 @@ final class ApiDescription {
     static List<Endpoint> read(byte[] yaml) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>();
         JsonNode paths = new ObjectMapper(new YAMLFactory()).readTree(yaml).path("paths");
-        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            if (METHODS.contains(method) && !path.getKey().endsWith("/stream")) {
-                endpoints.add(new Endpoint(method.toUpperCase(Locale.ROOT), path.getKey()));
-            }
-        }));
+        paths.properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (METHODS.contains(method) && !path.getKey().endsWith("/stream")) {
+                        endpoints.add(new Endpoint(method.toUpperCase(Locale.ROOT), path.getKey()));
+                    }
+                }));
         return endpoints;
     }
 }

@@ -28,7 +28,10 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--url", description = "The emulator to test. Default: one in this process.")
     private @Nullable URI url;
 
-    @Option(names = "--requests", defaultValue = "1000000", description = "How many requests. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--requests",
+            defaultValue = "1000000",
+            description = "How many requests. Default: ${DEFAULT-VALUE}.")
     private long requests;
 
     @Option(names = "--seconds", defaultValue = "60", description = "The time limit. Default: ${DEFAULT-VALUE}.")
@@ -61,7 +64,10 @@ public final class FuzzCommand implements Callable<Integer> {
         long took = Duration.ofNanos(System.nanoTime() - start).toSeconds();
         out.printf(Locale.ROOT, "%,d requests in %d s; by status: %s%n", report.requests(), took, report.responses());
         report.findings().forEach(out::println);
-        out.println(report.findings().isEmpty() ? "Nothing found." : report.findings().size() + " findings.");
+        out.println(
+                report.findings().isEmpty()
+                        ? "Nothing found."
+                        : report.findings().size() + " findings.");
         return report.findings().isEmpty() ? 0 : 1;
     }
 }

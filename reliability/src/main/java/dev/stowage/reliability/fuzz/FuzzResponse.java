@@ -26,6 +26,7 @@ record FuzzResponse(int status, Map<String, String> headers, byte[] body, boolea
     @Override
     public String toString() {
         String text = text();
-        return status + " " + header("content-type") + " " + (text.length() <= 300 ? text : text.substring(0, 300) + "…");
+        return status + " " + header("content-type") + " "
+                + (text.length() <= 300 ? text : text.substring(0, 300) + "…");
     }
 }

@@ -26,8 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class Fuzzer {
 
     private static final Set<String> CODES = Set.of(
-            "invalid_request", "invalid_key", "invalid_value", "wrong_type", "record_too_large", "unauthenticated",
-            "install_revoked", "no_install_context", "not_found", "version_conflict", "throttled", "unavailable", "internal");
+            "invalid_request",
+            "invalid_key",
+            "invalid_value",
+            "wrong_type",
+            "record_too_large",
+            "unauthenticated",
+            "install_revoked",
+            "no_install_context",
+            "not_found",
+            "version_conflict",
+            "throttled",
+            "unavailable",
+            "internal");
     private static final String SECRET = "never-to-be-seen-7f3b";
     private static final int MOST_FINDINGS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +61,9 @@ public final class Fuzzer {
         for (int i = 0; i < 3; i++) {
             keys.add(install("keys"));
         }
-        keys.add(control("/_emulator/apps", "{\"appId\":\"keys\"}").path("appKey").asText());
+        keys.add(control("/_emulator/apps", "{\"appId\":\"keys\"}")
+                .path("appKey")
+                .asText());
         canaryKey = install("canary");
         operation("put", "{\"key\":\"canary\",\"value\":{\"secret\":\"" + SECRET + "\"}}");
         byte[] description = ask("GET", "/openapi.yaml", "", "").body();
@@ -63,7 +76,8 @@ public final class Fuzzer {
      * @param threads how many connections send at once
      * @throws IOException if the server can't be reached at all
      */
-    public static FuzzReport run(URI server, long seed, long requests, Duration atMost, int threads) throws IOException {
+    public static FuzzReport run(URI server, long seed, long requests, Duration atMost, int threads)
+            throws IOException {
         Fuzzer fuzzer = new Fuzzer(server, seed);
         long end = System.nanoTime() + atMost.toNanos();
         List<Thread> workers = new ArrayList<>();
@@ -86,7 +100,9 @@ public final class Fuzzer {
     private void work(long requests, long end) {
         FuzzConnection connection = null;
         long number = next.getAndIncrement();
-        while (number < requests && System.nanoTime() - end < 0 && report.findings().size() < MOST_FINDINGS) {
+        while (number < requests
+                && System.nanoTime() - end < 0
+                && report.findings().size() < MOST_FINDINGS) {
             FuzzRequest request = generator.generate(seed, number);
             try {
                 connection = send(connection == null ? new FuzzConnection(server) : connection, number, request);
@@ -175,7 +191,9 @@ public final class Fuzzer {
     }
 
     private String install(String appId) throws IOException {
-        return control("/_emulator/installs", "{\"appId\":\"" + appId + "\"}").path("apiKey").asText();
+        return control("/_emulator/installs", "{\"appId\":\"" + appId + "\"}")
+                .path("apiKey")
+                .asText();
     }
 
     private JsonNode control(String path, String body) throws IOException {

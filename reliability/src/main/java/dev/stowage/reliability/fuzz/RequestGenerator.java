@@ -22,30 +22,126 @@ final class RequestGenerator {
     private static final String RESET = "/_emulator/reset";
     private static final Generator<Integer> PERCENT = Generator.integers(0, 99);
     private static final Generator<Integer> ANY = Generator.integers(0, 1_000_000);
-    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "get", "X");
+    private static final List<String> METHODS =
+            List.of("GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "get", "X");
     private static final List<String> STORES = List.of("secrets", "settings", "kvStore", "sharedKvStore", "nope");
     private static final List<String> OPERATIONS = List.of(
-            "get", "put", "patch", "delete", "exists", "increment", "incrementMulti", "append", "unshift", "appendMulti",
-            "unshiftMulti", "shift", "shiftMulti", "peek", "peekMulti", "addNumber", "removeNumber", "hasNumber",
-            "addNumberMulti", "removeNumberMulti", "hasNumberMulti", "addString", "removeString", "hasString",
-            "addStringMulti", "removeStringMulti", "hasStringMulti", "nope");
+            "get",
+            "put",
+            "patch",
+            "delete",
+            "exists",
+            "increment",
+            "incrementMulti",
+            "append",
+            "unshift",
+            "appendMulti",
+            "unshiftMulti",
+            "shift",
+            "shiftMulti",
+            "peek",
+            "peekMulti",
+            "addNumber",
+            "removeNumber",
+            "hasNumber",
+            "addNumberMulti",
+            "removeNumberMulti",
+            "hasNumberMulti",
+            "addString",
+            "removeString",
+            "hasString",
+            "addStringMulti",
+            "removeStringMulti",
+            "hasStringMulti",
+            "nope");
     private static final List<String> MEMBERS = List.of(
-            "key", "key", "key", "value", "value", "field", "fields", "values", "amount", "amounts", "counts", "ttl",
-            "ifVersion", "keepTtl", "appId", "trackerId", "mode", "now", "seconds", "match", "skip", "times", "rate", "seed",
-            "faults", "fault", "kind", "data", "settings", "format", "stores", "installs", "nope");
+            "key",
+            "key",
+            "key",
+            "value",
+            "value",
+            "field",
+            "fields",
+            "values",
+            "amount",
+            "amounts",
+            "counts",
+            "ttl",
+            "ifVersion",
+            "keepTtl",
+            "appId",
+            "trackerId",
+            "mode",
+            "now",
+            "seconds",
+            "match",
+            "skip",
+            "times",
+            "rate",
+            "seed",
+            "faults",
+            "fault",
+            "kind",
+            "data",
+            "settings",
+            "format",
+            "stores",
+            "installs",
+            "nope");
     /** Those that neither delay, nor break a connection, nor answer with a status of 500 or more. */
-    private static final List<String> FAULTS = List.of("conflict", "staleRead", "expire", "reinstall", "throttled", "nope");
+    private static final List<String> FAULTS =
+            List.of("conflict", "staleRead", "expire", "reinstall", "throttled", "nope");
+
     private static final List<String> PARAMETERS = List.of("appId", "installId", "after", "secrets", "appID", "");
     private static final List<String> STRANGE = List.of(
-            "%", "%2", "%zz", "%2F", "%25", "%00", "%c3%28", "..", "%2e%2e", "//", ";x=1", "?", "&", "=", "+", " ", "\u00e9", "\ud83d\ude00",
-            "'", "\"", "<script>", "{", "}", "\\", "a".repeat(3_000));
+            "%",
+            "%2",
+            "%zz",
+            "%2F",
+            "%25",
+            "%00",
+            "%c3%28",
+            "..",
+            "%2e%2e",
+            "//",
+            ";x=1",
+            "?",
+            "&",
+            "=",
+            "+",
+            " ",
+            "\u00e9",
+            "\ud83d\ude00",
+            "'",
+            "\"",
+            "<script>",
+            "{",
+            "}",
+            "\\",
+            "a".repeat(3_000));
     private static final List<String> CONTENT_TYPES = List.of(
-            "application/json", "application/json; charset=utf-8", "application/json; charset=nope", "text/plain; charset=utf-16",
-            "application/x-www-form-urlencoded", "multipart/form-data", "nope", "");
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/json; charset=nope",
+            "text/plain; charset=utf-16",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "nope",
+            "");
     private static final List<String> EXTRA_HEADERS = List.of(
-            "Content-Encoding: gzip", "Accept: text/html", "Accept: nope", "Origin: http://evil.example", "Host: evil.example",
-            "Sec-Fetch-Site: cross-site", "Authorization: Basic bm9wZQ==", "Authorization: Bearer", "Expect: 100-continue",
-            "X: \u0001", "Cookie: a=b", "Last-Event-ID: -1", "Connection: close");
+            "Content-Encoding: gzip",
+            "Accept: text/html",
+            "Accept: nope",
+            "Origin: http://evil.example",
+            "Host: evil.example",
+            "Sec-Fetch-Site: cross-site",
+            "Authorization: Basic bm9wZQ==",
+            "Authorization: Bearer",
+            "Expect: 100-continue",
+            "X: \u0001",
+            "Cookie: a=b",
+            "Last-Event-ID: -1",
+            "Connection: close");
 
     private final List<Endpoint> endpoints;
     private final List<String> keys;
@@ -137,9 +233,11 @@ final class RequestGenerator {
             return damaged(draws, json);
         }
         if (kind < 12) {
-            return json.getBytes(pick(draws, List.of("UTF-16", "UTF-32", "ISO-8859-1").stream()
-                    .map(Charset::forName)
-                    .toList()));
+            return json.getBytes(pick(
+                    draws,
+                    List.of("UTF-16", "UTF-32", "ISO-8859-1").stream()
+                            .map(Charset::forName)
+                            .toList()));
         }
         return json.getBytes(StandardCharsets.UTF_8);
     }
@@ -191,14 +289,24 @@ final class RequestGenerator {
 
     private static String any(DrawLog draws) {
         if (draws.draw(PERCENT) < 30) {
-            return pick(draws, List.of("1e400", "-1e-9999999", "9".repeat(400), "NaN", "\"\\ud800\"", "{\"$numberSet\":[1,\"x\"]}", "nul"));
+            return pick(
+                    draws,
+                    List.of(
+                            "1e400",
+                            "-1e-9999999",
+                            "9".repeat(400),
+                            "NaN",
+                            "\"\\ud800\"",
+                            "{\"$numberSet\":[1,\"x\"]}",
+                            "nul"));
         }
         Object value = draws.draw(Generators.VALUE);
         return SuiteValues.canonical(value);
     }
 
     private static String text(DrawLog draws) {
-        return draws.draw(Generators.STRING).chars()
+        return draws.draw(Generators.STRING)
+                .chars()
                 .filter(character -> character >= ' ' && character != 127)
                 .mapToObj(character -> String.valueOf((char) character))
                 .collect(Collectors.joining());

@@ -20,7 +20,9 @@ class FuzzerTest {
         try (Emulator emulator =
                 Emulator.start(EmulatorConfig.builder().journalCapacity(200).build())) {
             FuzzReport report = Fuzzer.run(emulator.url(), seed, Long.MAX_VALUE, Duration.ofSeconds(seconds), 4);
-            assertThat(report.findings()).as("seed %s, %s", seed, report.responses()).isEmpty();
+            assertThat(report.findings())
+                    .as("seed %s, %s", seed, report.responses())
+                    .isEmpty();
             assertThat(report.requests()).isGreaterThan(1_000);
             assertThat(report.responses()).containsKeys("200", "400", "401", "404");
         }
