@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** What this server says of itself: a line for who comes by, and the whole protocol in {@code openapi.yaml}. */
+/** Describes the server: a short text at {@code /}, and the protocol in {@code openapi.yaml}. */
 public final class DescriptionRoutes {
 
     public List<Route> routes() {
@@ -17,7 +17,7 @@ public final class DescriptionRoutes {
     }
 
     private static void greet(Context ctx) throws IOException {
-        ControlBody.answerText(
+        ControlBody.respondText(
                 ctx,
                 "text/plain; charset=utf-8",
                 "Stowage: the storage of installable apps, emulated.\nThe protocol is in /openapi.yaml.\n");

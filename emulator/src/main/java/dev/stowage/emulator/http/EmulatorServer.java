@@ -46,11 +46,11 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
+     * Starts a server.
      *
-     * @param port 0 picks a free one
-     * @throws StorageException {@code invalid_request} for an address that needs an admin token and has none;
-     *     {@code unavailable} if the address can't be bound
+     * @param port the port to listen on; 0 for a free port
+     * @throws StorageException {@code invalid_request} for an address that requires an admin token if there is none;
+     *     {@code unavailable} if the server can't listen on the address
      */
     public static EmulatorServer start(String host, int port, Optional<String> adminToken, EmulatorServices services) {
         ControlGuard guard = new ControlGuard(host, adminToken);
@@ -62,7 +62,7 @@ public final class EmulatorServer implements AutoCloseable {
         return started;
     }
 
-    /** Everything that is served. */
+    /** Returns all routes of the server. */
     static List<Route> routes(EmulatorServices services) {
         InstallService installService = services.installService();
         return Stream.of(
@@ -89,25 +89,29 @@ public final class EmulatorServer implements AutoCloseable {
         config.routes.before("/settings/*", guard::checkNotForeignPage);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
         config.routes.exception(
-                ResponseLossException.class, (loss, ctx) -> written(() -> ClientConnection.breakResponse(ctx, loss)));
+                ResponseLossException.class,
+                (loss, ctx) -> ignoringHangUp(() -> ClientConnection.breakResponse(ctx, loss)));
         config.routes.exception(
-                StorageException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
+                StorageException.class, (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                HttpResponseException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
+                HttpResponseException.class,
+                (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                IOException.class, (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The caller has hung up", gone));
-        config.routes.exception(Exception.class, (bug, ctx) -> written(() -> ProblemDocuments.writeBug(ctx, bug)));
+                IOException.class,
+                (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone));
+        config.routes.exception(
+                Exception.class, (bug, ctx) -> ignoringHangUp(() -> ProblemDocuments.writeBug(ctx, bug)));
     }
 
-    private interface Writing {
+    private interface ResponseAction {
         void run() throws IOException;
     }
 
-    private static void written(Writing writing) {
+    private static void ignoringHangUp(ResponseAction action) {
         try {
-            writing.run();
+            action.run();
         } catch (IOException gone) {
-            // Whoever asked has hung up; there is nobody left to tell.
+            // The client has closed the connection and can't receive a response.
             return;
         }
     }
@@ -120,7 +124,7 @@ public final class EmulatorServer implements AutoCloseable {
             throw new StorageException(
                     ErrorCode.UNAVAILABLE,
                     "The server can't listen on " + host + ":" + port + ": " + rootOf(problem)
-                            + ". Is something else running there? Port 0 picks a free one.",
+                            + ". Stop the process that uses the port, or set the port to 0 for a free one.",
                     problem);
         } catch (Exception bug) {
             close();
@@ -136,16 +140,16 @@ public final class EmulatorServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    /** Where it listens, with the port that it got. */
+    /** Returns the URL of the server, with the port it listens on. */
     public URI url() {
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        // An address for all interfaces is none to connect to.
-        String own = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        String name = own.indexOf(':') >= 0 ? "[" + own + "]" : own;
+        // A client can't connect to a wildcard address.
+        String address = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        String name = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
         return URI.create("http://" + name + ":" + port);
     }
 
-    /** Stops listening; requests that are being answered have two seconds to end. */
+    /** Stops the server. Running requests are cut off after two seconds. */
     @Override
     public void close() {
         try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** openapi.yaml says what is served: its paths are the routes, and real answers fit its schemas. */
+/** openapi.yaml describes the server: its paths are the routes, and real responses match its schemas. */
 class OpenApiTest extends HttpTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,25 +75,25 @@ class OpenApiTest extends HttpTest {
         return texts;
     }
 
-    private void fits(String path, String method, RawHttp.Answer answer) {
-        JsonNode response = description
+    private void assertMatches(String path, String method, RawHttp.Response response) {
+        JsonNode described = description
                 .path("paths")
                 .path(path)
                 .path(method)
                 .path("responses")
-                .path(String.valueOf(answer.status()));
-        assertThat(response.isMissingNode())
-                .as("%s %s %d is described", method, path, answer.status())
+                .path(String.valueOf(response.status()));
+        assertThat(described.isMissingNode())
+                .as("%s %s %d is described", method, path, response.status())
                 .isFalse();
-        if (response.has("$ref")) {
-            response = description.at(response.path("$ref").asText().substring(1));
+        if (described.has("$ref")) {
+            described = description.at(described.path("$ref").asText().substring(1));
         }
-        if (!response.has("content")) {
-            assertThat(answer.body()).isEmpty();
+        if (!described.has("content")) {
+            assertThat(response.body()).isEmpty();
             return;
         }
-        String mediaType = answer.contentType().replaceAll(";.*", "");
-        JsonNode schema = response.path("content").path(mediaType).path("schema");
+        String mediaType = response.contentType().replaceAll(";.*", "");
+        JsonNode schema = described.path("content").path(mediaType).path("schema");
         assertThat(schema.isMissingNode())
                 .as("%s of %s %s is described", mediaType, method, path)
                 .isFalse();
@@ -101,56 +101,57 @@ class OpenApiTest extends HttpTest {
         root.set("components", description.path("components"));
         JsonSchema validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
-        JsonNode body = mediaType.endsWith("json") ? answer.json() : JSON.valueToTree(answer.body());
+        JsonNode body = mediaType.endsWith("json") ? response.json() : JSON.valueToTree(response.body());
         assertThat(validator.validate(body))
-                .as("%s %s: %s", method, path, answer.body())
+                .as("%s %s: %s", method, path, response.body())
                 .isEmpty();
     }
 
     @Test
-    void realAnswersOfTheStoresFit() {
+    void realResponsesOfTheStoresMatch() {
         String path = "/v1/{store}/{operation}";
-        fits(
+        assertMatches(
                 path,
                 "post",
                 call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}"));
-        fits(path, "post", call("kvStore/get", "{\"key\":\"k\"}"));
-        fits(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}"));
-        fits(path, "post", call("kvStore/append", "{\"key\":\"k\",\"field\":\"l\",\"value\":null}"));
-        fits(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/addStringMulti", "{\"key\":\"k\",\"values\":{\"t\":[\"a\"]}}"));
-        fits(path, "post", call("secrets/delete", "{\"key\":\"k\"}"));
-        fits(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"l\"}"));
-        fits(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{},\"ifVersion\":5}"));
-        fits(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(500_000) + "\"}}"));
-        fits(path, "post", call("kvStore/put", "{}"));
-        fits(path, "post", call("nope/put", "{}"));
-        fits(path, "post", http.post("/v1/kvStore/get", "nobody", "{}"));
-        fits(
+        assertMatches(path, "post", call("kvStore/get", "{\"key\":\"k\"}"));
+        assertMatches(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}"));
+        assertMatches(path, "post", call("kvStore/append", "{\"key\":\"k\",\"field\":\"l\",\"value\":null}"));
+        assertMatches(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
+        assertMatches(path, "post", call("kvStore/shift", "{\"key\":\"k\",\"field\":\"l\"}"));
+        assertMatches(path, "post", call("kvStore/addStringMulti", "{\"key\":\"k\",\"values\":{\"t\":[\"a\"]}}"));
+        assertMatches(path, "post", call("secrets/delete", "{\"key\":\"k\"}"));
+        assertMatches(path, "post", call("kvStore/increment", "{\"key\":\"k\",\"field\":\"l\"}"));
+        assertMatches(path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{},\"ifVersion\":5}"));
+        assertMatches(
+                path, "post", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":\"" + "x".repeat(500_000) + "\"}}"));
+        assertMatches(path, "post", call("kvStore/put", "{}"));
+        assertMatches(path, "post", call("nope/put", "{}"));
+        assertMatches(path, "post", http.post("/v1/kvStore/get", "nobody", "{}"));
+        assertMatches(
                 path,
                 "post",
                 http.post("/v1/kvStore/get", emulator.app(install.appId()).appKey(), "{}"));
     }
 
     @Test
-    void realAnswersOfThePluginDataFit() {
+    void realResponsesOfThePluginDataMatch() {
         String user = "/user/persistent/{apiKey}";
         String own = "/user/persistent/" + install.apiKey();
-        fits(user, "get", http.send("GET", own, Map.of(), ""));
-        fits(user, "put", http.send("PUT", own, Map.of(), "{\"data\":{}}"));
-        fits(user, "put", http.send("PUT", own, Map.of("Accept", "application/json"), "{}"));
-        fits(user, "get", http.send("GET", "/user/persistent/nobody", Map.of(), ""));
-        fits(
+        assertMatches(user, "get", http.send("GET", own, Map.of(), ""));
+        assertMatches(user, "put", http.send("PUT", own, Map.of(), "{\"data\":{}}"));
+        assertMatches(user, "put", http.send("PUT", own, Map.of("Accept", "application/json"), "{}"));
+        assertMatches(user, "get", http.send("GET", "/user/persistent/nobody", Map.of(), ""));
+        assertMatches(
                 "/{context}/persistent/{apiKey}",
                 "get",
                 http.send("GET", "/team/persistent/" + install.apiKey(), Map.of(), ""));
-        fits("/settings/user", "put", http.send("PUT", "/settings/user", Map.of(), "{\"settings\":{}}"));
-        fits("/settings/state/{pid}", "get", http.send("GET", "/settings/state/1", Map.of(), ""));
+        assertMatches("/settings/user", "put", http.send("PUT", "/settings/user", Map.of(), "{\"settings\":{}}"));
+        assertMatches("/settings/state/{pid}", "get", http.send("GET", "/settings/state/1", Map.of(), ""));
     }
 
     @Test
-    void realAnswersOfTheControlPlaneFit() {
+    void realResponsesOfTheControlPlaneMatch() {
         for (String[] call : new String[][] {
             {"get", "/health", "/health", ""},
             {"post", "/apps", "/apps", "{\"appId\":\"x\"}"},
@@ -204,8 +205,9 @@ class OpenApiTest extends HttpTest {
             {"post", "/reset", "/reset?appId=x", ""},
         }) {
             String method = call[0].toUpperCase(Locale.ROOT);
-            fits("/_emulator" + call[1], call[0], http.send(method, "/_emulator" + call[2], Map.of(), call[3]));
+            assertMatches(
+                    "/_emulator" + call[1], call[0], http.send(method, "/_emulator" + call[2], Map.of(), call[3]));
         }
-        fits("/", "get", http.send("GET", "/", Map.of(), ""));
+        assertMatches("/", "get", http.send("GET", "/", Map.of(), ""));
     }
 }

@@ -12,18 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP by hand, one connection a request: whatever bytes a program could send. */
+/** Sends HTTP requests of any bytes, each on a new connection. */
 final class RawHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Answer(int status, Map<String, String> headers, String body) {
+    record Response(int status, Map<String, String> headers, String body) {
 
         JsonNode json() {
             try {
                 return JSON.readTree(body);
-            } catch (IOException noJson) {
-                throw new AssertionError("no JSON: " + body, noJson);
+            } catch (IOException notJson) {
+                throw new AssertionError("not JSON: " + body, notJson);
             }
         }
 
@@ -42,19 +42,19 @@ final class RawHttp {
         this.base = base;
     }
 
-    Answer post(String path, String key, String body) {
+    Response post(String path, String key, String body) {
         return post(path, key, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer post(String path, String key, byte[] body) {
+    Response post(String path, String key, byte[] body) {
         return send("POST", path, Map.of("Authorization", "Bearer " + key), body);
     }
 
-    Answer send(String method, String path, Map<String, String> headers, String body) {
+    Response send(String method, String path, Map<String, String> headers, String body) {
         return send(method, path, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+    Response send(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("Host", base.getAuthority());
         all.put("Connection", "close");
@@ -82,8 +82,8 @@ final class RawHttp {
         return socket;
     }
 
-    /** Reads one answer that has a length, or none and no body. */
-    static Answer read(Socket socket) throws IOException {
+    /** Reads one response. Without a Content-Length, its body is taken as empty. */
+    static Response read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = readLine(in);
         Map<String, String> headers = new TreeMap<>();
@@ -95,7 +95,7 @@ final class RawHttp {
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return new Answer(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+        return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
     }
 
     private static String readLine(InputStream in) throws IOException {

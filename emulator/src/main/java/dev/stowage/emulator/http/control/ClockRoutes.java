@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The emulator's clock, and with {@code ?appId=} an app's. */
+/** Reads and sets the emulator's clock, or with {@code ?appId=} the clock of an app. */
 public final class ClockRoutes {
 
     private static final String PATH = InstallRoutes.PREFIX + "/clock";
@@ -38,7 +38,7 @@ public final class ClockRoutes {
     }
 
     private void getClock(Context ctx) throws IOException {
-        answerClock(ctx, clock(ctx));
+        respondClock(ctx, clock(ctx));
     }
 
     private void setClock(Context ctx) throws IOException {
@@ -47,20 +47,21 @@ public final class ClockRoutes {
         Optional<Instant> now = body.text("now").map(ClockRoutes::parse);
         EmulatorClock clock = clock(ctx);
         if (mode.isEmpty() && now.isEmpty()) {
-            throw OperationArguments.refused("Setting a clock needs a mode (system or manual), a now, or both.");
+            throw OperationArguments.refused(
+                    "The body must have the member mode (system or manual), the member now, or both.");
         }
         switch (mode.orElse("manual")) {
             case "manual" -> now.ifPresentOrElse(clock::set, clock::freeze);
             case "system" -> {
                 if (now.isPresent()) {
                     throw OperationArguments.refused(
-                            "The system's time can't be set to a now of your own; the mode manual can.");
+                            "The member now can't be combined with the mode system. Use the mode manual to set the time.");
                 }
                 clock.resumeSystemTime();
             }
-            default -> throw OperationArguments.refused("The mode must be system or manual.");
+            default -> throw OperationArguments.refused("The member mode must be system or manual.");
         }
-        answerClock(ctx, clock);
+        respondClock(ctx, clock);
     }
 
     private static Instant parse(String now) {
@@ -68,20 +69,20 @@ public final class ClockRoutes {
             return Instant.parse(now);
         } catch (DateTimeParseException noInstant) {
             throw OperationArguments.refused(
-                    "The member now must be an instant by ISO 8601, like 2026-01-31T12:00:00Z.");
+                    "The member now must be an instant in ISO 8601, for example 2026-01-31T12:00:00Z.");
         }
     }
 
     private void advanceClock(Context ctx) throws IOException {
         double seconds = ControlBody.read(ctx, "seconds").requiredNumber("seconds");
         if (Math.abs(seconds) > MAX_ADVANCE_SECONDS) {
-            throw OperationArguments.refused("Time can't be advanced that far: it ends with the year 9999.");
+            throw OperationArguments.refused("The clock can't be advanced that far. The last possible year is 9999.");
         }
         double whole = Math.floor(seconds);
         long nanos = Math.round((seconds - whole) * 1e9);
         EmulatorClock clock = clock(ctx);
         clock.advance(Duration.ofSeconds((long) whole, nanos));
-        answerClock(ctx, clock);
+        respondClock(ctx, clock);
     }
 
     private EmulatorClock clock(Context ctx) {
@@ -91,10 +92,10 @@ public final class ClockRoutes {
                 : clocks.of(installService.knownApp(appId).appId());
     }
 
-    private static void answerClock(Context ctx, EmulatorClock clock) throws IOException {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("now", clock.instant().toString());
-        answer.put("mode", clock.mode().name().toLowerCase(Locale.ROOT));
-        ControlBody.answer(ctx, 200, answer);
+    private static void respondClock(Context ctx, EmulatorClock clock) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("now", clock.instant().toString());
+        body.put("mode", clock.mode().name().toLowerCase(Locale.ROOT));
+        ControlBody.respond(ctx, 200, body);
     }
 }

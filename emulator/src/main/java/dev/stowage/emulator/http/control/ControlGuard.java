@@ -15,9 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may drive the emulator: on a loopback address everybody on this machine but a web page, anywhere else who has the
- * admin token. A page of another origin gives itself away by {@code Origin}, or, having had its own name resolved to this
- * address, by {@code Host}.
+ * Decides who may call the control plane.
+ *
+ * <ul>
+ *   <li>On a loopback address, every program on this machine may.
+ *   <li>With an admin token, only a client that sends the token may. Other addresses require an admin token.
+ *   <li>A web page of another origin may not. It is recognized by {@code Origin}; a page whose own name resolves to this address
+ *       (DNS rebinding) is recognized by {@code Host}.
+ * </ul>
  */
 public final class ControlGuard {
 
@@ -26,7 +31,7 @@ public final class ControlGuard {
     private final String boundHost;
     private final Optional<String> adminToken;
 
-    /** @throws StorageException if the address is not a loopback one and there is no token */
+    /** @throws StorageException {@code invalid_request} if the address is not a loopback address and there is no token */
     public ControlGuard(String boundHost, Optional<String> adminToken) {
         this.boundHost = boundHost;
         this.adminToken = adminToken.filter(token -> !token.isEmpty());
@@ -34,8 +39,8 @@ public final class ControlGuard {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
                     "The address " + boundHost
-                            + " can be reached from other machines, so an admin token is needed: give"
-                            + " one, or bind to 127.0.0.1.");
+                            + " can be reached from other machines, so it requires an admin token. Set an admin token,"
+                            + " or listen on 127.0.0.1.");
         }
     }
 
@@ -43,21 +48,22 @@ public final class ControlGuard {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new StorageException(ErrorCode.INVALID_REQUEST, "The address " + host + " is unknown here.", unknown);
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST, "The address " + host + " is unknown on this machine.", unknown);
         }
     }
 
-    /** For the control plane: no web page, and whoever has the token where there is one. */
+    /** Checks a request to the control plane: its origin, and the admin token if there is one. */
     public void check(Context ctx) {
         checkNotForeignPage(ctx);
         if (adminToken.isPresent() && !same(adminToken.get(), BearerToken.of(ctx))) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED,
-                    "The control plane wants the admin token here, as \"Authorization: Bearer <token>\".");
+                    "The control plane requires the admin token: send the header \"Authorization: Bearer <token>\".");
         }
     }
 
-    /** For all that needs no key: no web page of another origin. */
+    /** Checks that a request to a route without an API key does not come from a web page of another origin. */
     public void checkNotForeignPage(Context ctx) {
         String host = ctx.req().getHeader("Host");
         if (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr())) {
@@ -85,9 +91,10 @@ public final class ControlGuard {
     private static StorageException foreign(String header, @Nullable String found) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The control plane answers requests to its own address alone, so that no web page can drive it; the"
-                        + " request's " + header + " is " + (found == null ? "missing" : "another")
-                        + ". Use the address that it listens on, or localhost.");
+                "The request's " + header + " is "
+                        + (found == null ? "missing" : "'" + found + "'")
+                        + ". So that web pages cannot call the emulator, it accepts only requests whose Host and Origin"
+                        + " are a loopback address or the address it listens on.");
     }
 
     private static boolean same(String expected, String given) {

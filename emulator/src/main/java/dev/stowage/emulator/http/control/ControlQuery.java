@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The query of a control-plane request: a misspelt {@code appID} must not reset every app. */
+/** Checks the query of a control-plane request, so that a misspelt {@code appID} does not reset every app. */
 public final class ControlQuery {
 
     private static final Set<String> KNOWN = Set.of("appId", "installId", "after", "secrets");
@@ -16,12 +16,13 @@ public final class ControlQuery {
     public static void check(Context ctx) {
         for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
             if (!KNOWN.contains(parameter.getKey())) {
-                throw OperationArguments.refused("There is no query parameter '" + parameter.getKey() + "'; there are "
-                        + String.join(", ", KNOWN.stream().sorted().toList()) + ".");
+                throw OperationArguments.refused(
+                        "The query has the unknown parameter '" + parameter.getKey() + "'. Allowed: "
+                                + String.join(", ", KNOWN.stream().sorted().toList()) + ".");
             }
             if (parameter.getValue().size() > 1) {
                 throw OperationArguments.refused(
-                        "The query parameter " + parameter.getKey() + " is there more than once.");
+                        "The query has the parameter " + parameter.getKey() + " more than once.");
             }
         }
     }

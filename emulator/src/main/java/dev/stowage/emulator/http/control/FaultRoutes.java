@@ -38,25 +38,26 @@ public final class FaultRoutes {
 
     private void arm(Context ctx) throws IOException {
         ControlBody body = ControlBody.read(ctx, "match", "skip", "times", "fault");
-        ControlBody.answer(ctx, 200, FaultJson.write(faults(ctx).arm(FaultJson.readRule(body))));
+        ControlBody.respond(ctx, 200, FaultJson.write(faults(ctx).arm(FaultJson.readRule(body))));
     }
 
     private void chaos(Context ctx) throws IOException {
         ControlBody body = ControlBody.read(ctx, "seed", "rate", "faults");
-        long seed = body.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(new SplittableRandom()::nextLong);
+        long seed =
+                body.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(new SplittableRandom()::nextLong);
         List<Fault> faults = body.objects("faults", "kind", "ms", "write").stream()
                 .map(FaultJson::readFault)
                 .toList();
         List<Map<String, Object>> armed = faults(ctx).chaos(seed, body.requiredNumber("rate"), faults).stream()
                 .map(FaultJson::write)
                 .toList();
-        ControlBody.answer(ctx, 200, Map.of("seed", seed, "faults", armed));
+        ControlBody.respond(ctx, 200, Map.of("seed", seed, "faults", armed));
     }
 
     private void list(Context ctx) throws IOException {
         List<Map<String, Object>> all =
                 faults(ctx).list().stream().map(FaultJson::write).toList();
-        ControlBody.answer(ctx, 200, Map.of("faults", all));
+        ControlBody.respond(ctx, 200, Map.of("faults", all));
     }
 
     private void disarmAll(Context ctx) {
@@ -68,7 +69,7 @@ public final class FaultRoutes {
         try {
             faults(ctx).disarm(Long.parseLong(ctx.pathParam("faultId")));
         } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("A faultId is a whole number.");
+            throw OperationArguments.refused("The faultId in the path must be a whole number.");
         }
         ctx.res().setStatus(204);
     }

@@ -12,14 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The control plane: health, apps and the lives of installs. */
+/** Health, apps and the install lifecycle. */
 public final class InstallRoutes {
 
     public static final String PREFIX = "/_emulator";
 
     private final InstallService installService;
     private final String version;
-    private final long startedAt = System.nanoTime();
+    private final long startNanos = System.nanoTime();
 
     public InstallRoutes(InstallService installService, String version) {
         this.installService = installService;
@@ -43,32 +43,33 @@ public final class InstallRoutes {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ready");
         health.put("version", version);
-        health.put("uptimeMs", Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
-        ControlBody.answer(ctx, 200, health);
+        health.put("uptimeMs", Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
+        ControlBody.respond(ctx, 200, health);
     }
 
     private void addApp(Context ctx) throws IOException {
         AppRecord app = installService.app(ControlBody.read(ctx, "appId").requiredText("appId"));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("appId", app.appId());
-        answer.put("appKey", app.appKey());
-        ControlBody.answer(ctx, 200, answer);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("appId", app.appId());
+        body.put("appKey", app.appKey());
+        ControlBody.respond(ctx, 200, body);
     }
 
     private void addInstall(Context ctx) throws IOException {
-        ControlBody body = ControlBody.read(ctx, "appId", "trackerId");
-        InstallRecord install = installService.install(body.text("appId").orElse("default"), body.text("trackerId"));
-        ControlBody.answer(ctx, 200, withKey(install));
+        ControlBody request = ControlBody.read(ctx, "appId", "trackerId");
+        InstallRecord install =
+                installService.install(request.text("appId").orElse("default"), request.text("trackerId"));
+        ControlBody.respond(ctx, 200, withKey(install));
     }
 
     private void listInstalls(Context ctx) throws IOException {
         List<Map<String, Object>> all =
                 installService.list().stream().map(this::withState).toList();
-        ControlBody.answer(ctx, 200, Map.of("installs", all));
+        ControlBody.respond(ctx, 200, Map.of("installs", all));
     }
 
     private void getInstall(Context ctx) throws IOException {
-        ControlBody.answer(ctx, 200, withState(installService.get(installId(ctx))));
+        ControlBody.respond(ctx, 200, withState(installService.get(installId(ctx))));
     }
 
     private void uninstall(Context ctx) {
@@ -78,12 +79,12 @@ public final class InstallRoutes {
 
     private void reinstall(Context ctx) throws IOException {
         ControlBody.read(ctx);
-        ControlBody.answer(ctx, 200, withKey(installService.reinstall(installId(ctx))));
+        ControlBody.respond(ctx, 200, withKey(installService.reinstall(installId(ctx))));
     }
 
     private void upgrade(Context ctx) throws IOException {
         ControlBody.read(ctx);
-        ControlBody.answer(ctx, 200, withState(installService.upgrade(installId(ctx))));
+        ControlBody.respond(ctx, 200, withState(installService.upgrade(installId(ctx))));
     }
 
     private void fail(Context ctx) {
@@ -93,18 +94,18 @@ public final class InstallRoutes {
     }
 
     static Map<String, Object> withKey(InstallRecord install) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("installId", install.installId());
-        answer.put("appId", install.appId());
-        answer.put("trackerId", install.trackerId());
-        answer.put("apiKey", install.apiKey());
-        return answer;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("installId", install.installId());
+        body.put("appId", install.appId());
+        body.put("trackerId", install.trackerId());
+        body.put("apiKey", install.apiKey());
+        return body;
     }
 
     private Map<String, Object> withState(InstallRecord install) {
-        Map<String, Object> answer = withKey(install);
-        answer.put("state", install.state().wireName());
-        answer.put(
+        Map<String, Object> body = withKey(install);
+        body.put("state", install.state().wireName());
+        body.put(
                 "history",
                 installService.history(install.installId()).stream()
                         .map(event -> Map.of(
@@ -113,8 +114,8 @@ public final class InstallRoutes {
                                 "at",
                                 event.at().toString()))
                         .toList());
-        answer.put("lateOperations", installService.rejectedOperations(install.installId()));
-        return answer;
+        body.put("lateOperations", installService.rejectedOperations(install.installId()));
+        return body;
     }
 
     static long installId(Context ctx) {
@@ -122,7 +123,7 @@ public final class InstallRoutes {
         try {
             return Long.parseLong(id);
         } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("An installId is a whole number.");
+            throw OperationArguments.refused("The installId in the path must be a whole number.");
         }
     }
 }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** The journal, page by page or as server-sent events. */
+/** Returns the journal page by page, or as server-sent events. */
 public final class JournalRoutes {
 
     private static final String PATH = InstallRoutes.PREFIX + "/journal";
-    private static final int PAGE = 10_000;
+    private static final int PAGE_SIZE = 10_000;
     private static final int MAX_STREAMS = 32;
     private static final long HEARTBEAT_MILLIS = 10_000;
 
@@ -38,22 +38,24 @@ public final class JournalRoutes {
     }
 
     private void page(Context ctx) throws IOException {
-        JournalPage page = journal.after(after(ctx.queryParam("after")), match(ctx), PAGE);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
-        answer.put("dropped", page.dropped());
-        answer.put("next", page.next());
-        ControlBody.answer(ctx, 200, answer);
+        JournalPage page = journal.after(after(ctx.queryParam("after")), match(ctx), PAGE_SIZE);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
+        body.put("dropped", page.dropped());
+        body.put("next", page.next());
+        ControlBody.respond(ctx, 200, body);
     }
 
-    /** Holds this request's thread for as long as somebody listens; so there can't be too many. */
+    /** Streams events until the client disconnects. Each stream uses a thread, so their number is limited. */
     private void stream(Context ctx) throws IOException {
         CallMatch match = match(ctx);
         String resumed = ctx.req().getHeader("Last-Event-ID");
         long after = after(resumed != null ? resumed : ctx.queryParam("after"));
         if (!streams.tryAcquire()) {
             throw new StorageException(
-                    ErrorCode.THROTTLED, "The journal is streamed to " + MAX_STREAMS + " listeners already.");
+                    ErrorCode.THROTTLED,
+                    "The journal already has " + MAX_STREAMS
+                            + " streams, which is the limit. Close one, or try again later.");
         }
         try {
             ctx.res().setContentType("text/event-stream; charset=utf-8");
@@ -61,7 +63,7 @@ public final class JournalRoutes {
             OutputStream out = ctx.res().getOutputStream();
             ctx.res().flushBuffer();
             while (!journal.isClosed()) {
-                JournalPage page = journal.after(after, match, PAGE);
+                JournalPage page = journal.after(after, match, PAGE_SIZE);
                 if (page.dropped() > 0) {
                     out.write(("event: dropped\ndata: {\"dropped\":" + page.dropped() + "}\n\n")
                             .getBytes(StandardCharsets.UTF_8));
@@ -70,7 +72,7 @@ public final class JournalRoutes {
                     out.write(event(entry));
                 }
                 if (page.entries().isEmpty()) {
-                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+                    out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
                 }
                 out.flush();
                 after = page.next();

@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 
-/** Forgets everything, or everything of one app. */
+/** Resets the emulator, or one app. */
 public final class ResetRoutes {
 
     private final InstallService installService;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** An install's or a whole app's records, out and in. */
+/** Exports and imports the records of an install or an app. */
 public final class TransferRoutes {
 
     private static final int MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
@@ -27,9 +27,9 @@ public final class TransferRoutes {
         String app = InstallRoutes.PREFIX + "/apps/{appId}";
         return List.of(
                 Route.get(install + "/export", this::export),
-                Route.post(install + "/import", this::load),
+                Route.post(install + "/import", this::importInstall),
                 Route.get(app + "/export", this::exportApp),
-                Route.post(app + "/import", this::loadApp));
+                Route.post(app + "/import", this::importApp));
     }
 
     private void export(Context ctx) throws IOException {
@@ -51,16 +51,16 @@ public final class TransferRoutes {
         return include;
     }
 
-    private void loadApp(Context ctx) throws IOException {
-        List<Map<String, Object>> made = exportImport
+    private void importApp(Context ctx) throws IOException {
+        List<Map<String, Object>> created = exportImport
                 .loadApp(ctx.pathParam("appId"), DocumentCodec.readApp(RequestBody.read(ctx, MAX_DOCUMENT_BYTES)))
                 .stream()
                 .map(InstallRoutes::withKey)
                 .toList();
-        ControlBody.answer(ctx, 200, Map.of("installs", made));
+        ControlBody.respond(ctx, 200, Map.of("installs", created));
     }
 
-    private void load(Context ctx) {
+    private void importInstall(Context ctx) {
         long installId = InstallRoutes.installId(ctx);
         exportImport.load(installId, DocumentCodec.read(RequestBody.read(ctx, MAX_DOCUMENT_BYTES)));
         ctx.res().setStatus(204);

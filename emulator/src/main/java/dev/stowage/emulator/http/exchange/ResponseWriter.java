@@ -3,7 +3,7 @@ package dev.stowage.emulator.http.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Writes an answer straight to the connection, with its length. */
+/** Writes a response body with its length. */
 public final class ResponseWriter {
 
     private ResponseWriter() {}
