@@ -2,7 +2,6 @@ package dev.stowage.emulator.http;
 
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
-import dev.stowage.emulator.http.control.ControlQuery;
 import dev.stowage.emulator.http.control.FaultRoutes;
 import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.control.JournalRoutes;
@@ -83,9 +82,10 @@ public final class EmulatorServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        // Otherwise, DELETE /_emulator/faults/ with an empty faultId would disarm all faults.
+        config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
-        config.routes.before(InstallRoutes.PREFIX + "/*", ControlQuery::check);
         config.routes.before("/settings/*", guard::checkNotForeignPage);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
         config.routes.exception(

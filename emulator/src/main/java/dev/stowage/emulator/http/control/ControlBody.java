@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
-import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.wire.JacksonFeatures;
@@ -33,17 +32,26 @@ public final class ControlBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** A body without members. */
+    static final ControlBody EMPTY = new ControlBody(JSON.createObjectNode());
+
     private final JsonNode object;
 
     private ControlBody(JsonNode object) {
         this.object = object;
     }
 
-    /** Reads the body. An empty body is read as an object without members. */
-    static ControlBody read(Context ctx, String... known) {
-        byte[] body = RequestBody.read(ctx);
+    /**
+     * Reads a body. An empty body is read as an object without members.
+     *
+     * @param known the names of the members that the body may have
+     */
+    static ControlBody read(byte[] body, Set<String> known) {
+        if (body.length == 0) {
+            return EMPTY;
+        }
         try {
-            return of("body", body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body), known);
+            return of("body", JSON.readTree(body), known);
         } catch (JsonProcessingException invalid) {
             throw OperationArguments.refused("The body is not valid JSON.");
         } catch (IOException impossible) {
@@ -51,11 +59,10 @@ public final class ControlBody {
         }
     }
 
-    private static ControlBody of(String what, JsonNode object, String... known) {
+    private static ControlBody of(String what, JsonNode object, Set<String> names) {
         if (!object.isObject()) {
             throw OperationArguments.refused("The " + what + " must be a JSON object.");
         }
-        Set<String> names = Set.of(known);
         for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
             String name = members.next();
             if (!names.contains(name)) {
@@ -75,7 +82,9 @@ public final class ControlBody {
 
     /** Returns a member that is an object. */
     Optional<ControlBody> object(String member, String... known) {
-        return object.has(member) ? Optional.of(of("member " + member, object.get(member), known)) : Optional.empty();
+        return object.has(member)
+                ? Optional.of(of("member " + member, object.get(member), Set.of(known)))
+                : Optional.empty();
     }
 
     /** Returns a member that is a list of one or more objects. */
@@ -86,7 +95,7 @@ public final class ControlBody {
                     "The body must have the member " + member + ", a list of one or more objects.");
         }
         List<ControlBody> objects = new ArrayList<>();
-        node.forEach(element -> objects.add(of("elements of " + member, element, known)));
+        node.forEach(element -> objects.add(of("elements of " + member, element, Set.of(known))));
         return objects;
     }
 

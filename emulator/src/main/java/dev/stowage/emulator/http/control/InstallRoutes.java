@@ -1,11 +1,9 @@
 package dev.stowage.emulator.http.control;
 
-import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.InstallService;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +14,8 @@ import java.util.Map;
 public final class InstallRoutes {
 
     public static final String PREFIX = "/_emulator";
+
+    static final String INSTALL = "/installs/{installId}";
 
     private final InstallService installService;
     private final String version;
@@ -28,69 +28,66 @@ public final class InstallRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(PREFIX + "/health", this::health),
-                Route.post(PREFIX + "/apps", this::addApp),
-                Route.post(PREFIX + "/installs", this::addInstall),
-                Route.get(PREFIX + "/installs", this::listInstalls),
-                Route.get(PREFIX + "/installs/{installId}", this::getInstall),
-                Route.delete(PREFIX + "/installs/{installId}", this::uninstall),
-                Route.post(PREFIX + "/installs/{installId}/reinstall", this::reinstall),
-                Route.post(PREFIX + "/installs/{installId}/upgrade", this::upgrade),
-                Route.post(PREFIX + "/installs/{installId}/fail", this::fail));
+                ControlRoute.get("/health").handledBy(this::health),
+                ControlRoute.post("/apps").body("appId").handledBy(this::addApp),
+                ControlRoute.post("/installs").body("appId", "trackerId").handledBy(this::addInstall),
+                ControlRoute.get("/installs").handledBy(this::listInstalls),
+                ControlRoute.get(INSTALL).handledBy(this::getInstall),
+                ControlRoute.delete(INSTALL).handledBy(this::uninstall),
+                ControlRoute.post(INSTALL + "/reinstall").handledBy(this::reinstall),
+                ControlRoute.post(INSTALL + "/upgrade").handledBy(this::upgrade),
+                ControlRoute.post(INSTALL + "/fail").handledBy(this::fail));
     }
 
-    private void health(Context ctx) throws IOException {
+    private void health(ControlRequest request) throws IOException {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ready");
         health.put("version", version);
         health.put("uptimeMs", Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
-        ControlBody.respond(ctx, 200, health);
+        request.respond(health);
     }
 
-    private void addApp(Context ctx) throws IOException {
-        AppRecord app = installService.app(ControlBody.read(ctx, "appId").requiredText("appId"));
+    private void addApp(ControlRequest request) throws IOException {
+        AppRecord app = installService.app(request.body().requiredText("appId"));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("appId", app.appId());
         body.put("appKey", app.appKey());
-        ControlBody.respond(ctx, 200, body);
+        request.respond(body);
     }
 
-    private void addInstall(Context ctx) throws IOException {
-        ControlBody request = ControlBody.read(ctx, "appId", "trackerId");
+    private void addInstall(ControlRequest request) throws IOException {
+        ControlBody wanted = request.body();
         InstallRecord install =
-                installService.install(request.text("appId").orElse("default"), request.text("trackerId"));
-        ControlBody.respond(ctx, 200, withKey(install));
+                installService.install(wanted.text("appId").orElse("default"), wanted.text("trackerId"));
+        request.respond(withKey(install));
     }
 
-    private void listInstalls(Context ctx) throws IOException {
+    private void listInstalls(ControlRequest request) throws IOException {
         List<Map<String, Object>> all =
                 installService.list().stream().map(this::withState).toList();
-        ControlBody.respond(ctx, 200, Map.of("installs", all));
+        request.respond(Map.of("installs", all));
     }
 
-    private void getInstall(Context ctx) throws IOException {
-        ControlBody.respond(ctx, 200, withState(installService.get(installId(ctx))));
+    private void getInstall(ControlRequest request) throws IOException {
+        request.respond(withState(installService.get(installId(request))));
     }
 
-    private void uninstall(Context ctx) {
-        installService.uninstall(installId(ctx));
-        ctx.res().setStatus(204);
+    private void uninstall(ControlRequest request) {
+        installService.uninstall(installId(request));
+        request.respondNoContent();
     }
 
-    private void reinstall(Context ctx) throws IOException {
-        ControlBody.read(ctx);
-        ControlBody.respond(ctx, 200, withKey(installService.reinstall(installId(ctx))));
+    private void reinstall(ControlRequest request) throws IOException {
+        request.respond(withKey(installService.reinstall(installId(request))));
     }
 
-    private void upgrade(Context ctx) throws IOException {
-        ControlBody.read(ctx);
-        ControlBody.respond(ctx, 200, withState(installService.upgrade(installId(ctx))));
+    private void upgrade(ControlRequest request) throws IOException {
+        request.respond(withState(installService.upgrade(installId(request))));
     }
 
-    private void fail(Context ctx) {
-        ControlBody.read(ctx);
-        installService.failInstallation(installId(ctx));
-        ctx.res().setStatus(204);
+    private void fail(ControlRequest request) {
+        installService.failInstallation(installId(request));
+        request.respondNoContent();
     }
 
     static Map<String, Object> withKey(InstallRecord install) {
@@ -118,12 +115,7 @@ public final class InstallRoutes {
         return body;
     }
 
-    static long installId(Context ctx) {
-        String id = ctx.pathParam("installId");
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("The installId in the path must be a whole number.");
-        }
+    static long installId(ControlRequest request) {
+        return request.pathNumber("installId");
     }
 }

@@ -1,7 +1,6 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.call.CallMatch;
-import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.emulator.journal.JournalPage;
@@ -15,13 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /** Returns the journal page by page, or as server-sent events. */
 public final class JournalRoutes {
 
-    private static final String PATH = InstallRoutes.PREFIX + "/journal";
+    private static final String PATH = "/journal";
     private static final int PAGE_SIZE = 10_000;
     private static final int MAX_STREAMS = 32;
     private static final long HEARTBEAT_MILLIS = 10_000;
@@ -34,23 +34,29 @@ public final class JournalRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get(PATH, this::page), Route.get(PATH + "/stream", this::stream));
+        String[] scope = {"after", "appId", "installId"};
+        return List.of(
+                ControlRoute.get(PATH).query(scope).handledBy(this::page),
+                ControlRoute.get(PATH + "/stream").query(scope).handledBy(this::stream));
     }
 
-    private void page(Context ctx) throws IOException {
-        JournalPage page = journal.after(after(ctx.queryParam("after")), match(ctx), PAGE_SIZE);
+    private void page(ControlRequest request) throws IOException {
+        JournalPage page = journal.after(request.wholeParameter("after").orElse(0), match(request), PAGE_SIZE);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
         body.put("dropped", page.dropped());
         body.put("next", page.next());
-        ControlBody.respond(ctx, 200, body);
+        request.respond(body);
     }
 
     /** Streams events until the client disconnects. Each stream uses a thread, so their number is limited. */
-    private void stream(Context ctx) throws IOException {
-        CallMatch match = match(ctx);
+    private void stream(ControlRequest request) throws IOException {
+        CallMatch match = match(request);
+        Context ctx = request.context();
         String resumed = ctx.req().getHeader("Last-Event-ID");
-        long after = after(resumed != null ? resumed : ctx.queryParam("after"));
+        long after = resumed == null
+                ? request.wholeParameter("after").orElse(0)
+                : ControlRequest.wholeNumber("The header Last-Event-ID", resumed);
         if (!streams.tryAcquire()) {
             throw new StorageException(
                     ErrorCode.THROTTLED,
@@ -90,30 +96,14 @@ public final class JournalRoutes {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static long after(@Nullable String text) {
-        return text == null ? 0 : wholeParameter("after", text);
-    }
-
-    private static long wholeParameter(String name, String text) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("The parameter " + name + " must be a whole number.");
-        }
-        throw OperationArguments.refused("The parameter " + name + " must not be negative.");
-    }
-
-    private static CallMatch match(Context ctx) {
+    private static CallMatch match(ControlRequest request) {
         CallMatch match = CallMatch.any();
-        String appId = ctx.queryParam("appId");
-        if (appId != null) {
-            match = match.app(appId);
+        Optional<String> appId = request.parameter("appId");
+        if (appId.isPresent()) {
+            match = match.app(appId.get());
         }
-        String installId = ctx.queryParam("installId");
-        return installId == null ? match : match.install(wholeParameter("installId", installId));
+        OptionalLong installId = request.wholeParameter("installId");
+        return installId.isPresent() ? match.install(installId.getAsLong()) : match;
     }
 
     static Map<String, Object> write(JournalEntry entry) {

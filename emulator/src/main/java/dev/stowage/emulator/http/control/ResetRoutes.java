@@ -6,7 +6,6 @@ import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.service.InstallService;
-import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +25,12 @@ public final class ResetRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.post(InstallRoutes.PREFIX + "/reset", this::reset));
+        return List.of(ControlRoute.post("/reset").query("appId").handledBy(this::reset));
     }
 
-    private void reset(Context ctx) {
-        ControlBody.read(ctx);
-        Optional<String> appId = Optional.ofNullable(ctx.queryParam("appId"))
-                .map(id -> installService.knownApp(id).appId());
+    private void reset(ControlRequest request) {
+        Optional<String> appId =
+                request.parameter("appId").map(id -> installService.knownApp(id).appId());
         if (appId.isPresent()) {
             installService.reset(appId.get());
             journal.reset(appId.get());
@@ -42,6 +40,6 @@ public final class ResetRoutes {
             journal.reset();
         }
         faults.scopedTo(appId).disarmAll();
-        ctx.res().setStatus(204);
+        request.respondNoContent();
     }
 }
