@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the Jetty server. It has no statistics, resource monitor, sessions or Date header. A body is read before a thread is
@@ -68,17 +69,38 @@ final class JettyServer {
     /** Writes the errors of Jetty itself, for example for a malformed request line, as problem documents. */
     private static final class ProblemHandler extends ErrorHandler {
 
+        /** Jetty would write no body for the errors of other methods than GET, HEAD and POST. */
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return true;
+        }
+
         @Override
         protected void generateResponse(
                 Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-            StorageException refusal = code == 500
-                    ? new StorageException(ErrorCode.INTERNAL, "The HTTP server failed. The details are in the log.")
-                    : new StorageException(
-                            ErrorCode.INVALID_REQUEST,
-                            "The server cannot process this HTTP request: " + HttpStatus.getMessage(code) + ".");
+            StorageException refusal = refusal(code, message);
             response.setStatus(ProblemDocuments.statusOf(refusal.code()));
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE);
             response.write(true, ByteBuffer.wrap(ProblemDocuments.bytes(refusal)), callback);
+        }
+
+        private static StorageException refusal(int code, @Nullable String message) {
+            return switch (code) {
+                case 500 ->
+                    new StorageException(ErrorCode.INTERNAL, "The HTTP server failed. The details are in the log.");
+                case 404 ->
+                    new StorageException(
+                            ErrorCode.NOT_FOUND, "There is no such route. All routes are listed in /openapi.yaml.");
+                default ->
+                    new StorageException(
+                            ErrorCode.INVALID_REQUEST,
+                            "The server cannot process this HTTP request: " + reason(code, message) + ".");
+            };
+        }
+
+        /** Jetty's message says what is wrong, for example "Ambiguous URI empty segment". Others may quote the request. */
+        private static String reason(int code, @Nullable String message) {
+            return message != null && message.matches("[A-Za-z -]{1,80}") ? message : HttpStatus.getMessage(code);
         }
     }
 }
