@@ -35,7 +35,8 @@ public final class Emulator implements AutoCloseable {
     private Emulator(EmulatorConfig config) {
         core = new EmulatorCore(config);
         server = config.servesHttp()
-                ? EmulatorServer.start(config.host(), config.port(), config.adminToken(), core.services())
+                ? EmulatorServer.start(
+                        config.host(), config.port(), config.adminToken(), config.allowedHosts(), core.services())
                 : null;
     }
 

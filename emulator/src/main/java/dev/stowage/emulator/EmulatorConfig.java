@@ -7,6 +7,7 @@ import dev.stowage.emulator.service.ReinstallPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  *     admin token
  * @param port the port to listen on (default: 0, a free port)
  * @param adminToken the token that requests to the control plane must send as a bearer token (default: none)
+ * @param allowedHosts further host names that requests to the control plane may have in their {@code Host} header, such as the
+ *     name of a container (default: none)
  * @param reinstallPolicy what a reinstall does with the data (INST-7; default: {@code WIPE})
  * @param maxRecordBytes the maximum size of a record in bytes (VAL-8; default: 409,600)
  * @param systemTime the time that clocks follow until they are set (default: the system clock)
@@ -29,6 +32,7 @@ public record EmulatorConfig(
         String host,
         int port,
         Optional<String> adminToken,
+        Set<String> allowedHosts,
         ReinstallPolicy reinstallPolicy,
         int maxRecordBytes,
         InstantSource systemTime,
@@ -46,6 +50,7 @@ public record EmulatorConfig(
                 "127.0.0.1",
                 0,
                 Optional.empty(),
+                Set.of(),
                 ReinstallPolicy.WIPE,
                 Limits.DOCUMENTED.maxRecordBytes(),
                 InstantSource.system(),
@@ -76,6 +81,7 @@ public record EmulatorConfig(
         private String host;
         private int port;
         private Optional<String> adminToken;
+        private Set<String> allowedHosts;
         private ReinstallPolicy reinstallPolicy;
         private int maxRecordBytes;
         private InstantSource systemTime;
@@ -88,6 +94,7 @@ public record EmulatorConfig(
             host = config.host;
             port = config.port;
             adminToken = config.adminToken;
+            allowedHosts = config.allowedHosts;
             reinstallPolicy = config.reinstallPolicy;
             maxRecordBytes = config.maxRecordBytes;
             systemTime = config.systemTime;
@@ -113,6 +120,11 @@ public record EmulatorConfig(
 
         public Builder adminToken(String token) {
             adminToken = Optional.of(token);
+            return this;
+        }
+
+        public Builder allowedHosts(Set<String> names) {
+            allowedHosts = Set.copyOf(names);
             return this;
         }
 
@@ -152,6 +164,7 @@ public record EmulatorConfig(
                     host,
                     port,
                     adminToken,
+                    allowedHosts,
                     reinstallPolicy,
                     maxRecordBytes,
                     systemTime,

@@ -8,6 +8,7 @@ import dev.stowage.emulator.http.control.JournalRoutes;
 import dev.stowage.emulator.http.control.ResetRoutes;
 import dev.stowage.emulator.http.control.TransferRoutes;
 import dev.stowage.emulator.http.data.OperationRoute;
+import dev.stowage.emulator.http.exchange.BodyHeaders;
 import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
@@ -20,12 +21,14 @@ import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
@@ -48,11 +51,13 @@ public final class EmulatorServer implements AutoCloseable {
      * Starts a server.
      *
      * @param port the port to listen on; 0 for a free port
+     * @param allowedHosts further host names that requests without an API key may have in their {@code Host} header
      * @throws StorageException {@code invalid_request} for an address that requires an admin token if there is none;
      *     {@code unavailable} if the server can't listen on the address
      */
-    public static EmulatorServer start(String host, int port, Optional<String> adminToken, EmulatorServices services) {
-        ControlGuard guard = new ControlGuard(host, adminToken);
+    public static EmulatorServer start(
+            String host, int port, Optional<String> adminToken, Set<String> allowedHosts, EmulatorServices services) {
+        ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
         List<Route> routes = routes(services);
         Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
         EmulatorServer started =
@@ -65,7 +70,7 @@ public final class EmulatorServer implements AutoCloseable {
     static List<Route> routes(EmulatorServices services) {
         InstallService installService = services.installService();
         return Stream.of(
-                        new OperationRoute(installService, services.service()).routes(),
+                        uncompressed(new OperationRoute(installService, services.service()).routes()),
                         new PluginRoutes(services.pluginData()).routes(),
                         new InstallRoutes(installService, services.version()).routes(),
                         new ClockRoutes(installService, services.clocks()).routes(),
@@ -78,6 +83,15 @@ public final class EmulatorServer implements AutoCloseable {
                 .toList();
     }
 
+    private static List<Route> uncompressed(List<Route> routes) {
+        return routes.stream()
+                .map(route -> new Route(route.method(), route.path(), ctx -> {
+                    BodyHeaders.checkNotCompressed(ctx);
+                    route.handler().handle(ctx);
+                }))
+                .toList();
+    }
+
     private static void configure(JavalinConfig config, List<Route> routes, ControlGuard guard) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -87,7 +101,13 @@ public final class EmulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
         config.routes.before("/settings/*", guard::checkNotForeignPage);
-        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+        routes.forEach(route -> {
+            config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+            if (route.method().equals(HandlerType.GET)) {
+                // Jetty leaves out the body.
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+            }
+        });
         config.routes.exception(
                 ResponseLossException.class,
                 (loss, ctx) -> ignoringHangUp(() -> ClientConnection.breakResponse(ctx, loss)));

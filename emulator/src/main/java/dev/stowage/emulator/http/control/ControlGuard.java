@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +20,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>On a loopback address, every program on this machine may.
- *   <li>With an admin token, only a client that sends the token may. Other addresses require an admin token.
- *   <li>A web page of another origin may not. It is recognized by {@code Origin}; a page whose own name resolves to this address
- *       (DNS rebinding) is recognized by {@code Host}.
+ *   <li>With an admin token, only a client that sends the token may, with any {@code Host}. Other addresses require an admin token.
+ *   <li>A web page of another origin may not. It is recognized by {@code Origin} and {@code Sec-Fetch-Site}; a page whose own name
+ *       resolves to this address (DNS rebinding) is recognized by {@code Host}.
  * </ul>
  */
 public final class ControlGuard {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+    /** The values of {@code Sec-Fetch-Site} for a page of this server, and for a URL that the user has entered. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+    private static final int LONGEST_QUOTE = 200;
+
     private final String boundHost;
     private final Optional<String> adminToken;
+    private final Set<String> allowedHosts;
 
-    /** @throws StorageException {@code invalid_request} if the address is not a loopback address and there is no token */
-    public ControlGuard(String boundHost, Optional<String> adminToken) {
+    /**
+     * @param allowedHosts names that {@code Host} may have in addition to loopback names and the address of the server
+     * @throws StorageException {@code invalid_request} if the address is not a loopback address and there is no token
+     */
+    public ControlGuard(String boundHost, Optional<String> adminToken, Set<String> allowedHosts) {
         this.boundHost = boundHost;
         this.adminToken = adminToken.filter(token -> !token.isEmpty());
+        this.allowedHosts = allowedHosts.stream().map(ControlGuard::nameOf).collect(Collectors.toUnmodifiableSet());
         if (this.adminToken.isEmpty() && !isLoopback(boundHost)) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
@@ -53,25 +64,40 @@ public final class ControlGuard {
         }
     }
 
-    /** Checks a request to the control plane: its origin, and the admin token if there is one. */
+    /** Checks a request to the control plane: the admin token if there is one, and its origin. */
     public void check(Context ctx) {
-        checkNotForeignPage(ctx);
-        if (adminToken.isPresent() && !same(adminToken.get(), BearerToken.of(ctx))) {
+        if (adminToken.isPresent() && !hasAdminToken(ctx)) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED,
                     "The control plane requires the admin token: send the header \"Authorization: Bearer <token>\".");
         }
+        checkNotForeignPage(ctx);
     }
 
     /** Checks that a request to a route without an API key does not come from a web page of another origin. */
     public void checkNotForeignPage(Context ctx) {
-        String host = ctx.req().getHeader("Host");
-        if (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr())) {
+        @Nullable String host = ctx.req().getHeader("Host");
+        // A page whose name resolves to this address does not know the token.
+        if (!hasAdminToken(ctx)
+                && (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr()))) {
             throw foreign("Host", host);
         }
+        checkOrigin(ctx, host);
+    }
+
+    private boolean hasAdminToken(Context ctx) {
+        return adminToken.isPresent() && same(adminToken.get(), BearerToken.of(ctx));
+    }
+
+    private static void checkOrigin(Context ctx, @Nullable String host) {
         for (String origin : Collections.list(ctx.req().getHeaders("Origin"))) {
             if (!origin.equalsIgnoreCase("http://" + host)) {
                 throw foreign("Origin", origin);
+            }
+        }
+        for (String site : Collections.list(ctx.req().getHeaders("Sec-Fetch-Site"))) {
+            if (!OWN_SITES.contains(site)) {
+                throw foreign("Sec-Fetch-Site", site);
             }
         }
     }
@@ -79,6 +105,7 @@ public final class ControlGuard {
     private boolean isOwn(String name, String localAddress) {
         return name.equals(boundHost.toLowerCase(Locale.ROOT))
                 || LOOPBACK_NAMES.contains(name)
+                || allowedHosts.contains(name)
                 || name.equals(localAddress)
                 || name.equals("[" + localAddress + "]");
     }
@@ -91,10 +118,14 @@ public final class ControlGuard {
     private static StorageException foreign(String header, @Nullable String found) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The request's " + header + " is "
-                        + (found == null ? "missing" : "'" + found + "'")
-                        + ". So that web pages cannot call the emulator, it accepts only requests whose Host and Origin"
-                        + " are a loopback address or the address it listens on.");
+                "The request's " + header + " is " + (found == null ? "missing" : "'" + shortened(found) + "'")
+                        + ". So that web pages cannot call the emulator, it accepts only requests of its own origin, with"
+                        + " a Host that is a loopback address, the address it listens on, or an allowed host"
+                        + " (--allowed-host NAME), or with the admin token.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private static boolean same(String expected, String given) {
