@@ -1,9 +1,10 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.http.data.OperationArguments;
-import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.http.exchange.BodyStream;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.transfer.AppDocument;
 import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.emulator.transfer.ExportImport;
 import java.io.IOException;
@@ -53,11 +54,9 @@ public final class TransferRoutes {
     }
 
     private void importApp(ControlRequest request) throws IOException {
-        List<Map<String, Object>> created = exportImport
-                .loadApp(
-                        request.pathText("appId"),
-                        DocumentCodec.readApp(RequestBody.read(request.context(), MAX_DOCUMENT_BYTES)))
-                .stream()
+        AppDocument document =
+                BodyStream.read(request.context(), MAX_DOCUMENT_BYTES, exportImport.documentReader()::readApp);
+        List<Map<String, Object>> created = exportImport.loadApp(request.pathText("appId"), document).stream()
                 .map(InstallRoutes::withKey)
                 .toList();
         request.respond(Map.of("installs", created));
@@ -65,7 +64,8 @@ public final class TransferRoutes {
 
     private void importInstall(ControlRequest request) {
         long installId = InstallRoutes.installId(request);
-        exportImport.load(installId, DocumentCodec.read(RequestBody.read(request.context(), MAX_DOCUMENT_BYTES)));
+        exportImport.load(
+                installId, BodyStream.read(request.context(), MAX_DOCUMENT_BYTES, exportImport.documentReader()::read));
         request.respondNoContent();
     }
 }
