@@ -76,6 +76,21 @@ final class RawHttp {
         }
     }
 
+    /** Sends a HEAD request. The body of the result is all that the server sends after the headers. */
+    Response sendHead(String path) {
+        String head = "HEAD " + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            String statusLine = readLine(in);
+            Map<String, String> headers = readHeaders(in);
+            String rest = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, rest);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     Socket connect() throws IOException {
         Socket socket = new Socket(base.getHost(), base.getPort());
         socket.setSoTimeout(20_000);
@@ -86,6 +101,13 @@ final class RawHttp {
     static Response read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = readLine(in);
+        Map<String, String> headers = readHeaders(in);
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+    }
+
+    private static Map<String, String> readHeaders(InputStream in) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             int colon = line.indexOf(':');
@@ -93,9 +115,7 @@ final class RawHttp {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).trim());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+        return headers;
     }
 
     private static String readLine(InputStream in) throws IOException {

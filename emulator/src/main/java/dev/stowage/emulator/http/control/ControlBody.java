@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.wire.JacksonFeatures;
@@ -15,7 +16,6 @@ import dev.stowage.storage.wire.WireJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -50,8 +50,9 @@ public final class ControlBody {
         if (body.length == 0) {
             return EMPTY;
         }
+        int start = ByteOrderMark.lengthIn(body);
         try {
-            return of("body", JSON.readTree(body), known);
+            return of("body", JSON.readTree(body, start, body.length - start), known);
         } catch (JsonProcessingException invalid) {
             throw OperationArguments.refused("The body is not valid JSON.");
         } catch (IOException impossible) {
@@ -168,9 +169,5 @@ public final class ControlBody {
     static void respond(Context ctx, int status, Object body) throws IOException {
         ctx.res().setStatus(status);
         ResponseWriter.write(ctx.res(), "application/json", JSON.writeValueAsBytes(body));
-    }
-
-    public static void respondText(Context ctx, String mediaType, String text) throws IOException {
-        ResponseWriter.write(ctx.res(), mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -8,6 +8,7 @@ import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,13 @@ public final class JournalRoutes {
     private static final int MAX_STREAMS = 32;
     private static final long HEARTBEAT_MILLIS = 10_000;
 
+    private static final byte[] RESTARTED =
+            ("event: restarted\ndata: {\"message\":\"The emulator was restarted, or its journal is another: the position to"
+                            + " resume from is unknown. All entries follow.\"}\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
     private final OperationJournal journal;
+    private final JournalPosition.Run positions = new JournalPosition.Run();
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     public JournalRoutes(OperationJournal journal) {
@@ -41,11 +48,16 @@ public final class JournalRoutes {
     }
 
     private void page(ControlRequest request) throws IOException {
-        JournalPage page = journal.after(request.wholeParameter("after").orElse(0), match(request), PAGE_SIZE);
+        long after = request.wholeParameter("after").orElse(0);
+        boolean isLost = positions.ofSequence(after, journal.last()).isLost();
+        JournalPage page = journal.after(after, match(request), PAGE_SIZE);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
         body.put("dropped", page.dropped());
         body.put("next", page.next());
+        if (isLost) {
+            body.put("restarted", true);
+        }
         request.respond(body);
     }
 
@@ -54,9 +66,10 @@ public final class JournalRoutes {
         CallMatch match = match(request);
         Context ctx = request.context();
         String resumed = ctx.req().getHeader("Last-Event-ID");
-        long after = resumed == null
-                ? request.wholeParameter("after").orElse(0)
-                : ControlRequest.wholeNumber("The header Last-Event-ID", resumed);
+        JournalPosition position = resumed == null
+                ? positions.ofSequence(request.wholeParameter("after").orElse(0), journal.last())
+                : positions.ofEventId(resumed, journal.last());
+        long after = position.sequence();
         if (!streams.tryAcquire()) {
             throw new StorageException(
                     ErrorCode.THROTTLED,
@@ -68,6 +81,12 @@ public final class JournalRoutes {
             ctx.res().setHeader("Cache-Control", "no-cache");
             OutputStream out = ctx.res().getOutputStream();
             ctx.res().flushBuffer();
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                return;
+            }
+            if (position.isLost()) {
+                out.write(RESTARTED);
+            }
             while (!journal.isClosed()) {
                 JournalPage page = journal.after(after, match, PAGE_SIZE);
                 if (page.dropped() > 0) {
@@ -75,7 +94,7 @@ public final class JournalRoutes {
                             .getBytes(StandardCharsets.UTF_8));
                 }
                 for (JournalEntry entry : page.entries()) {
-                    out.write(event(entry));
+                    out.write(event(positions.eventId(entry.sequence()), entry));
                 }
                 if (page.entries().isEmpty()) {
                     out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
@@ -91,8 +110,8 @@ public final class JournalRoutes {
         }
     }
 
-    private static byte[] event(JournalEntry entry) throws IOException {
-        return ("id: " + entry.sequence() + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
+    private static byte[] event(String id, JournalEntry entry) throws IOException {
+        return ("id: " + id + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -42,7 +43,8 @@ public final class OperationArguments {
      */
     static OperationArguments read(String operation, Set<String> known, byte[] body) {
         Map<String, @Nullable Object> members = new HashMap<>();
-        try (JsonParser parser = WireJson.factory().createParser(body)) {
+        int start = ByteOrderMark.lengthIn(body);
+        try (JsonParser parser = WireJson.factory().createParser(body, start, body.length - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw refused("The body of " + operation + " must be a JSON object"
                         + (body.length == 0 ? "; it is empty." : "."));

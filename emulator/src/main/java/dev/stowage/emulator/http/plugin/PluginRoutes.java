@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.BodyHeaders;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
@@ -159,7 +160,10 @@ public final class PluginRoutes {
     /** Reads the member {@code data} or {@code settings} of JSON or of a form. Cloud9's client sends a form. */
     private static JsonDocument readDocument(Context ctx, String member) {
         BodyHeaders.checkUtf8(ctx);
-        String body = new String(RequestBody.read(ctx), StandardCharsets.UTF_8);
+        BodyHeaders.checkNotCompressed(ctx);
+        byte[] bytes = RequestBody.read(ctx);
+        int start = ByteOrderMark.lengthIn(bytes);
+        String body = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
         String contentType = ctx.req().getHeader("Content-Type");
         boolean isForm = contentType != null
                 && contentType.startsWith("application/x-www-form-urlencoded")
