@@ -36,7 +36,11 @@ public final class Emulator implements AutoCloseable {
         core = new EmulatorCore(config);
         server = config.servesHttp()
                 ? EmulatorServer.start(
-                        ListenAddress.check(config.host()), config.port(), config.adminToken(), core.services())
+                        ListenAddress.check(config.host()),
+                        config.port(),
+                        config.adminToken(),
+                        config.allowedHosts(),
+                        core.services())
                 : null;
     }
 

@@ -2,13 +2,13 @@ package dev.stowage.emulator.http;
 
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
-import dev.stowage.emulator.http.control.ControlQuery;
 import dev.stowage.emulator.http.control.FaultRoutes;
 import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.control.JournalRoutes;
 import dev.stowage.emulator.http.control.ResetRoutes;
 import dev.stowage.emulator.http.control.TransferRoutes;
 import dev.stowage.emulator.http.data.OperationRoute;
+import dev.stowage.emulator.http.exchange.BodyHeaders;
 import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
@@ -21,12 +21,14 @@ import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
@@ -46,14 +48,16 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
+     * Starts a server.
      *
-     * @param port 0 picks a free one
-     * @throws StorageException {@code invalid_request} for an address that needs an admin token and has none;
-     *     {@code unavailable} if the address can't be bound
+     * @param port the port to listen on; 0 for a free port
+     * @param allowedHosts further host names that requests without an API key may have in their {@code Host} header
+     * @throws StorageException {@code invalid_request} for an address that requires an admin token if there is none;
+     *     {@code unavailable} if the server can't listen on the address
      */
-    public static EmulatorServer start(String host, int port, Optional<String> adminToken, EmulatorServices services) {
-        ControlGuard guard = new ControlGuard(host, adminToken);
+    public static EmulatorServer start(
+            String host, int port, Optional<String> adminToken, Set<String> allowedHosts, EmulatorServices services) {
+        ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
         List<Route> routes = routes(services);
         Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
         EmulatorServer started =
@@ -62,11 +66,11 @@ public final class EmulatorServer implements AutoCloseable {
         return started;
     }
 
-    /** Everything that is served. */
+    /** Returns all routes of the server. */
     static List<Route> routes(EmulatorServices services) {
         InstallService installService = services.installService();
         return Stream.of(
-                        new OperationRoute(installService, services.service()).routes(),
+                        uncompressed(new OperationRoute(installService, services.service()).routes()),
                         new PluginRoutes(services.pluginData()).routes(),
                         new InstallRoutes(installService, services.version()).routes(),
                         new ClockRoutes(installService, services.clocks()).routes(),
@@ -79,35 +83,55 @@ public final class EmulatorServer implements AutoCloseable {
                 .toList();
     }
 
+    private static List<Route> uncompressed(List<Route> routes) {
+        return routes.stream()
+                .map(route -> new Route(route.method(), route.path(), ctx -> {
+                    BodyHeaders.checkNotCompressed(ctx);
+                    route.handler().handle(ctx);
+                }))
+                .toList();
+    }
+
     private static void configure(JavalinConfig config, List<Route> routes, ControlGuard guard) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        // Otherwise, DELETE /_emulator/faults/ with an empty faultId would disarm all faults.
+        config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
-        config.routes.before(InstallRoutes.PREFIX + "/*", ControlQuery::check);
         config.routes.before("/settings/*", guard::checkNotForeignPage);
-        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+        routes.forEach(route -> {
+            config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+            if (route.method().equals(HandlerType.GET)) {
+                // Jetty leaves out the body.
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+            }
+        });
         config.routes.exception(
-                ResponseLossException.class, (loss, ctx) -> written(() -> ClientConnection.breakResponse(ctx, loss)));
+                ResponseLossException.class,
+                (loss, ctx) -> ignoringHangUp(() -> ClientConnection.breakResponse(ctx, loss)));
         config.routes.exception(
-                StorageException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
+                StorageException.class, (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                HttpResponseException.class, (refusal, ctx) -> written(() -> ProblemDocuments.write(ctx, refusal)));
+                HttpResponseException.class,
+                (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                IOException.class, (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The caller has hung up", gone));
-        config.routes.exception(Exception.class, (bug, ctx) -> written(() -> ProblemDocuments.writeBug(ctx, bug)));
+                IOException.class,
+                (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone));
+        config.routes.exception(
+                Exception.class, (bug, ctx) -> ignoringHangUp(() -> ProblemDocuments.writeBug(ctx, bug)));
     }
 
-    private interface Writing {
+    private interface ResponseAction {
         void run() throws IOException;
     }
 
-    private static void written(Writing writing) {
+    private static void ignoringHangUp(ResponseAction action) {
         try {
-            writing.run();
+            action.run();
         } catch (IOException gone) {
-            // Whoever asked has hung up; there is nobody left to tell.
+            // The client has closed the connection and can't receive a response.
             return;
         }
     }
@@ -120,7 +144,7 @@ public final class EmulatorServer implements AutoCloseable {
             throw new StorageException(
                     ErrorCode.UNAVAILABLE,
                     "The server can't listen on " + host + ":" + port + ": " + rootOf(problem)
-                            + ". Is something else running there? Port 0 picks a free one.",
+                            + ". Stop the process that uses the port, or set the port to 0 for a free one.",
                     problem);
         } catch (Exception bug) {
             close();
@@ -136,16 +160,16 @@ public final class EmulatorServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    /** Where it listens, with the port that it got. */
+    /** Returns the URL of the server, with the port it listens on. */
     public URI url() {
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        // An address for all interfaces is none to connect to.
-        String own = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        String name = own.indexOf(':') >= 0 ? "[" + own + "]" : own;
+        // A client can't connect to a wildcard address.
+        String address = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        String name = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
         return URI.create("http://" + name + ":" + port);
     }
 
-    /** Stops listening; requests that are being answered have two seconds to end. */
+    /** Stops the server. Running requests are cut off after two seconds. */
     @Override
     public void close() {
         try {

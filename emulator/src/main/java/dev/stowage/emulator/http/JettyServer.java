@@ -20,10 +20,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Jetty with nothing in it but what an operation needs: no statistics, no resource monitor, no session, no Date header.
- * Bodies are read before a thread is taken, so that a slow sender holds up nobody.
+ * Creates the Jetty server. It has no statistics, resource monitor, sessions or Date header. A body is read before a thread is
+ * taken for its request, so that a slow sender does not block other requests.
  */
 final class JettyServer {
 
@@ -42,15 +43,15 @@ final class JettyServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
-        // Else a key that differs in case alone from one that came before on the same connection is taken for it
-        // (INST-6).
+        // Without this, Jetty replaces an API key by one that differs only in case and came earlier on the same
+        // connection (INST-6).
         http.setHeaderCacheCaseSensitive(true);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setAcceptQueueSize(1024);
-        // When it stops, connections that only wait for their next request are not waited for.
+        // A stop does not wait for idle connections.
         connector.setShutdownIdleTimeout(1);
         server.addConnector(connector);
 
@@ -69,20 +70,41 @@ final class JettyServer {
         return Math.max(8L * RequestBody.MAX_BYTES, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** What Jetty refuses by itself, such as a request line that is none, in the form of all other refusals. */
+    /** Writes the errors of Jetty itself, for example for a malformed request line, as problem documents. */
     private static final class ProblemHandler extends ErrorHandler {
+
+        /** Jetty would write no body for the errors of other methods than GET, HEAD and POST. */
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return true;
+        }
 
         @Override
         protected void generateResponse(
                 Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-            StorageException refusal = code == 500
-                    ? new StorageException(ErrorCode.INTERNAL, "The HTTP server failed; the log has the details.")
-                    : new StorageException(
-                            ErrorCode.INVALID_REQUEST,
-                            "This is no HTTP request that can be served: " + HttpStatus.getMessage(code) + ".");
+            StorageException refusal = refusal(code, message);
             response.setStatus(ProblemDocuments.statusOf(refusal.code()));
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE);
             response.write(true, ByteBuffer.wrap(ProblemDocuments.bytes(refusal)), callback);
+        }
+
+        private static StorageException refusal(int code, @Nullable String message) {
+            return switch (code) {
+                case 500 ->
+                    new StorageException(ErrorCode.INTERNAL, "The HTTP server failed. The details are in the log.");
+                case 404 ->
+                    new StorageException(
+                            ErrorCode.NOT_FOUND, "There is no such route. All routes are listed in /openapi.yaml.");
+                default ->
+                    new StorageException(
+                            ErrorCode.INVALID_REQUEST,
+                            "The server cannot process this HTTP request: " + reason(code, message) + ".");
+            };
+        }
+
+        /** Jetty's message says what is wrong, for example "Ambiguous URI empty segment". Others may quote the request. */
+        private static String reason(int code, @Nullable String message) {
+            return message != null && message.matches("[A-Za-z -]{1,80}") ? message : HttpStatus.getMessage(code);
         }
     }
 }

@@ -167,6 +167,11 @@ public final class OperationJournal {
         }
     }
 
+    /** Returns the sequence of the last operation; 0 if there was none. */
+    public long last() {
+        return last.get();
+    }
+
     /** Deletes all entries. The numbering continues. */
     public void reset() {
         forgotten = last.get();

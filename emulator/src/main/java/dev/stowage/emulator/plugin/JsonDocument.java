@@ -51,12 +51,21 @@ public record JsonDocument(String json) {
         do {
             JsonToken token = parser.currentToken();
             if (token.isNumeric()) {
-                generator.writeNumber(parser.getText());
+                generator.writeNumber(checkFinite(parser.getText()));
             } else {
                 generator.copyCurrentEvent(parser);
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    /** A plugin would read a number beyond the range of a double as infinity, which it can't store again. */
+    private static String checkFinite(String number) {
+        if (Double.isInfinite(Double.parseDouble(number))) {
+            throw new StorageException(
+                    ErrorCode.INVALID_VALUE, "The document has a number that is too large for a double. (PRIV-1)");
+        }
+        return number;
     }
 
     private static StorageException noObject() {

@@ -1,32 +1,19 @@
 package dev.stowage.emulator.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.stowage.emulator.transfer.StoresDocument.Entry;
-import dev.stowage.emulator.transfer.StoresDocument.Masked;
 import dev.stowage.storage.ErrorCode;
-import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
-import dev.stowage.storage.Ttl;
 import dev.stowage.storage.wire.WireJson;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes documents as indented JSON: {@code {"format": "stowage/1", "stores": {"kvStore": {"key": {"value": {…},
@@ -111,170 +98,19 @@ public final class DocumentCodec {
         generator.writeEndObject();
     }
 
-    /** @throws StorageException {@code invalid_request} if the document is malformed; {@code invalid_value} for a value that can't be stored */
+    /**
+     * Reads the stores of an install.
+     *
+     * @throws StorageException {@code invalid_request} if the document is malformed; {@code invalid_value} for a value that can't
+     *     be stored
+     */
     public static StoresDocument read(byte[] json) {
-        return read(json, parser -> {
-            StoresDocument document = null;
-            boolean formatSeen = false;
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                switch (name) {
-                    case "format" -> formatSeen = checkFormat(parser, FORMAT);
-                    case "stores" -> document = new StoresDocument(readStores(parser));
-                    default -> throw refused("it has the unknown member '" + name + "'");
-                }
-            }
-            if (!formatSeen || document == null) {
-                throw refused("it must have a format and stores");
-            }
-            return document;
-        });
+        return new DocumentReader(Integer.MAX_VALUE).read(new ByteArrayInputStream(json));
     }
 
     /** Reads the document of an app; refuses as {@link #read} does. */
     public static AppDocument readApp(byte[] json) {
-        return read(json, parser -> {
-            StoresDocument shared = null;
-            List<AppDocument.InstallPart> installs = null;
-            boolean formatSeen = false;
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                switch (name) {
-                    case "format" -> formatSeen = checkFormat(parser, APP_FORMAT);
-                    case "installs" -> installs = readInstalls(parser);
-                    case "stores" -> shared = new StoresDocument(readStores(parser));
-                    default -> throw refused("it has the unknown member '" + name + "'");
-                }
-            }
-            if (!formatSeen || shared == null || installs == null) {
-                throw refused("it must have a format, installs and stores");
-            }
-            checkStores(shared, EnumSet.of(StoreName.SHARED_KV_STORE), "an app");
-            return new AppDocument(installs, shared);
-        });
-    }
-
-    private interface Reading<T> {
-        T read(JsonParser parser) throws IOException;
-    }
-
-    private static <T> T read(byte[] json, Reading<T> reading) {
-        try (JsonParser parser = WireJson.factory().createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw refused("it is not a JSON object");
-            }
-            T document = reading.read(parser);
-            if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw refused("there is text after its end");
-            }
-            return document;
-        } catch (JsonProcessingException invalid) {
-            throw refused("it is not valid JSON, or was cut off");
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static boolean checkFormat(JsonParser parser, String format) throws IOException {
-        if (!format.equals(parser.getText())) {
-            throw refused("its format is not " + format);
-        }
-        return true;
-    }
-
-    private static List<AppDocument.InstallPart> readInstalls(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw refused("installs must be a list");
-        }
-        List<AppDocument.InstallPart> installs = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            expectObject(parser, "an install");
-            String trackerId = null;
-            StoresDocument stores = null;
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                switch (name) {
-                    case "trackerId" -> trackerId = parser.getText();
-                    case "stores" -> stores = new StoresDocument(readStores(parser));
-                    default -> throw refused("an install has the unknown member '" + name + "'");
-                }
-            }
-            if (trackerId == null || stores == null) {
-                throw refused("an install must have a trackerId and stores");
-            }
-            checkStores(stores, EnumSet.complementOf(EnumSet.of(StoreName.SHARED_KV_STORE)), "an install");
-            installs.add(new AppDocument.InstallPart(trackerId, stores));
-        }
-        return installs;
-    }
-
-    private static void checkStores(StoresDocument document, Set<StoreName> allowed, String of) {
-        if (!allowed.containsAll(document.stores().keySet())) {
-            throw refused("only these stores can be in " + of + ": " + allowed);
-        }
-    }
-
-    private static Map<StoreName, SortedMap<String, Entry>> readStores(JsonParser parser) throws IOException {
-        Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
-        expectObject(parser, "stores");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            String storeName = name;
-            StoreName store = StoreName.of(storeName)
-                    .orElseThrow(() -> refused("it contains the unknown store '" + storeName + "'"));
-            parser.nextToken();
-            expectObject(parser, name);
-            SortedMap<String, Entry> entries = new TreeMap<>();
-            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-                parser.nextToken();
-                expectObject(parser, "the record '" + key + "'");
-                if (entries.put(key, readEntry(parser, key)) != null) {
-                    throw refused("it contains the key '" + key + "' twice");
-                }
-            }
-            if (stores.put(store, entries) != null) {
-                throw refused("it contains the store " + store + " twice");
-            }
-        }
-        return stores;
-    }
-
-    private static Entry readEntry(JsonParser parser, String key) throws IOException {
-        @Nullable Hash value = null;
-        OptionalLong ttl = OptionalLong.empty();
-        boolean masked = false;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            switch (name) {
-                case "value" -> value = WireJson.readRecord(parser);
-                case "ttl" -> ttl = OptionalLong.of(readTtl(parser, key));
-                case "masked" -> masked = true;
-                default -> throw refused("the record '" + key + "' has the unknown member '" + name + "'");
-            }
-        }
-        if (masked) {
-            return new Masked();
-        }
-        if (value == null) {
-            throw refused("the record '" + key + "' has no value");
-        }
-        return new StoresDocument.Plain(value, ttl);
-    }
-
-    /** A record in its last second has a remaining ttl of 0. */
-    private static long readTtl(JsonParser parser, String key) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
-                || !parser.getNumberType().equals(JsonParser.NumberType.INT)
-                || parser.getIntValue() < 0
-                || parser.getIntValue() > Ttl.MAX_SECONDS) {
-            throw refused("the ttl of '" + key + "' must be a whole number from 0 to " + Ttl.MAX_SECONDS);
-        }
-        return parser.getIntValue();
-    }
-
-    private static void expectObject(JsonParser parser, String what) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw refused(what + " must be an object");
-        }
+        return new DocumentReader(Integer.MAX_VALUE).readApp(new ByteArrayInputStream(json));
     }
 
     static StorageException refused(String why) {

@@ -99,6 +99,11 @@ public final class ExportImport {
         return new StoresDocument(stores);
     }
 
+    /** Returns a reader for one document, which refuses records that this emulator can't store while they are read. */
+    public DocumentReader documentReader() {
+        return new DocumentReader(limits.maxRecordBytes());
+    }
+
     /**
      * Loads a document into an install. Each store in the document is replaced; other stores do not change. Operations of the
      * install wait until the load is done.

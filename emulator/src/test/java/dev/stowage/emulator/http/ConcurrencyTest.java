@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** 200 threads over real connections: nothing is lost, nothing is delivered twice. */
+/** 200 threads over real connections. No write is lost, and no element is delivered twice. */
 @Timeout(120)
 class ConcurrencyTest extends HttpTest {
 
@@ -65,16 +65,16 @@ class ConcurrencyTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("INC-5: 200 threads of increments add up, and each answer is another")
+    @DisplayName("INC-5: 200 threads of increments add up, and each returns another number")
     void increments() throws Exception {
-        Set<Double> answers = ConcurrentHashMap.newKeySet();
+        Set<Double> results = ConcurrentHashMap.newKeySet();
         together(THREADS, i -> {
             for (int n = 0; n < 10; n++) {
-                answers.add(kv.increment("k", "n"));
+                results.add(kv.increment("k", "n"));
             }
         });
         assertThat(kv.get("k")).isEqualTo(Hash.of("n", THREADS * 10));
-        assertThat(answers).hasSize(THREADS * 10);
+        assertThat(results).hasSize(THREADS * 10);
     }
 
     @Test
@@ -97,7 +97,7 @@ class ConcurrencyTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("SET-7: of concurrent adds of one value exactly one answers true")
+    @DisplayName("SET-7: of concurrent adds of one value exactly one returns true")
     void adds() throws Exception {
         AtomicInteger isNew = new AtomicInteger();
         together(THREADS, i -> isNew.addAndGet(kv.addString("s", "set", "value" + i % 10) ? 1 : 0));
@@ -143,24 +143,24 @@ class ConcurrencyTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("INST-2, LIN-1: sharedKvStore from several installs, everything at once")
+    @DisplayName("INST-2, LIN-1: all operations on sharedKvStore from several installs at once")
     void sharedFromSeveral() throws Exception {
         List<KeyValueStore> stores = IntStream.range(0, 5)
                 .mapToObj(i -> emulator.app(install.appId()).install())
                 .map(Install::apiKey)
                 .map(key -> HttpStorage.connect(emulator.url(), key).sharedKvStore())
                 .toList();
-        Set<Double> answers = ConcurrentHashMap.newKeySet();
+        Set<Double> results = ConcurrentHashMap.newKeySet();
         AtomicInteger isNew = new AtomicInteger();
         together(THREADS, i -> {
             KeyValueStore store = stores.get(i % stores.size());
-            answers.add(store.increment("k", "n"));
+            results.add(store.increment("k", "n"));
             store.append("k", "l", i);
             isNew.addAndGet(store.addNumber("k", "s", i / 2) ? 1 : 0);
             store.patch("k", current -> current.with("u", current.has("u") ? current.getLong("u") + 1 : 1));
         });
         Hash end = stores.get(0).get("k");
-        assertThat(answers).hasSize(THREADS);
+        assertThat(results).hasSize(THREADS);
         assertThat(end.getLong("n")).isEqualTo(THREADS);
         assertThat(end.getLong("u")).isEqualTo(THREADS);
         assertThat(end.getList("l")).hasSize(THREADS).doesNotHaveDuplicates();
@@ -168,7 +168,7 @@ class ConcurrencyTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("INST-5: while an install is reinstalled, each answer is the record's truth or a refusal")
+    @DisplayName("INST-5: while an install is reinstalled, each operation returns the record's value or is refused")
     void reinstallUnderLoad() throws Exception {
         Install[] current = {install};
         HttpClient client = HttpClient.newHttpClient();

@@ -33,17 +33,17 @@ class ControlPlaneTest {
         emulator.close();
     }
 
-    private RawHttp.Answer control(String method, String path, String body) {
+    private RawHttp.Response control(String method, String path, String body) {
         return http.send(method, "/_emulator" + path, Map.of(), body);
     }
 
     private JsonNode install(String body) {
-        RawHttp.Answer answer = control("POST", "/installs", body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
+        RawHttp.Response response = control("POST", "/installs", body);
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
+        return response.json();
     }
 
-    private RawHttp.Answer call(JsonNode install, String path, String body) {
+    private RawHttp.Response call(JsonNode install, String path, String body) {
         return http.post("/v1/" + path, install.path("apiKey").asText(), body);
     }
 
@@ -70,8 +70,8 @@ class ControlPlaneTest {
     }
 
     @Test
-    @DisplayName("INST-4, INST-5: the lives of installs over HTTP")
-    void lives() {
+    @DisplayName("INST-4, INST-5: the install lifecycle over HTTP")
+    void installLifecycle() {
         JsonNode first = install("{\"appId\":\"shop\"}");
         call(first, "kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":1}}");
         String path = "/installs/" + first.path("installId").asText();
@@ -83,7 +83,7 @@ class ControlPlaneTest {
         assertThat(call(second, "kvStore/get", "{\"key\":\"k\"}").json().path("result"))
                 .isEmpty();
         assertThat(control("GET", path, "").json().path("state").asText()).isEqualTo("uninstalled");
-        RawHttp.Answer gone =
+        RawHttp.Response gone =
                 control("DELETE", "/installs/" + second.path("installId").asText(), "");
         assertThat(gone.status()).isEqualTo(204);
         assertThat(gone.body()).isEmpty();
@@ -92,7 +92,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    @DisplayName("INST-7: with the policy keep, a reinstall finds the old data under its new id and key")
+    @DisplayName("INST-7: with the policy keep, a reinstall keeps the data under a new id and key")
     void keep() {
         try (Emulator keeping = Emulator.start(
                 EmulatorConfig.builder().reinstallPolicy(ReinstallPolicy.KEEP).build())) {
@@ -114,7 +114,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    @DisplayName("TTL-2: moving the clock over HTTP is what expires a record")
+    @DisplayName("TTL-2: a record expires when the clock is advanced over HTTP")
     void clock() {
         JsonNode install = install("{\"appId\":\"shop\"}");
         JsonNode other = install("{\"appId\":\"other\"}");
@@ -213,15 +213,15 @@ class ControlPlaneTest {
     void badRequestsAreRefusedAndChangeNothing(String method, String path, String body) {
         emulator.clock().freeze();
         var before = emulator.clock().instant();
-        RawHttp.Answer answer = control(method, path, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("invalid_request");
+        RawHttp.Response response = control(method, path, body);
+        assertThat(response.status()).as(response.body()).isEqualTo(400);
+        assertThat(response.code()).isEqualTo("invalid_request");
         assertThat(emulator.clock().instant()).isEqualTo(before);
         assertThat(emulator.installs()).isEmpty();
     }
 
     @Test
-    @DisplayName("a web page of another origin, or one that had its name resolved to this address, is refused")
+    @DisplayName("requests of a web page of another origin, or of one whose name resolves to this address, are refused")
     void webPages() {
         String path = "/_emulator/health";
         String own = emulator.url().getAuthority();
@@ -241,12 +241,12 @@ class ControlPlaneTest {
         assertThat(http.send("GET", path, Map.of("Host", "localhost:" + port), "")
                         .status())
                 .isEqualTo(200);
-        RawHttp.Answer answer = http.send("GET", path, Map.of("Origin", "http://evil.example"), "");
-        assertThat(answer.headers()).doesNotContainKey("access-control-allow-origin");
+        RawHttp.Response response = http.send("GET", path, Map.of("Origin", "http://evil.example"), "");
+        assertThat(response.headers()).doesNotContainKey("access-control-allow-origin");
     }
 
     @Test
-    void tinyAdvancesCostNothing() {
+    void tinyAdvancesAreFast() {
         emulator.clock().set(java.time.Instant.parse("2026-01-31T12:00:00Z"));
         assertThat(control("POST", "/clock/advance", "{\"seconds\":1e-100000000}")
                         .status())
@@ -269,7 +269,8 @@ class ControlPlaneTest {
     }
 
     @Test
-    @DisplayName("INST-7: an upgrade keeps id, key and data; a failed install's data is gone under either policy")
+    @DisplayName(
+            "INST-7: an upgrade keeps id, key and data; the data of a failed install is deleted under both policies")
     void upgradeAndFailure() {
         try (Emulator keeping = Emulator.start(EmulatorConfig.inProcess().toBuilder()
                 .reinstallPolicy(ReinstallPolicy.KEEP)
@@ -291,7 +292,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void pagesDoNotReachTheSettingsEither() {
+    void webPagesCannotAccessSettings() {
         assertThat(http.send("GET", "/settings/user", Map.of("Origin", "http://evil.example"), "")
                         .status())
                 .isEqualTo(400);
@@ -302,7 +303,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void otherAddressesNeedAToken() {
+    void otherAddressesRequireAToken() {
         assertThatThrownBy(() ->
                         Emulator.start(EmulatorConfig.builder().host("0.0.0.0").build()))
                 .isInstanceOf(StorageException.class)
@@ -323,7 +324,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void aTakenPortIsSaidSo() {
+    void aPortInUseIsNamed() {
         EmulatorConfig same =
                 EmulatorConfig.builder().port(emulator.url().getPort()).build();
         assertThatThrownBy(() -> Emulator.start(same))

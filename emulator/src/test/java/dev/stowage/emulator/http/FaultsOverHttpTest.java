@@ -21,24 +21,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault with requests by hand: what comes over the connection, and what the record is afterwards. */
+/** Each fault over HTTP: the response on the connection, and the record afterwards. */
 @Timeout(60)
 class FaultsOverHttpTest extends HttpTest {
 
     private static final String PUT = "{\"key\":\"k\",\"value\":{\"n\":2}}";
     private static final String GET = "{\"key\":\"k\"}";
 
-    private RawHttp.Answer control(String method, String path, String body) {
+    private RawHttp.Response control(String method, String path, String body) {
         String scope = path.contains("?") ? "&appId=" : "?appId=";
         return http.send(method, "/_emulator" + path + scope + install.appId(), Map.of(), body);
     }
 
     private JsonNode arm(String operation, String fault) {
-        RawHttp.Answer answer =
+        RawHttp.Response response =
                 control("POST", "/faults", "{\"match\":{\"operation\":\"" + operation + "\"},\"fault\":" + fault + "}");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.json().path("faultId").asLong()).isPositive();
-        return answer.json();
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
+        assertThat(response.json().path("faultId").asLong()).isPositive();
+        return response.json();
     }
 
     private Hash record() {
@@ -58,10 +58,10 @@ class FaultsOverHttpTest extends HttpTest {
     void conflict() {
         call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1}}");
         arm("put", "{\"kind\":\"conflict\"}");
-        RawHttp.Answer answer = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.code()).isEqualTo("version_conflict");
-        assertThat(answer.json().path("currentVersion").asLong()).isEqualTo(1);
+        RawHttp.Response response = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.code()).isEqualTo("version_conflict");
+        assertThat(response.json().path("currentVersion").asLong()).isEqualTo(1);
         assertThat(record()).isEqualTo(Hash.of("n", 1));
         assertThat(call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}")
                         .status())
@@ -72,9 +72,9 @@ class FaultsOverHttpTest extends HttpTest {
     void race() {
         call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1}}");
         arm("put", "{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":{\"theirs\":1},\"ttl\":60}}");
-        RawHttp.Answer answer = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
-        assertThat(answer.code()).isEqualTo("version_conflict");
-        assertThat(answer.json().path("currentVersion").asLong()).isEqualTo(2);
+        RawHttp.Response response = call("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":2},\"ifVersion\":1}");
+        assertThat(response.code()).isEqualTo("version_conflict");
+        assertThat(response.json().path("currentVersion").asLong()).isEqualTo(2);
         assertThat(record()).isEqualTo(Hash.of("theirs", 1));
         assertThat(install.storage().kvStore().snapshot("k").ttl()).isPresent();
     }
@@ -82,15 +82,15 @@ class FaultsOverHttpTest extends HttpTest {
     @Test
     void unavailableAndThrottled() {
         arm("put", "{\"kind\":\"unavailable\"}");
-        RawHttp.Answer answer = call("kvStore/put", PUT);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("unavailable");
-        assertThat(answer.headers()).containsKey("retry-after");
+        RawHttp.Response response = call("kvStore/put", PUT);
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.code()).isEqualTo("unavailable");
+        assertThat(response.headers()).containsKey("retry-after");
         arm("put", "{\"kind\":\"throttled\"}");
-        answer = call("kvStore/put", PUT);
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.code()).isEqualTo("throttled");
-        assertThat(answer.headers()).containsKey("retry-after");
+        response = call("kvStore/put", PUT);
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.code()).isEqualTo("throttled");
+        assertThat(response.headers()).containsKey("retry-after");
         assertThat(record()).isEqualTo(Hash.empty());
     }
 
@@ -109,14 +109,14 @@ class FaultsOverHttpTest extends HttpTest {
     @Test
     void malformedResponse() {
         arm("put", "{\"kind\":\"malformedResponse\"}");
-        RawHttp.Answer answer = call("kvStore/put", PUT);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThatThrownBy(answer::json).isInstanceOf(AssertionError.class);
+        RawHttp.Response response = call("kvStore/put", PUT);
+        assertThat(response.status()).isEqualTo(200);
+        assertThatThrownBy(response::json).isInstanceOf(AssertionError.class);
         assertThat(record()).isEqualTo(Hash.of("n", 2));
     }
 
     @Test
-    void delayIsDoneLate() {
+    void delayedOperationIsExecuted() {
         arm("put", "{\"kind\":\"delay\",\"ms\":1}");
         assertThat(call("kvStore/put", PUT).status()).isEqualTo(200);
         assertThat(fired()).isEqualTo(1);
@@ -149,7 +149,7 @@ class FaultsOverHttpTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("the same requests twice meet the same faults in the same places")
+    @DisplayName("the same requests are hit by the same faults in each run")
     void repeatable() {
         List<List<Integer>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
@@ -202,9 +202,9 @@ class FaultsOverHttpTest extends HttpTest {
                 "[]"
             })
     void badRulesAreRefusedAndNothingIsArmed(String rule) {
-        RawHttp.Answer answer = control("POST", "/faults", rule);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("invalid_request");
+        RawHttp.Response response = control("POST", "/faults", rule);
+        assertThat(response.status()).as(response.body()).isEqualTo(400);
+        assertThat(response.code()).isEqualTo("invalid_request");
         assertThat(control("GET", "/faults", "").json().path("faults")).isEmpty();
     }
 
@@ -213,7 +213,7 @@ class FaultsOverHttpTest extends HttpTest {
         for (String operation : OperationReader.names()) {
             arm(operation, "{\"kind\":\"unavailable\"}");
             boolean reads = operation.matches("get|exists|peek.*|has.*");
-            RawHttp.Answer stale = control(
+            RawHttp.Response stale = control(
                     "POST",
                     "/faults",
                     "{\"match\":{\"operation\":\"" + operation + "\"},\"fault\":{\"kind\":\"staleRead\"}}");
@@ -223,9 +223,9 @@ class FaultsOverHttpTest extends HttpTest {
 
     @Test
     void aRacesValueMustBeARecord() {
-        RawHttp.Answer answer = control(
+        RawHttp.Response response = control(
                 "POST", "/faults", "{\"fault\":{\"kind\":\"race\",\"write\":{\"operation\":\"put\",\"value\":[1]}}}");
-        assertThat(answer.code()).isEqualTo("invalid_value");
+        assertThat(response.code()).isEqualTo("invalid_value");
     }
 
     @Test
@@ -234,14 +234,14 @@ class FaultsOverHttpTest extends HttpTest {
         for (int armed = 0; armed < 9_990; armed++) {
             emulator.app(install.appId()).faults().arm(CallMatch.any().key("none"), new Fault.MalformedResponse());
         }
-        RawHttp.Answer answer;
+        RawHttp.Response response;
         int more = 0;
         do {
-            answer = control("POST", "/faults", rule);
+            response = control("POST", "/faults", rule);
             more++;
-        } while (answer.status() == 200 && more < 100);
-        assertThat(answer.code()).isEqualTo("invalid_request");
-        assertThat(answer.body()).contains("armed already");
+        } while (response.status() == 200 && more < 100);
+        assertThat(response.code()).isEqualTo("invalid_request");
+        assertThat(response.body()).contains("armed already");
         assertThat(call("kvStore/get", GET).status()).isEqualTo(200);
         assertThat(control("DELETE", "/faults", "").status()).isEqualTo(204);
         assertThat(control("POST", "/faults", rule).status()).isEqualTo(200);
@@ -252,9 +252,9 @@ class FaultsOverHttpTest extends HttpTest {
         call("kvStore/put", PUT);
         call("secrets/put", "{\"key\":\"t\",\"value\":{\"token\":\"a secret value\"}}");
         http.post("/v1/sharedKvStore/get", emulator.app(install.appId()).appKey(), GET);
-        RawHttp.Answer answer = control("GET", "/journal", "");
-        assertThat(answer.body()).doesNotContain("a secret value");
-        JsonNode journal = answer.json();
+        RawHttp.Response response = control("GET", "/journal", "");
+        assertThat(response.body()).doesNotContain("a secret value");
+        JsonNode journal = response.json();
         assertThat(journal.path("entries")).hasSize(3);
         assertThat(journal.path("dropped").asLong()).isZero();
         JsonNode first = journal.path("entries").get(0);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ERR-1, ERR-2: bad input gets its clause's code and status, changes nothing, shows no stack trace and no secret. */
+/** ERR-1, ERR-2: bad input is refused with the code and status of its clause, changes nothing, and shows no stack trace and no secret. */
 class HostileInputTest extends HttpTest {
 
     private static final Hash RECORD = Hash.of("a", 1);
@@ -30,15 +30,15 @@ class HostileInputTest extends HttpTest {
         assertThat(install.storage().secrets().get("k")).isEqualTo(RECORD);
     }
 
-    private void refused(int status, String code, RawHttp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.code()).as(answer.body()).isEqualTo(code);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
-        assertThat(answer.json().path("title").asText()).isNotEmpty();
-        assertThat(answer.json().path("type").asText()).isNotEmpty();
-        assertThat(answer.json().path("detail").asText()).isNotEmpty();
-        assertThat(answer.body()).doesNotContain("Exception", "\tat ", "java.", SECRET);
+    private void refused(int status, String code, RawHttp.Response response) {
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        assertThat(response.code()).as(response.body()).isEqualTo(code);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.json().path("status").asInt()).isEqualTo(status);
+        assertThat(response.json().path("title").asText()).isNotEmpty();
+        assertThat(response.json().path("type").asText()).isNotEmpty();
+        assertThat(response.json().path("detail").asText()).isNotEmpty();
+        assertThat(response.body()).doesNotContain("Exception", "\tat ", "java.", SECRET);
     }
 
     @ParameterizedTest
@@ -271,7 +271,7 @@ class HostileInputTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("numbers that are written in a thousand digits are refused or rounded, never a bug")
+    @DisplayName("numbers of a thousand digits are refused or rounded, and never cause an internal error")
     void longNumbers() {
         refused(400, "invalid_value", call("kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":" + "9".repeat(400) + "}}"));
         refused(
@@ -284,14 +284,14 @@ class HostileInputTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("ERR-2: messages name the store and the key")
-    void messagesNameThePlace() {
-        RawHttp.Answer answer = call("kvStore/put", "{\"key\":\"the/key\",\"value\":{\"thefield\":NaN}}");
-        assertThat(answer.json().path("detail").asText()).contains("kvStore", "the/key");
-        assertThat(answer.json().path("field").asText()).isEqualTo("thefield");
-        assertThat(answer.json().path("key").asText()).isEqualTo("the/key");
+    @DisplayName("ERR-2: messages contain the store and the key")
+    void messagesNameStoreAndKey() {
+        RawHttp.Response response = call("kvStore/put", "{\"key\":\"the/key\",\"value\":{\"thefield\":NaN}}");
+        assertThat(response.json().path("detail").asText()).contains("kvStore", "the/key");
+        assertThat(response.json().path("field").asText()).isEqualTo("thefield");
+        assertThat(response.json().path("key").asText()).isEqualTo("the/key");
         call("kvStore/put", "{\"key\":\"huge\",\"value\":{\"n\":1e308}}");
-        for (RawHttp.Answer refusal : new RawHttp.Answer[] {
+        for (RawHttp.Response refusal : new RawHttp.Response[] {
             call("kvStore/increment", "{\"key\":\"huge\",\"field\":\"n\",\"amount\":1e308}"),
             call("kvStore/put", "{\"key\":\"huge\",\"value\":{},\"ttl\":1.5}"),
             call("kvStore/shiftMulti", "{\"key\":\"huge\",\"counts\":{\"l\":-1}}"),
@@ -309,8 +309,8 @@ class HostileInputTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("what is no HTTP request gets a problem whose status is the answer's")
-    void noHttp() throws java.io.IOException {
+    @DisplayName("a malformed HTTP request is refused with a problem document that has the status of the response")
+    void malformedHttp() throws java.io.IOException {
         for (String request : new String[] {
             "GARBAGE\r\n\r\n",
             "GET / HTTP/3.0\r\n\r\n",

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** One server for a class, one app for a test, requests as bytes. */
+/** A test over HTTP: one server per class, and a new app with an install per test. */
 abstract class HttpTest {
 
     static Emulator emulator;
@@ -31,7 +31,7 @@ abstract class HttpTest {
         install = emulator.app("app-" + UUID.randomUUID()).install();
     }
 
-    RawHttp.Answer call(String storeAndOperation, String body) {
+    RawHttp.Response call(String storeAndOperation, String body) {
         return http.post("/v1/" + storeAndOperation, install.apiKey(), body);
     }
 }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Several requests on one connection: none of them may be taken for the one before. */
+/** Several requests on one connection. None may be processed with data of the request before. */
 class KeepAliveConnectionTest extends HttpTest {
 
-    private static RawHttp.Answer send(Socket socket, String key) throws IOException {
+    private static RawHttp.Response send(Socket socket, String key) throws IOException {
         String body = "{\"key\":\"k\"}";
         String request = "POST /v1/kvStore/get HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
@@ -20,7 +20,7 @@ class KeepAliveConnectionTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("INST-6: a key in another case is unknown, also behind the right one on the same connection")
+    @DisplayName("INST-6: a key in another case is unknown, also after the right one on the same connection")
     void keyInAnotherCase() throws IOException {
         StringBuilder swapped = new StringBuilder();
         install.apiKey()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** openapi.yaml says what is served: its paths are the routes, and real answers fit its schemas. */
+/** openapi.yaml says what is served: its paths are the routes, and real responses match its schemas. */
 class OpenApiTest extends HttpTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,7 +94,7 @@ class OpenApiTest extends HttpTest {
         return texts;
     }
 
-    private void fits(String path, String method, RawHttp.Answer answer) {
+    private void fits(String path, String method, RawHttp.Response answer) {
         JsonNode response = description
                 .path("paths")
                 .path(path)
@@ -129,7 +129,7 @@ class OpenApiTest extends HttpTest {
     }
 
     @Test
-    void realAnswersOfTheStoresFit() {
+    void realResponsesOfTheStoresFit() {
         accepted("kvStore/put", "{\"key\":\"k\",\"value\":{\"n\":1,\"s\":{\"$numberSet\":[1]}},\"ttl\":60}");
         accepted("kvStore/get", "{\"key\":\"k\"}");
         accepted("kvStore/increment", "{\"key\":\"k\",\"field\":\"n\"}");
@@ -156,7 +156,7 @@ class OpenApiTest extends HttpTest {
     /** A request that is served fits the description, and so does its response. */
     private void accepted(String storeAndOperation, String body) {
         String name = storeAndOperation.replaceAll(".*/", "");
-        RawHttp.Answer answer = call(storeAndOperation, body);
+        RawHttp.Response answer = call(storeAndOperation, body);
         assertThat(answer.status()).as("%s: %s", name, answer.body()).isEqualTo(200);
         fits("/v1/{store}/" + name, "post", answer);
         try {
@@ -167,7 +167,7 @@ class OpenApiTest extends HttpTest {
     }
 
     private void refused(String storeAndOperation, String body, int status) {
-        RawHttp.Answer answer = call(storeAndOperation, body);
+        RawHttp.Response answer = call(storeAndOperation, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         fits("/v1/{store}/" + storeAndOperation.replaceAll(".*/", ""), "post", answer);
     }
@@ -202,7 +202,7 @@ class OpenApiTest extends HttpTest {
     }
 
     @Test
-    void realAnswersOfThePluginDataFit() {
+    void realResponsesOfThePluginDataFit() {
         String user = "/user/persistent/{apiKey}";
         String own = "/user/persistent/" + install.apiKey();
         fits(user, "get", http.send("GET", own, Map.of(), ""));
@@ -218,7 +218,7 @@ class OpenApiTest extends HttpTest {
     }
 
     @Test
-    void realAnswersOfTheControlPlaneFit() {
+    void realResponsesOfTheControlPlaneFit() {
         for (String[] call : new String[][] {
             {"get", "/health", "/health", ""},
             {"post", "/apps", "/apps", "{\"appId\":\"x\"}"},

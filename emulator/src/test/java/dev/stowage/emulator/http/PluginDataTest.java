@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 10, as Cloud9's own client spoke it and as anybody else would. */
+/** Chapter 10 of the contract, with requests of Cloud9's own client and of other clients. */
 class PluginDataTest extends HttpTest {
 
     private static final Map<String, String> FORM =
@@ -29,16 +29,16 @@ class PluginDataTest extends HttpTest {
         return "/user/persistent/" + of.apiKey();
     }
 
-    private static RawHttp.Answer get(String path) {
+    private static RawHttp.Response get(String path) {
         return http.send("GET", path, Map.of(), "");
     }
 
-    private static RawHttp.Answer put(String path, String body) {
+    private static RawHttp.Response put(String path, String body) {
         return http.send("PUT", path, Map.of("Content-Type", "application/json"), body);
     }
 
     @Test
-    @DisplayName("PRIV-1: set replaces the whole object, get answers what was stored")
+    @DisplayName("PRIV-1: set replaces the whole object, and get returns what was stored")
     void replaces() {
         assertThat(put(path(install), "{\"data\":\"{\\\"a\\\":1,\\\"b\\\":{}}\"}")
                         .status())
@@ -51,12 +51,12 @@ class PluginDataTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("PRIV-1: a form is taken, too: that is how Cloud9's client sends it")
+    @DisplayName("PRIV-1: a form is accepted, because Cloud9's client sends one")
     void form() {
-        RawHttp.Answer answer =
+        RawHttp.Response response =
                 http.send("PUT", path(install), FORM, form("data", "{\"example\":123,\"t\":\"a&b=c d\"}"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        RawHttp.Answer read = http.send("GET", path(install), FORM, "");
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
+        RawHttp.Response read = http.send("GET", path(install), FORM, "");
         assertThat(read.body()).isEqualTo("{\"example\":123,\"t\":\"a&b=c d\"}");
         // Its HTTP client would parse application/json, and its plugin API would then parse the object again.
         assertThat(read.contentType()).startsWith("text/json");
@@ -74,22 +74,22 @@ class PluginDataTest extends HttpTest {
         assertThat(get("/projects/7/persistent/" + install.apiKey()).body()).isEqualTo("{\"who\":\"7\"}");
         assertThat(get("/projects/8/persistent/" + install.apiKey()).body()).isEqualTo("null");
         for (String path : new String[] {"/team/persistent/", "/workspace/persistent/", "/teams/7/persistent/"}) {
-            RawHttp.Answer answer = get(path + install.apiKey());
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.code()).isEqualTo("invalid_request");
+            RawHttp.Response response = get(path + install.apiKey());
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.code()).isEqualTo("invalid_request");
         }
     }
 
     @Test
-    @DisplayName("PRIV-3: the key of the install is the only way in; an old one reaches nothing")
+    @DisplayName("PRIV-3: only the key of the install gives access; an old key does not")
     void keys() {
         put(path(install), "{\"data\":{\"a\":1}}");
         assertThat(get(path(emulator.app(install.appId()).install())).body()).isEqualTo("null");
-        RawHttp.Answer unknown = get("/user/persistent/nobody");
+        RawHttp.Response unknown = get("/user/persistent/nobody");
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.code()).isEqualTo("unauthenticated");
         Install again = install.reinstall();
-        RawHttp.Answer old = get(path(install));
+        RawHttp.Response old = get(path(install));
         assertThat(old.status()).isEqualTo(401);
         assertThat(old.code()).isEqualTo("install_revoked");
         assertThat(put(path(install), "{\"data\":{}}").code()).isEqualTo("install_revoked");
@@ -100,7 +100,7 @@ class PluginDataTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("PRIV-4: get before any set answers null")
+    @DisplayName("PRIV-4: get before any set returns null")
     void nothingYet() {
         assertThat(get(path(install)).status()).isEqualTo(200);
         assertThat(get(path(install)).body()).isEqualTo("null");
@@ -122,7 +122,8 @@ class PluginDataTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("PRIV-1: what is no object is refused, and an error is where Cloud9's client looks for it")
+    @DisplayName(
+            "PRIV-1: a value other than an object is refused, and the error message is where Cloud9's client reads it")
     void refusals() {
         put(path(install), "{\"data\":{\"a\":1}}");
         for (String body : new String[] {
@@ -133,10 +134,10 @@ class PluginDataTest extends HttpTest {
             "{\"data\":[]}",
             "{\"data\":\"{} {}\"}"
         }) {
-            RawHttp.Answer answer = put(path(install), body);
-            assertThat(answer.code()).as(body).isEqualTo("invalid_value");
-            assertThat(answer.json().path("error").path("message").asText()).isNotEmpty();
-            assertThat(answer.contentType()).startsWith("application/problem+json");
+            RawHttp.Response response = put(path(install), body);
+            assertThat(response.code()).as(body).isEqualTo("invalid_value");
+            assertThat(response.json().path("error").path("message").asText()).isNotEmpty();
+            assertThat(response.contentType()).startsWith("application/problem+json");
         }
         for (String body : new String[] {
             "",

@@ -12,18 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP by hand, one connection a request: whatever bytes a program could send. */
+/** Sends HTTP requests of any bytes, each on a new connection. */
 final class RawHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Answer(int status, Map<String, String> headers, String body) {
+    record Response(int status, Map<String, String> headers, String body) {
 
         JsonNode json() {
             try {
                 return JSON.readTree(body);
-            } catch (IOException noJson) {
-                throw new AssertionError("no JSON: " + body, noJson);
+            } catch (IOException notJson) {
+                throw new AssertionError("not JSON: " + body, notJson);
             }
         }
 
@@ -42,19 +42,19 @@ final class RawHttp {
         this.base = base;
     }
 
-    Answer post(String path, String key, String body) {
+    Response post(String path, String key, String body) {
         return post(path, key, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer post(String path, String key, byte[] body) {
+    Response post(String path, String key, byte[] body) {
         return send("POST", path, Map.of("Authorization", "Bearer " + key), body);
     }
 
-    Answer send(String method, String path, Map<String, String> headers, String body) {
+    Response send(String method, String path, Map<String, String> headers, String body) {
         return send(method, path, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+    Response send(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("Host", base.getAuthority());
         all.put("Connection", "close");
@@ -76,16 +76,38 @@ final class RawHttp {
         }
     }
 
+    /** Sends a HEAD request. The body of the result is all that the server sends after the headers. */
+    Response sendHead(String path) {
+        String head = "HEAD " + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            String statusLine = readLine(in);
+            Map<String, String> headers = readHeaders(in);
+            String rest = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, rest);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     Socket connect() throws IOException {
         Socket socket = new Socket(base.getHost(), base.getPort());
         socket.setSoTimeout(20_000);
         return socket;
     }
 
-    /** Reads one answer that has a length, or none and no body. */
-    static Answer read(Socket socket) throws IOException {
+    /** Reads one response. Without a Content-Length, its body is taken as empty. */
+    static Response read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = readLine(in);
+        Map<String, String> headers = readHeaders(in);
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+    }
+
+    private static Map<String, String> readHeaders(InputStream in) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             int colon = line.indexOf(':');
@@ -93,9 +115,7 @@ final class RawHttp {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).trim());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return new Answer(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+        return headers;
     }
 
     private static String readLine(InputStream in) throws IOException {

@@ -26,7 +26,7 @@ class SlowConnectionsTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("300 connections that send half a request hold up nobody else, and lose nothing when they go on")
+    @DisplayName("300 connections that send half a request do not block others, and succeed when they continue")
     void slowSenders() throws IOException {
         String body = "{\"key\":\"slow\",\"value\":{\"a\":1}}";
         List<Socket> slow = new ArrayList<>();
@@ -56,7 +56,7 @@ class SlowConnectionsTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("connections that break in the middle of a body change nothing")
+    @DisplayName("connections that end in the middle of a body change nothing")
     void brokenSenders() throws IOException {
         for (int i = 0; i < 50; i++) {
             try (Socket socket = http.connect()) {
@@ -69,7 +69,7 @@ class SlowConnectionsTest extends HttpTest {
     }
 
     @Test
-    @DisplayName("connections that never read their answers hold up nobody else")
+    @DisplayName("connections that never read their responses do not block others")
     void slowReaders() throws IOException {
         install.storage().kvStore().put("large", Hash.of("t", "x".repeat(400_000)));
         String get = "{\"key\":\"large\"}";

@@ -5,7 +5,6 @@ import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.time.EmulatorClock;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The emulator's clock, and with {@code ?appId=} an app's. */
+/** Reads and sets the emulator's clock, or with {@code ?appId=} the clock of an app. */
 public final class ClockRoutes {
 
-    private static final String PATH = InstallRoutes.PREFIX + "/clock";
+    private static final String PATH = "/clock";
     private static final double MAX_ADVANCE_SECONDS = 1e12;
 
     private final InstallService installService;
@@ -32,35 +31,39 @@ public final class ClockRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, this::getClock),
-                Route.put(PATH, this::setClock),
-                Route.post(PATH + "/advance", this::advanceClock));
+                ControlRoute.get(PATH).query("appId").handledBy(this::getClock),
+                ControlRoute.put(PATH).query("appId").body("mode", "now").handledBy(this::setClock),
+                ControlRoute.post(PATH + "/advance")
+                        .query("appId")
+                        .body("seconds")
+                        .handledBy(this::advanceClock));
     }
 
-    private void getClock(Context ctx) throws IOException {
-        answerClock(ctx, clock(ctx));
+    private void getClock(ControlRequest request) throws IOException {
+        respondClock(request, clock(request));
     }
 
-    private void setClock(Context ctx) throws IOException {
-        ControlBody body = ControlBody.read(ctx, "mode", "now");
+    private void setClock(ControlRequest request) throws IOException {
+        ControlBody body = request.body();
         Optional<String> mode = body.text("mode");
         Optional<Instant> now = body.text("now").map(ClockRoutes::parse);
-        EmulatorClock clock = clock(ctx);
+        EmulatorClock clock = clock(request);
         if (mode.isEmpty() && now.isEmpty()) {
-            throw OperationArguments.refused("Setting a clock needs a mode (system or manual), a now, or both.");
+            throw OperationArguments.refused(
+                    "The body must have the member mode (system or manual), the member now, or both.");
         }
         switch (mode.orElse("manual")) {
             case "manual" -> now.ifPresentOrElse(clock::set, clock::freeze);
             case "system" -> {
                 if (now.isPresent()) {
                     throw OperationArguments.refused(
-                            "The system's time can't be set to a now of your own; the mode manual can.");
+                            "The member now can't be combined with the mode system. Use the mode manual to set the time.");
                 }
                 clock.resumeSystemTime();
             }
-            default -> throw OperationArguments.refused("The mode must be system or manual.");
+            default -> throw OperationArguments.refused("The member mode must be system or manual.");
         }
-        answerClock(ctx, clock);
+        respondClock(request, clock);
     }
 
     private static Instant parse(String now) {
@@ -68,33 +71,33 @@ public final class ClockRoutes {
             return Instant.parse(now);
         } catch (DateTimeParseException noInstant) {
             throw OperationArguments.refused(
-                    "The member now must be an instant by ISO 8601, like 2026-01-31T12:00:00Z.");
+                    "The member now must be an instant in ISO 8601, for example 2026-01-31T12:00:00Z.");
         }
     }
 
-    private void advanceClock(Context ctx) throws IOException {
-        double seconds = ControlBody.read(ctx, "seconds").requiredNumber("seconds");
+    private void advanceClock(ControlRequest request) throws IOException {
+        double seconds = request.body().requiredNumber("seconds");
         if (Math.abs(seconds) > MAX_ADVANCE_SECONDS) {
-            throw OperationArguments.refused("Time can't be advanced that far: it ends with the year 9999.");
+            throw OperationArguments.refused("The clock can't be advanced that far. The last possible year is 9999.");
         }
         double whole = Math.floor(seconds);
         long nanos = Math.round((seconds - whole) * 1e9);
-        EmulatorClock clock = clock(ctx);
+        EmulatorClock clock = clock(request);
         clock.advance(Duration.ofSeconds((long) whole, nanos));
-        answerClock(ctx, clock);
+        respondClock(request, clock);
     }
 
-    private EmulatorClock clock(Context ctx) {
-        String appId = ctx.queryParam("appId");
-        return appId == null
-                ? clocks.emulator()
-                : clocks.of(installService.knownApp(appId).appId());
+    private EmulatorClock clock(ControlRequest request) {
+        Optional<String> appId = request.parameter("appId");
+        return appId.isPresent()
+                ? clocks.of(installService.knownApp(appId.get()).appId())
+                : clocks.emulator();
     }
 
-    private static void answerClock(Context ctx, EmulatorClock clock) throws IOException {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("now", clock.instant().toString());
-        answer.put("mode", clock.mode().name().toLowerCase(Locale.ROOT));
-        ControlBody.answer(ctx, 200, answer);
+    private static void respondClock(ControlRequest request, EmulatorClock clock) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("now", clock.instant().toString());
+        body.put("mode", clock.mode().name().toLowerCase(Locale.ROOT));
+        request.respond(body);
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
-import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.wire.JacksonFeatures;
@@ -16,22 +16,24 @@ import dev.stowage.storage.wire.WireJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A request to the control plane: a small object of known members, and its answer. */
+/** Reads the JSON body of a control-plane request, and writes JSON responses. Unknown members are refused. */
 public final class ControlBody {
 
-    /** Numbers as doubles: a BigDecimal of a tiny exponent takes minutes to round. No guessing of charsets: it is UTF-8. */
+    /** Reads numbers as doubles, because rounding a BigDecimal with a tiny exponent takes minutes. Does not detect charsets. */
     private static final JsonMapper JSON = JsonMapper.builder(
                     JacksonFeatures.useUtf8(new JsonFactoryBuilder()).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** A body without members. */
+    static final ControlBody EMPTY = new ControlBody(JSON.createObjectNode());
 
     private final JsonNode object;
 
@@ -39,11 +41,18 @@ public final class ControlBody {
         this.object = object;
     }
 
-    /** Reads the body; an empty one stands for an object without members. */
-    static ControlBody read(Context ctx, String... known) {
-        byte[] body = RequestBody.read(ctx);
+    /**
+     * Reads a body. An empty body is read as an object without members.
+     *
+     * @param known the names of the members that the body may have
+     */
+    static ControlBody read(byte[] body, Set<String> known) {
+        if (body.length == 0) {
+            return EMPTY;
+        }
+        int start = ByteOrderMark.lengthIn(body);
         try {
-            return of("body", body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body), known);
+            return of("body", JSON.readTree(body, start, body.length - start), known);
         } catch (JsonProcessingException invalid) {
             throw OperationArguments.refused("The body is not valid JSON.");
         } catch (IOException impossible) {
@@ -51,15 +60,14 @@ public final class ControlBody {
         }
     }
 
-    private static ControlBody of(String what, JsonNode object, String... known) {
+    private static ControlBody of(String what, JsonNode object, Set<String> names) {
         if (!object.isObject()) {
             throw OperationArguments.refused("The " + what + " must be a JSON object.");
         }
-        Set<String> names = Set.of(known);
         for (Iterator<String> members = object.fieldNames(); members.hasNext(); ) {
             String name = members.next();
             if (!names.contains(name)) {
-                throw OperationArguments.refused("The " + what + " has the unknown member '" + name + "'; it may have "
+                throw OperationArguments.refused("The " + what + " has the unknown member '" + name + "'. Allowed: "
                         + (names.isEmpty()
                                 ? "none"
                                 : String.join(", ", names.stream().sorted().toList()))
@@ -73,20 +81,22 @@ public final class ControlBody {
         return object.has(member);
     }
 
-    /** A member that is an object itself. */
+    /** Returns a member that is an object. */
     Optional<ControlBody> object(String member, String... known) {
-        return object.has(member) ? Optional.of(of("member " + member, object.get(member), known)) : Optional.empty();
+        return object.has(member)
+                ? Optional.of(of("member " + member, object.get(member), Set.of(known)))
+                : Optional.empty();
     }
 
-    /** A member that is a list of objects, at least one. */
+    /** Returns a member that is a list of one or more objects. */
     List<ControlBody> objects(String member, String... known) {
         JsonNode node = object.path(member);
         if (!node.isArray() || node.isEmpty()) {
             throw OperationArguments.refused(
-                    "The body needs the member " + member + ", and it must be a list of objects.");
+                    "The body must have the member " + member + ", a list of one or more objects.");
         }
         List<ControlBody> objects = new ArrayList<>();
-        node.forEach(element -> objects.add(of("elements of " + member, element, known)));
+        node.forEach(element -> objects.add(of("elements of " + member, element, Set.of(known))));
         return objects;
     }
 
@@ -102,20 +112,21 @@ public final class ControlBody {
     }
 
     String requiredText(String member) {
-        return text(member).orElseThrow(() -> OperationArguments.refused("The body needs the member " + member + "."));
+        return text(member)
+                .orElseThrow(() -> OperationArguments.refused("The body must have the member " + member + "."));
     }
 
-    Optional<Long> whole(String member, long least, long most) {
+    Optional<Long> wholeNumber(String member, long min, long max) {
         JsonNode node = object.path(member);
         if (node.isMissingNode()) {
             return Optional.empty();
         }
         if (!node.canConvertToExactIntegral()
                 || !node.canConvertToLong()
-                || node.longValue() < least
-                || node.longValue() > most) {
-            throw OperationArguments.refused("The member " + member + " must be a whole number of at least " + least
-                    + (most < Long.MAX_VALUE ? " and at most " + most : "") + ".");
+                || node.longValue() < min
+                || node.longValue() > max) {
+            throw OperationArguments.refused("The member " + member + " must be a whole number of at least " + min
+                    + (max < Long.MAX_VALUE ? " and at most " + max : "") + ".");
         }
         return Optional.of(node.longValue());
     }
@@ -123,12 +134,12 @@ public final class ControlBody {
     double requiredNumber(String member) {
         JsonNode node = object.path(member);
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw OperationArguments.refused("The body needs the member " + member + ", and it must be a number.");
+            throw OperationArguments.refused("The body must have the member " + member + ", a number.");
         }
         return node.doubleValue();
     }
 
-    /** A member that is a record, as the stores' requests have it. */
+    /** Returns a member that is a record, in the form of the wire protocol. */
     Hash record(String member) {
         try (JsonParser parser = WireJson.factory().createParser(JSON.writeValueAsBytes(object.path(member)))) {
             parser.nextToken();
@@ -138,7 +149,7 @@ public final class ControlBody {
         }
     }
 
-    /** JSON that was encoded elsewhere, to be put into an answer. */
+    /** Parses JSON, for use as a part of a response. */
     static Object raw(byte[] json) {
         try {
             return JSON.readTree(json);
@@ -155,12 +166,8 @@ public final class ControlBody {
         }
     }
 
-    static void answer(Context ctx, int status, Object body) throws IOException {
+    static void respond(Context ctx, int status, Object body) throws IOException {
         ctx.res().setStatus(status);
         ResponseWriter.write(ctx, "application/json", JSON.writeValueAsBytes(body));
-    }
-
-    public static void answerText(Context ctx, String mediaType, String text) throws IOException {
-        ResponseWriter.write(ctx, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 }

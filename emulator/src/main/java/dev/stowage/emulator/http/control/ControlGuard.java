@@ -12,30 +12,46 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may drive the emulator: on a loopback address everybody on this machine but a web page, anywhere else who has the
- * admin token. A page of another origin gives itself away by {@code Origin}, or, having had its own name resolved to this
- * address, by {@code Host}.
+ * Decides who may call the control plane.
+ *
+ * <ul>
+ *   <li>On a loopback address, every program on this machine may.
+ *   <li>With an admin token, only a client that sends the token may, with any {@code Host}. Other addresses require an admin token.
+ *   <li>A web page of another origin may not. It is recognized by {@code Origin} and {@code Sec-Fetch-Site}; a page whose own name
+ *       resolves to this address (DNS rebinding) is recognized by {@code Host}.
+ * </ul>
  */
 public final class ControlGuard {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+    /** The values of {@code Sec-Fetch-Site} for a page of this server, and for a URL that the user has entered. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+    private static final int LONGEST_QUOTE = 200;
+
     private final String boundHost;
     private final Optional<String> adminToken;
+    private final Set<String> allowedHosts;
 
-    /** @throws StorageException if the address is not a loopback one and there is no token */
-    public ControlGuard(String boundHost, Optional<String> adminToken) {
+    /**
+     * @param allowedHosts names that {@code Host} may have in addition to loopback names and the address of the server
+     * @throws StorageException {@code invalid_request} if the address is not a loopback address and there is no token
+     */
+    public ControlGuard(String boundHost, Optional<String> adminToken, Set<String> allowedHosts) {
         this.boundHost = boundHost;
         this.adminToken = adminToken.filter(token -> !token.isEmpty());
+        this.allowedHosts = allowedHosts.stream().map(ControlGuard::nameOf).collect(Collectors.toUnmodifiableSet());
         if (this.adminToken.isEmpty() && !isLoopback(boundHost)) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
                     "The address " + boundHost
-                            + " can be reached from other machines, so an admin token is needed: give"
-                            + " one, or bind to 127.0.0.1.");
+                            + " can be reached from other machines, so it requires an admin token. Set an admin token,"
+                            + " or listen on 127.0.0.1.");
         }
     }
 
@@ -43,29 +59,45 @@ public final class ControlGuard {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new StorageException(ErrorCode.INVALID_REQUEST, "The address " + host + " is unknown here.", unknown);
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST, "The address " + host + " is unknown on this machine.", unknown);
         }
     }
 
-    /** For the control plane: no web page, and whoever has the token where there is one. */
+    /** Checks a request to the control plane: the admin token if there is one, and its origin. */
     public void check(Context ctx) {
-        checkNotForeignPage(ctx);
-        if (adminToken.isPresent() && !same(adminToken.get(), BearerToken.of(ctx))) {
+        if (adminToken.isPresent() && !hasAdminToken(ctx)) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED,
-                    "The control plane wants the admin token here, as \"Authorization: Bearer <token>\".");
+                    "The control plane requires the admin token: send the header \"Authorization: Bearer <token>\".");
         }
+        checkNotForeignPage(ctx);
     }
 
-    /** For all that needs no key: no web page of another origin. */
+    /** Checks that a request to a route without an API key does not come from a web page of another origin. */
     public void checkNotForeignPage(Context ctx) {
-        String host = ctx.req().getHeader("Host");
-        if (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr())) {
+        @Nullable String host = ctx.req().getHeader("Host");
+        // A page whose name resolves to this address does not know the token.
+        if (!hasAdminToken(ctx)
+                && (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr()))) {
             throw foreign("Host", host);
         }
+        checkOrigin(ctx, host);
+    }
+
+    private boolean hasAdminToken(Context ctx) {
+        return adminToken.isPresent() && same(adminToken.get(), BearerToken.of(ctx));
+    }
+
+    private static void checkOrigin(Context ctx, @Nullable String host) {
         for (String origin : Collections.list(ctx.req().getHeaders("Origin"))) {
             if (!origin.equalsIgnoreCase("http://" + host)) {
                 throw foreign("Origin", origin);
+            }
+        }
+        for (String site : Collections.list(ctx.req().getHeaders("Sec-Fetch-Site"))) {
+            if (!OWN_SITES.contains(site)) {
+                throw foreign("Sec-Fetch-Site", site);
             }
         }
     }
@@ -73,6 +105,7 @@ public final class ControlGuard {
     private boolean isOwn(String name, String localAddress) {
         return name.equals(boundHost.toLowerCase(Locale.ROOT))
                 || LOOPBACK_NAMES.contains(name)
+                || allowedHosts.contains(name)
                 || name.equals(localAddress)
                 || name.equals("[" + localAddress + "]");
     }
@@ -85,9 +118,14 @@ public final class ControlGuard {
     private static StorageException foreign(String header, @Nullable String found) {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "The control plane answers requests to its own address alone, so that no web page can drive it; the"
-                        + " request's " + header + " is " + (found == null ? "missing" : "another")
-                        + ". Use the address that it listens on, or localhost.");
+                "The request's " + header + " is " + (found == null ? "missing" : "'" + shortened(found) + "'")
+                        + ". So that web pages cannot call the emulator, it accepts only requests of its own origin, with"
+                        + " a Host that is a loopback address, the address it listens on, or an allowed host"
+                        + " (--allowed-host NAME), or with the admin token.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private static boolean same(String expected, String given) {

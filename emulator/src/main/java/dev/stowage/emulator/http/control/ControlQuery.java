@@ -1,28 +1,86 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.http.data.OperationArguments;
-import io.javalin.http.Context;
-import java.util.List;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The query of a control-plane request: a misspelt {@code appID} must not reset every app. */
-public final class ControlQuery {
+/** Reads the query of a control-plane request, so that a misspelt {@code appID} or a stray {@code %} does not reset every app. */
+final class ControlQuery {
 
-    private static final Set<String> KNOWN = Set.of("appId", "installId", "after", "secrets");
+    private static final int LONGEST_QUOTE = 40;
 
     private ControlQuery() {}
 
-    public static void check(Context ctx) {
-        for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
-            if (!KNOWN.contains(parameter.getKey())) {
-                throw OperationArguments.refused("There is no query parameter '" + parameter.getKey() + "'; there are "
-                        + String.join(", ", KNOWN.stream().sorted().toList()) + ".");
+    /**
+     * Reads a query.
+     *
+     * @param query the text after the question mark; null without a question mark
+     * @param allowed the names of the parameters that the route has
+     * @throws dev.stowage.storage.StorageException {@code invalid_request} for an unknown or repeated parameter, one without a
+     *     value, or text that is not percent-encoded UTF-8
+     */
+    static Map<String, String> read(@Nullable String query, Set<String> allowed) {
+        Map<String, String> parameters = new HashMap<>();
+        if (query == null) {
+            return parameters;
+        }
+        for (String pair : query.split("&", -1)) {
+            if (pair.isEmpty()) {
+                throw OperationArguments.refused("The query has an empty parameter. Remove the ? or & next to it.");
             }
-            if (parameter.getValue().size() > 1) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!allowed.contains(name)) {
+                throw OperationArguments.refused("The query has the unknown parameter '" + shortened(name)
+                        + "'. Allowed here: "
+                        + (allowed.isEmpty()
+                                ? "none"
+                                : String.join(", ", allowed.stream().sorted().toList()))
+                        + ".");
+            }
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (value.isEmpty()) {
                 throw OperationArguments.refused(
-                        "The query parameter " + parameter.getKey() + " is there more than once.");
+                        "The query parameter " + name + " has no value. Omit the parameter, or give it a value.");
+            }
+            if (parameters.put(name, value) != null) {
+                throw OperationArguments.refused("The query has the parameter " + name + " more than once.");
             }
         }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean isEscape = c == '%';
+            if (c <= ' ' || c > '~' || (isEscape && !(isHexDigit(text, at + 1) && isHexDigit(text, at + 2)))) {
+                throw OperationArguments.refused("The query is not percent-encoded at '" + shortened(text.substring(at))
+                        + "'. Write % as %25, and other characters as UTF-8 in %XX.");
+            }
+        }
+        byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw OperationArguments.refused("The query is not UTF-8 in '" + shortened(text) + "'.");
+        }
+    }
+
+    private static boolean isHexDigit(String text, int at) {
+        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 }

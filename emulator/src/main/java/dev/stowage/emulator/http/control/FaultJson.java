@@ -10,14 +10,18 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.wire.WireJson;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Fault rules as they travel. */
+/** Reads and writes fault rules as JSON. */
 final class FaultJson {
 
-    private static final int MOST = Integer.MAX_VALUE;
+    private static final String KINDS =
+            Arrays.stream(Fault.Kind.values()).map(Fault.Kind::wireName).collect(Collectors.joining(", "));
+    private static final int MAX = Integer.MAX_VALUE;
 
     private FaultJson() {}
 
@@ -25,10 +29,10 @@ final class FaultJson {
         CallMatch match = body.object("match", "appId", "installId", "store", "operation", "key")
                 .map(FaultJson::readMatch)
                 .orElse(CallMatch.any());
-        long skip = body.whole("skip", 0, MOST).orElse(0L);
-        long times = body.whole("times", 1, MOST).orElse(1L);
+        long skip = body.wholeNumber("skip", 0, MAX).orElse(0L);
+        long times = body.wholeNumber("times", 1, MAX).orElse(1L);
         ControlBody fault = body.object("fault", "kind", "ms", "write")
-                .orElseThrow(() -> OperationArguments.refused("The body needs the member fault."));
+                .orElseThrow(() -> OperationArguments.refused("The body must have the member fault."));
         return new FaultRule(match, (int) skip, (int) times, readFault(fault));
     }
 
@@ -38,7 +42,7 @@ final class FaultJson {
         if (appId.isPresent()) {
             read = read.app(appId.get());
         }
-        Optional<Long> installId = match.whole("installId", 1, Long.MAX_VALUE);
+        Optional<Long> installId = match.wholeNumber("installId", 1, Long.MAX_VALUE);
         if (installId.isPresent()) {
             read = read.install(installId.get());
         }
@@ -46,7 +50,7 @@ final class FaultJson {
         if (store.isPresent()) {
             read = read.store(StoreName.of(store.get())
                     .orElseThrow(() -> OperationArguments.refused(
-                            "There is no such store; the stores are secrets, settings, kvStore and sharedKvStore.")));
+                            "The store is unknown. Stores: secrets, settings, kvStore, sharedKvStore.")));
         }
         Optional<String> operation = match.text("operation");
         if (operation.isPresent()) {
@@ -59,14 +63,15 @@ final class FaultJson {
     static Fault readFault(ControlBody fault) {
         String kind = fault.requiredText("kind");
         Fault read = switch (Fault.Kind.of(kind)
-                .orElseThrow(() -> OperationArguments.refused("There is no fault of that kind."))) {
+                .orElseThrow(() -> OperationArguments.refused(
+                        "The fault kind '" + kind + "' is unknown. Kinds: " + KINDS + "."))) {
             case CONFLICT -> new Fault.Conflict();
             case RACE -> new Fault.Race(readWrite(fault));
             case UNAVAILABLE -> new Fault.Unavailable();
             case THROTTLED -> new Fault.Throttled();
             case DELAY ->
-                new Fault.Delay(Duration.ofMillis(fault.whole("ms", 0, MOST)
-                        .orElseThrow(() -> OperationArguments.refused("A delay needs the member ms."))));
+                new Fault.Delay(Duration.ofMillis(fault.wholeNumber("ms", 0, MAX)
+                        .orElseThrow(() -> OperationArguments.refused("The fault delay must have the member ms."))));
             case LOST_REQUEST -> new Fault.LostRequest();
             case LOST_RESPONSE -> new Fault.LostResponse();
             case STALE_READ -> new Fault.StaleRead();
@@ -75,23 +80,23 @@ final class FaultJson {
             case REINSTALL -> new Fault.Reinstall();
         };
         if (fault.has("ms") && !(read instanceof Fault.Delay)) {
-            throw OperationArguments.refused("The member ms belongs to a delay alone.");
+            throw OperationArguments.refused("Only the fault delay may have the member ms.");
         }
         if (fault.has("write") && !(read instanceof Fault.Race)) {
-            throw OperationArguments.refused("The member write belongs to a race alone.");
+            throw OperationArguments.refused("Only the fault race may have the member write.");
         }
         return read;
     }
 
     private static Fault.Race.Write readWrite(ControlBody race) {
         ControlBody write = race.object("write", "operation", "value", "ttl")
-                .orElseThrow(() -> OperationArguments.refused("A race needs the member write."));
+                .orElseThrow(() -> OperationArguments.refused("The fault race must have the member write."));
         boolean merges = switch (write.requiredText("operation")) {
             case "put" -> false;
             case "patch" -> true;
-            default -> throw OperationArguments.refused("A race's write is a put or a patch.");
+            default -> throw OperationArguments.refused("The operation of a race's write must be put or patch.");
         };
-        Ttl ttl = write.whole("ttl", 1, Ttl.MAX_SECONDS)
+        Ttl ttl = write.wholeNumber("ttl", 1, Ttl.MAX_SECONDS)
                 .map(seconds -> Ttl.of(Duration.ofSeconds(seconds)))
                 .orElse(merges ? Ttl.keep() : Ttl.none());
         return new Fault.Race.Write(merges, write.record("value"), ttl);

@@ -3,19 +3,16 @@ package dev.stowage.emulator.http.control;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
-import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.Route;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Arms, lists and disarms faults. */
 public final class FaultRoutes {
 
-    private static final String PATH = InstallRoutes.PREFIX + "/faults";
+    private static final String PATH = "/faults";
 
     private final FaultRules rules;
 
@@ -25,51 +22,53 @@ public final class FaultRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.post(PATH, this::arm),
-                Route.get(PATH, this::list),
-                Route.post(PATH + "/chaos", this::chaos),
-                Route.delete(PATH, this::disarmAll),
-                Route.delete(PATH + "/{faultId}", this::disarm));
+                ControlRoute.post(PATH)
+                        .query("appId")
+                        .body("match", "skip", "times", "fault")
+                        .handledBy(this::arm),
+                ControlRoute.get(PATH).query("appId").handledBy(this::list),
+                ControlRoute.post(PATH + "/chaos")
+                        .query("appId")
+                        .body("seed", "rate", "faults")
+                        .handledBy(this::chaos),
+                ControlRoute.delete(PATH).query("appId").handledBy(this::disarmAll),
+                ControlRoute.delete(PATH + "/{faultId}").query("appId").handledBy(this::disarm));
     }
 
-    private Faults faults(Context ctx) {
-        return rules.scopedTo(Optional.ofNullable(ctx.queryParam("appId")));
+    private Faults faults(ControlRequest request) {
+        return rules.scopedTo(request.parameter("appId"));
     }
 
-    private void arm(Context ctx) throws IOException {
-        ControlBody body = ControlBody.read(ctx, "match", "skip", "times", "fault");
-        ControlBody.answer(ctx, 200, FaultJson.write(faults(ctx).arm(FaultJson.readRule(body))));
+    private void arm(ControlRequest request) throws IOException {
+        request.respond(FaultJson.write(faults(request).arm(FaultJson.readRule(request.body()))));
     }
 
-    private void chaos(Context ctx) throws IOException {
-        ControlBody body = ControlBody.read(ctx, "seed", "rate", "faults");
-        long seed = body.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(new SplittableRandom()::nextLong);
+    private void chaos(ControlRequest request) throws IOException {
+        ControlBody body = request.body();
+        long seed =
+                body.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(new SplittableRandom()::nextLong);
         List<Fault> faults = body.objects("faults", "kind", "ms", "write").stream()
                 .map(FaultJson::readFault)
                 .toList();
-        List<Map<String, Object>> armed = faults(ctx).chaos(seed, body.requiredNumber("rate"), faults).stream()
+        List<Map<String, Object>> armed = faults(request).chaos(seed, body.requiredNumber("rate"), faults).stream()
                 .map(FaultJson::write)
                 .toList();
-        ControlBody.answer(ctx, 200, Map.of("seed", seed, "faults", armed));
+        request.respond(Map.of("seed", seed, "faults", armed));
     }
 
-    private void list(Context ctx) throws IOException {
+    private void list(ControlRequest request) throws IOException {
         List<Map<String, Object>> all =
-                faults(ctx).list().stream().map(FaultJson::write).toList();
-        ControlBody.answer(ctx, 200, Map.of("faults", all));
+                faults(request).list().stream().map(FaultJson::write).toList();
+        request.respond(Map.of("faults", all));
     }
 
-    private void disarmAll(Context ctx) {
-        faults(ctx).disarmAll();
-        ctx.res().setStatus(204);
+    private void disarmAll(ControlRequest request) {
+        faults(request).disarmAll();
+        request.respondNoContent();
     }
 
-    private void disarm(Context ctx) {
-        try {
-            faults(ctx).disarm(Long.parseLong(ctx.pathParam("faultId")));
-        } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("A faultId is a whole number.");
-        }
-        ctx.res().setStatus(204);
+    private void disarm(ControlRequest request) {
+        faults(request).disarm(request.pathNumber("faultId"));
+        request.respondNoContent();
     }
 }

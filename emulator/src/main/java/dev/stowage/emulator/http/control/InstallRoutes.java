@@ -1,25 +1,25 @@
 package dev.stowage.emulator.http.control;
 
-import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.InstallService;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The control plane: health, apps and the lives of installs. */
+/** Health, apps and the install lifecycle. */
 public final class InstallRoutes {
 
     public static final String PREFIX = "/_emulator";
 
+    static final String INSTALL = "/installs/{installId}";
+
     private final InstallService installService;
     private final String version;
-    private final long startedAt = System.nanoTime();
+    private final long startNanos = System.nanoTime();
 
     public InstallRoutes(InstallService installService, String version) {
         this.installService = installService;
@@ -28,83 +28,81 @@ public final class InstallRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(PREFIX + "/health", this::health),
-                Route.post(PREFIX + "/apps", this::addApp),
-                Route.post(PREFIX + "/installs", this::addInstall),
-                Route.get(PREFIX + "/installs", this::listInstalls),
-                Route.get(PREFIX + "/installs/{installId}", this::getInstall),
-                Route.delete(PREFIX + "/installs/{installId}", this::uninstall),
-                Route.post(PREFIX + "/installs/{installId}/reinstall", this::reinstall),
-                Route.post(PREFIX + "/installs/{installId}/upgrade", this::upgrade),
-                Route.post(PREFIX + "/installs/{installId}/fail", this::fail));
+                ControlRoute.get("/health").handledBy(this::health),
+                ControlRoute.post("/apps").body("appId").handledBy(this::addApp),
+                ControlRoute.post("/installs").body("appId", "trackerId").handledBy(this::addInstall),
+                ControlRoute.get("/installs").handledBy(this::listInstalls),
+                ControlRoute.get(INSTALL).handledBy(this::getInstall),
+                ControlRoute.delete(INSTALL).handledBy(this::uninstall),
+                ControlRoute.post(INSTALL + "/reinstall").handledBy(this::reinstall),
+                ControlRoute.post(INSTALL + "/upgrade").handledBy(this::upgrade),
+                ControlRoute.post(INSTALL + "/fail").handledBy(this::fail));
     }
 
-    private void health(Context ctx) throws IOException {
+    private void health(ControlRequest request) throws IOException {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ready");
         health.put("version", version);
-        health.put("uptimeMs", Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
-        ControlBody.answer(ctx, 200, health);
+        health.put("uptimeMs", Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
+        request.respond(health);
     }
 
-    private void addApp(Context ctx) throws IOException {
-        AppRecord app = installService.app(ControlBody.read(ctx, "appId").requiredText("appId"));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("appId", app.appId());
-        answer.put("appKey", app.appKey());
-        ControlBody.answer(ctx, 200, answer);
+    private void addApp(ControlRequest request) throws IOException {
+        AppRecord app = installService.app(request.body().requiredText("appId"));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("appId", app.appId());
+        body.put("appKey", app.appKey());
+        request.respond(body);
     }
 
-    private void addInstall(Context ctx) throws IOException {
-        ControlBody body = ControlBody.read(ctx, "appId", "trackerId");
-        InstallRecord install = installService.install(body.text("appId").orElse("default"), body.text("trackerId"));
-        ControlBody.answer(ctx, 200, withKey(install));
+    private void addInstall(ControlRequest request) throws IOException {
+        ControlBody wanted = request.body();
+        InstallRecord install =
+                installService.install(wanted.text("appId").orElse("default"), wanted.text("trackerId"));
+        request.respond(withKey(install));
     }
 
-    private void listInstalls(Context ctx) throws IOException {
+    private void listInstalls(ControlRequest request) throws IOException {
         List<Map<String, Object>> all =
                 installService.list().stream().map(this::withState).toList();
-        ControlBody.answer(ctx, 200, Map.of("installs", all));
+        request.respond(Map.of("installs", all));
     }
 
-    private void getInstall(Context ctx) throws IOException {
-        ControlBody.answer(ctx, 200, withState(installService.get(installId(ctx))));
+    private void getInstall(ControlRequest request) throws IOException {
+        request.respond(withState(installService.get(installId(request))));
     }
 
-    private void uninstall(Context ctx) {
-        installService.uninstall(installId(ctx));
-        ctx.res().setStatus(204);
+    private void uninstall(ControlRequest request) {
+        installService.uninstall(installId(request));
+        request.respondNoContent();
     }
 
-    private void reinstall(Context ctx) throws IOException {
-        ControlBody.read(ctx);
-        ControlBody.answer(ctx, 200, withKey(installService.reinstall(installId(ctx))));
+    private void reinstall(ControlRequest request) throws IOException {
+        request.respond(withKey(installService.reinstall(installId(request))));
     }
 
-    private void upgrade(Context ctx) throws IOException {
-        ControlBody.read(ctx);
-        ControlBody.answer(ctx, 200, withState(installService.upgrade(installId(ctx))));
+    private void upgrade(ControlRequest request) throws IOException {
+        request.respond(withState(installService.upgrade(installId(request))));
     }
 
-    private void fail(Context ctx) {
-        ControlBody.read(ctx);
-        installService.failInstallation(installId(ctx));
-        ctx.res().setStatus(204);
+    private void fail(ControlRequest request) {
+        installService.failInstallation(installId(request));
+        request.respondNoContent();
     }
 
     static Map<String, Object> withKey(InstallRecord install) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("installId", install.installId());
-        answer.put("appId", install.appId());
-        answer.put("trackerId", install.trackerId());
-        answer.put("apiKey", install.apiKey());
-        return answer;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("installId", install.installId());
+        body.put("appId", install.appId());
+        body.put("trackerId", install.trackerId());
+        body.put("apiKey", install.apiKey());
+        return body;
     }
 
     private Map<String, Object> withState(InstallRecord install) {
-        Map<String, Object> answer = withKey(install);
-        answer.put("state", install.state().wireName());
-        answer.put(
+        Map<String, Object> body = withKey(install);
+        body.put("state", install.state().wireName());
+        body.put(
                 "history",
                 installService.history(install.installId()).stream()
                         .map(event -> Map.of(
@@ -113,16 +111,11 @@ public final class InstallRoutes {
                                 "at",
                                 event.at().toString()))
                         .toList());
-        answer.put("lateOperations", installService.rejectedOperations(install.installId()));
-        return answer;
+        body.put("lateOperations", installService.rejectedOperations(install.installId()));
+        return body;
     }
 
-    static long installId(Context ctx) {
-        String id = ctx.pathParam("installId");
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("An installId is a whole number.");
-        }
+    static long installId(ControlRequest request) {
+        return request.pathNumber("installId");
     }
 }

@@ -1,7 +1,6 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.call.CallMatch;
-import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.emulator.journal.JournalPage;
@@ -9,24 +8,32 @@ import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
-/** The journal, page by page or as server-sent events. */
+/** Returns the journal page by page, or as server-sent events. */
 public final class JournalRoutes {
 
-    private static final String PATH = InstallRoutes.PREFIX + "/journal";
-    private static final int PAGE = 10_000;
+    private static final String PATH = "/journal";
+    private static final int PAGE_SIZE = 10_000;
     private static final int MAX_STREAMS = 32;
     private static final long HEARTBEAT_MILLIS = 10_000;
 
+    private static final byte[] RESTARTED =
+            ("event: restarted\ndata: {\"message\":\"The emulator was restarted, or its journal is another: the position to"
+                            + " resume from is unknown. All entries follow.\"}\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
     private final OperationJournal journal;
+    private final JournalPosition.Run positions = new JournalPosition.Run();
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     public JournalRoutes(OperationJournal journal) {
@@ -34,43 +41,63 @@ public final class JournalRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get(PATH, this::page), Route.get(PATH + "/stream", this::stream));
+        String[] scope = {"after", "appId", "installId"};
+        return List.of(
+                ControlRoute.get(PATH).query(scope).handledBy(this::page),
+                ControlRoute.get(PATH + "/stream").query(scope).handledBy(this::stream));
     }
 
-    private void page(Context ctx) throws IOException {
-        JournalPage page = journal.after(after(ctx.queryParam("after")), match(ctx), PAGE);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
-        answer.put("dropped", page.dropped());
-        answer.put("next", page.next());
-        ControlBody.answer(ctx, 200, answer);
+    private void page(ControlRequest request) throws IOException {
+        long after = request.wholeParameter("after").orElse(0);
+        boolean isLost = positions.ofSequence(after, journal.last()).isLost();
+        JournalPage page = journal.after(after, match(request), PAGE_SIZE);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
+        body.put("dropped", page.dropped());
+        body.put("next", page.next());
+        if (isLost) {
+            body.put("restarted", true);
+        }
+        request.respond(body);
     }
 
-    /** Holds this request's thread for as long as somebody listens; so there can't be too many. */
-    private void stream(Context ctx) throws IOException {
-        CallMatch match = match(ctx);
+    /** Streams events until the client disconnects. Each stream uses a thread, so their number is limited. */
+    private void stream(ControlRequest request) throws IOException {
+        CallMatch match = match(request);
+        Context ctx = request.context();
         String resumed = ctx.req().getHeader("Last-Event-ID");
-        long after = after(resumed != null ? resumed : ctx.queryParam("after"));
+        JournalPosition position = resumed == null
+                ? positions.ofSequence(request.wholeParameter("after").orElse(0), journal.last())
+                : positions.ofEventId(resumed, journal.last());
+        long after = position.sequence();
         if (!streams.tryAcquire()) {
             throw new StorageException(
-                    ErrorCode.THROTTLED, "The journal is streamed to " + MAX_STREAMS + " listeners already.");
+                    ErrorCode.THROTTLED,
+                    "The journal already has " + MAX_STREAMS
+                            + " streams, which is the limit. Close one, or try again later.");
         }
         try {
             ctx.res().setContentType("text/event-stream; charset=utf-8");
             ctx.res().setHeader("Cache-Control", "no-cache");
             OutputStream out = ctx.res().getOutputStream();
             ctx.res().flushBuffer();
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                return;
+            }
+            if (position.isLost()) {
+                out.write(RESTARTED);
+            }
             while (!journal.isClosed()) {
-                JournalPage page = journal.after(after, match, PAGE);
+                JournalPage page = journal.after(after, match, PAGE_SIZE);
                 if (page.dropped() > 0) {
                     out.write(("event: dropped\ndata: {\"dropped\":" + page.dropped() + "}\n\n")
                             .getBytes(StandardCharsets.UTF_8));
                 }
                 for (JournalEntry entry : page.entries()) {
-                    out.write(event(entry));
+                    out.write(event(positions.eventId(entry.sequence()), entry));
                 }
                 if (page.entries().isEmpty()) {
-                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+                    out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
                 }
                 out.flush();
                 after = page.next();
@@ -83,35 +110,19 @@ public final class JournalRoutes {
         }
     }
 
-    private static byte[] event(JournalEntry entry) throws IOException {
-        return ("id: " + entry.sequence() + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
+    private static byte[] event(String id, JournalEntry entry) throws IOException {
+        return ("id: " + id + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static long after(@Nullable String text) {
-        return text == null ? 0 : wholeParameter("after", text);
-    }
-
-    private static long wholeParameter(String name, String text) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException noNumber) {
-            throw OperationArguments.refused("The parameter " + name + " must be a whole number.");
-        }
-        throw OperationArguments.refused("The parameter " + name + " must not be negative.");
-    }
-
-    private static CallMatch match(Context ctx) {
+    private static CallMatch match(ControlRequest request) {
         CallMatch match = CallMatch.any();
-        String appId = ctx.queryParam("appId");
-        if (appId != null) {
-            match = match.app(appId);
+        Optional<String> appId = request.parameter("appId");
+        if (appId.isPresent()) {
+            match = match.app(appId.get());
         }
-        String installId = ctx.queryParam("installId");
-        return installId == null ? match : match.install(wholeParameter("installId", installId));
+        OptionalLong installId = request.wholeParameter("installId");
+        return installId.isPresent() ? match.install(installId.getAsLong()) : match;
     }
 
     static Map<String, Object> write(JournalEntry entry) {

@@ -3,11 +3,10 @@ package dev.stowage.emulator.http.control;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.InstallService;
-import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 
-/** Forgets everything, or everything of one app. */
+/** Resets the emulator, or one app. */
 public final class ResetRoutes {
 
     private final InstallService installService;
@@ -19,18 +18,17 @@ public final class ResetRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.post(InstallRoutes.PREFIX + "/reset", this::reset));
+        return List.of(ControlRoute.post("/reset").query("appId").handledBy(this::reset));
     }
 
-    private void reset(Context ctx) {
-        ControlBody.read(ctx);
-        Optional<String> appId = Optional.ofNullable(ctx.queryParam("appId"))
-                .map(id -> installService.knownApp(id).appId());
+    private void reset(ControlRequest request) {
+        Optional<String> appId =
+                request.parameter("appId").map(id -> installService.knownApp(id).appId());
         if (appId.isPresent()) {
             installService.reset(appId.get());
         } else {
             resetAll.run();
         }
-        ctx.res().setStatus(204);
+        request.respondNoContent();
     }
 }

@@ -1,17 +1,17 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.http.data.OperationArguments;
-import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.http.exchange.BodyStream;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.transfer.AppDocument;
 import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.emulator.transfer.ExportImport;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** An install's or a whole app's records, out and in. */
+/** Exports and imports the records of an install or an app. */
 public final class TransferRoutes {
 
     private static final int MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
@@ -23,46 +23,49 @@ public final class TransferRoutes {
     }
 
     public List<Route> routes() {
-        String install = InstallRoutes.PREFIX + "/installs/{installId}";
-        String app = InstallRoutes.PREFIX + "/apps/{appId}";
+        String app = "/apps/{appId}";
         return List.of(
-                Route.get(install + "/export", this::export),
-                Route.post(install + "/import", this::load),
-                Route.get(app + "/export", this::exportApp),
-                Route.post(app + "/import", this::loadApp));
+                ControlRoute.get(InstallRoutes.INSTALL + "/export")
+                        .query("secrets")
+                        .handledBy(this::export),
+                ControlRoute.post(InstallRoutes.INSTALL + "/import").document().handledBy(this::importInstall),
+                ControlRoute.get(app + "/export").query("secrets").handledBy(this::exportApp),
+                ControlRoute.post(app + "/import").document().handledBy(this::importApp));
     }
 
-    private void export(Context ctx) throws IOException {
-        byte[] document = DocumentCodec.write(exportImport.export(InstallRoutes.installId(ctx), withSecrets(ctx)));
-        ResponseWriter.write(ctx, "application/json", document);
+    private void export(ControlRequest request) throws IOException {
+        byte[] document =
+                DocumentCodec.write(exportImport.export(InstallRoutes.installId(request), withSecrets(request)));
+        ResponseWriter.write(request.context(), "application/json", document);
     }
 
-    private void exportApp(Context ctx) throws IOException {
-        byte[] document = DocumentCodec.write(exportImport.exportApp(ctx.pathParam("appId"), withSecrets(ctx)));
-        ResponseWriter.write(ctx, "application/json", document);
+    private void exportApp(ControlRequest request) throws IOException {
+        byte[] document = DocumentCodec.write(exportImport.exportApp(request.pathText("appId"), withSecrets(request)));
+        ResponseWriter.write(request.context(), "application/json", document);
     }
 
-    private static boolean withSecrets(Context ctx) {
-        String secrets = ctx.queryParam("secrets");
-        boolean include = "include".equals(secrets);
-        if (secrets != null && !include && !"mask".equals(secrets)) {
+    private static boolean withSecrets(ControlRequest request) {
+        String secrets = request.parameter("secrets").orElse("mask");
+        boolean include = secrets.equals("include");
+        if (!include && !secrets.equals("mask")) {
             throw OperationArguments.refused("The parameter secrets must be include or mask.");
         }
         return include;
     }
 
-    private void loadApp(Context ctx) throws IOException {
-        List<Map<String, Object>> made = exportImport
-                .loadApp(ctx.pathParam("appId"), DocumentCodec.readApp(RequestBody.read(ctx, MAX_DOCUMENT_BYTES)))
-                .stream()
+    private void importApp(ControlRequest request) throws IOException {
+        AppDocument document =
+                BodyStream.read(request.context(), MAX_DOCUMENT_BYTES, exportImport.documentReader()::readApp);
+        List<Map<String, Object>> created = exportImport.loadApp(request.pathText("appId"), document).stream()
                 .map(InstallRoutes::withKey)
                 .toList();
-        ControlBody.answer(ctx, 200, Map.of("installs", made));
+        request.respond(Map.of("installs", created));
     }
 
-    private void load(Context ctx) {
-        long installId = InstallRoutes.installId(ctx);
-        exportImport.load(installId, DocumentCodec.read(RequestBody.read(ctx, MAX_DOCUMENT_BYTES)));
-        ctx.res().setStatus(204);
+    private void importInstall(ControlRequest request) {
+        long installId = InstallRoutes.installId(request);
+        exportImport.load(
+                installId, BodyStream.read(request.context(), MAX_DOCUMENT_BYTES, exportImport.documentReader()::read));
+        request.respondNoContent();
     }
 }

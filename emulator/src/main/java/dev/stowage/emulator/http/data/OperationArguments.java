@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -22,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The members of an operation's request, each read as what it must be, whatever operation has them. */
+/** Reads the arguments of an operation from the body of a request, and checks their types. */
 public final class OperationArguments {
 
     private static final long MAX_EXACT_INTEGER = 9007199254740991L;
@@ -36,38 +37,40 @@ public final class OperationArguments {
     }
 
     /**
-     * Reads the whole body.
+     * Reads the body.
      *
-     * @param known the members that the operation has; any other is refused, so that a misspelt one is not lost
+     * @param known the arguments of the operation. Others are refused, so that a misspelt one is not ignored
      */
     static OperationArguments read(String operation, Set<String> known, byte[] body) {
         Map<String, @Nullable Object> members = new HashMap<>();
-        try (JsonParser parser = WireJson.factory().createParser(body)) {
+        int start = ByteOrderMark.lengthIn(body);
+        try (JsonParser parser = WireJson.factory().createParser(body, start, body.length - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw refused("The body of " + operation + " must be a JSON object"
-                        + (body.length == 0 ? "; it is empty." : "; it is something else."));
+                        + (body.length == 0 ? "; it is empty." : "."));
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (!known.contains(name)) {
-                    throw refused(operation + " has no argument of the name '" + shortened(name) + "'; it has "
+                    throw refused(operation + " has no argument '" + shortened(name) + "'. Allowed: "
                             + String.join(", ", known.stream().sorted().toList()) + ".");
                 }
                 if (members.containsKey(name)) {
-                    throw refused("The argument " + name + " of " + operation + " is there twice.");
+                    throw refused("The body has the argument " + name + " of " + operation + " twice.");
                 }
                 parser.nextToken();
                 members.put(name, readMember(operation, name, parser));
             }
             if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw new JsonParseException(parser, "more, or less, than one object");
+                throw new JsonParseException(parser, "not exactly one object");
             }
         } catch (StorageException refusal) {
             throw new OperationArguments(operation, members).located(refusal);
         } catch (JsonProcessingException invalid) {
             if (JacksonFeatures.isLimitExceeded(invalid)) {
-                throw refused("The body of " + operation + " has a name, a text or a nesting beyond all measure.");
+                throw refused("The body of " + operation
+                        + " has a name, a string or a nesting that exceeds the limits of JSON.");
             }
-            // Jackson's own words quote the body, which may be a secret (ERR-2).
+            // Jackson's message quotes the body, which may contain a secret (ERR-2).
             throw refused("The body of " + operation + " is not valid JSON" + where(invalid) + ".");
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
@@ -93,7 +96,8 @@ public final class OperationArguments {
             if (!JacksonFeatures.isLimitExceeded(invalid)) {
                 throw invalid;
             }
-            // Numbers of thousands of digits, nesting of thousands of levels: JSON, but no value (VAL-5, VAL-9).
+            // A number of thousands of digits, or thousands of levels, is valid JSON but not a valid value (VAL-5,
+            // VAL-9).
             throw new StorageException(
                     ErrorCode.INVALID_VALUE,
                     "The argument " + name + " nests deeper than 32 levels, or has a number of more than 100,000"
@@ -118,7 +122,7 @@ public final class OperationArguments {
         };
     }
 
-    /** The refusal with the key, where it was read. */
+    /** Adds the key to the details of the refusal, if it was read. */
     StorageException located(StorageException refusal) {
         return members.get("key") instanceof String key && !refusal.details().containsKey("key")
                 ? refusal.with("key", key)
@@ -134,7 +138,7 @@ public final class OperationArguments {
     }
 
     Hash record() {
-        // Read as a record already, or refused.
+        // readMemberOf has read it as a record.
         return (Hash) Objects.requireNonNull(required("value"));
     }
 
@@ -150,7 +154,7 @@ public final class OperationArguments {
         throw refused("The argument field of " + operation + " must be a string.");
     }
 
-    /** Null where it was left out. */
+    /** Returns null if it is omitted. */
     @Nullable
     List<String> fields() {
         if (!members.containsKey("fields")) {
@@ -167,31 +171,32 @@ public final class OperationArguments {
                 return fields;
             }
         }
-        throw refused("The argument fields of " + operation + " must be a list of strings; leave it out for all.");
+        throw refused("The argument fields of " + operation + " must be a list of strings. Omit it for all fields.");
     }
 
     OptionalLong ifVersion() {
         if (!members.containsKey("ifVersion")) {
             return OptionalLong.empty();
         }
-        long version = whole("ifVersion", members.get("ifVersion"));
+        long version = wholeNumber("ifVersion", members.get("ifVersion"));
         if (version < 0) {
-            throw refused("The argument ifVersion of " + operation + " must not be negative; 0 stands for no record.");
+            throw refused("The argument ifVersion of " + operation
+                    + " must not be negative. 0 means that there is no record.");
         }
         return OptionalLong.of(version);
     }
 
-    /** Left out, a put removes the expiry and all others keep it; null removes it (TTL-4, TTL-5). */
-    Ttl ttl(Ttl leftOut) {
+    /** If omitted, a put removes the expiry and other operations keep it. Null removes it (TTL-4, TTL-5). */
+    Ttl ttl(Ttl ifOmitted) {
         boolean keep = keepTtl();
         if (!members.containsKey("ttl")) {
-            return keep ? Ttl.keep() : leftOut;
+            return keep ? Ttl.keep() : ifOmitted;
         }
         if (keep) {
-            throw refused("put was told both a ttl and keepTtl; it takes one of them.");
+            throw refused("put has both ttl and keepTtl; only one of them is allowed.");
         }
         Object ttl = members.get("ttl");
-        return ttl == null ? Ttl.none() : Ttl.of(Duration.ofSeconds(whole("ttl", ttl)));
+        return ttl == null ? Ttl.none() : Ttl.of(Duration.ofSeconds(wholeNumber("ttl", ttl)));
     }
 
     private boolean keepTtl() {
@@ -220,22 +225,22 @@ public final class OperationArguments {
 
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        // Nothing holds more than 2^31 elements, so a larger count means all of them, too.
+        // No list has 2^31 elements, so a larger count also means all of them.
         byField("counts")
                 .asMap()
-                .forEach((field, count) ->
-                        counts.put(field, (int) Math.max(-1, Math.min(Integer.MAX_VALUE, whole("counts", count)))));
+                .forEach((field, count) -> counts.put(field, (int)
+                        Math.max(-1, Math.min(Integer.MAX_VALUE, wholeNumber("counts", count)))));
         return counts;
     }
 
     Hash byField(String name) {
-        // Read as an object by field names already, or refused.
+        // readMemberOf has read it as an object by field names.
         return (Hash) Objects.requireNonNull(required(name));
     }
 
     private @Nullable Object required(String name) {
         if (!members.containsKey(name)) {
-            throw refused(operation + " needs the argument " + name + ", and the body has none.");
+            throw refused("The body of " + operation + " must have the argument " + name + ".");
         }
         return members.get(name);
     }
@@ -244,17 +249,18 @@ public final class OperationArguments {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        throw refused("The argument " + name + " of " + operation + " must be given in numbers.");
+        throw refused("The argument " + name + " of " + operation + " must be a number or consist of numbers.");
     }
 
-    private long whole(String name, @Nullable Object value) {
+    private long wholeNumber(String name, @Nullable Object value) {
         if (value instanceof Number number) {
             double exact = number.doubleValue();
             if (exact == Math.rint(exact) && Math.abs(exact) <= MAX_EXACT_INTEGER) {
                 return number.longValue();
             }
         }
-        throw refused("The argument " + name + " of " + operation + " must be given in whole numbers.");
+        throw refused(
+                "The argument " + name + " of " + operation + " must be a whole number or consist of whole numbers.");
     }
 
     public static StorageException refused(String message) {

@@ -21,17 +21,17 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The wire protocol's table of operations: which arguments each has, and the operation they make. */
+/** Reads operations by the wire protocol's table, which has the arguments of each operation. */
 public final class OperationReader {
 
-    /** One row of the table. */
+    /** A row of the table. */
     private record Row(Set<String> arguments, Function<OperationArguments, Operation> make) {}
 
     private static final Map<String, Row> TABLE = table();
 
     private OperationReader() {}
 
-    /** The names of all operations. */
+    /** Returns the names of all operations. */
     public static Set<String> names() {
         return TABLE.keySet();
     }
@@ -39,7 +39,7 @@ public final class OperationReader {
     /**
      * Reads a request.
      *
-     * @throws StorageException {@code not_found} if the store has no such operation; otherwise what is wrong in the body
+     * @throws StorageException {@code not_found} if the store does not have the operation; another code if the body is wrong
      */
     static Operation read(StoreName store, String name, byte[] body) {
         Row row = TABLE.get(name);
@@ -60,9 +60,9 @@ public final class OperationReader {
 
     private static String whyNot(StoreName store, @Nullable Row row) {
         return row == null
-                ? "There is no operation of that name; they are " + String.join(", ", names()) + "."
-                : "The store " + store + " has get, put, patch, delete and exists; this operation is one of kvStore and"
-                        + " sharedKvStore.";
+                ? "The operation is unknown. Operations: " + String.join(", ", names()) + "."
+                : "Only kvStore and sharedKvStore have this operation. The store " + store
+                        + " has get, put, patch, delete and exists.";
     }
 
     private static Operation read(StoreName store, Row row, OperationArguments arguments) {
@@ -72,7 +72,7 @@ public final class OperationReader {
         return row.make().apply(arguments);
     }
 
-    /** ERR-2: the store, and the key where it was read. */
+    /** Adds the store, and the key if it was read, to the refusal (ERR-2). */
     private static StorageException located(StorageException refusal, StoreName store, String name) {
         Object key = refusal.details().get("key");
         Map<String, Object> details = new LinkedHashMap<>(refusal.details());
@@ -173,7 +173,7 @@ public final class OperationReader {
         return Arrays.asList(value);
     }
 
-    /** The values of a list operation, by field. */
+    /** Returns the values of a list operation, by field. */
     private static Hash lists(OperationArguments arguments) {
         Hash values = arguments.byField("values");
         values.asMap().forEach(OperationReader::checkList);
@@ -201,8 +201,8 @@ public final class OperationReader {
         if (!members.stream().allMatch(type::isInstance)) {
             throw new StorageException(
                     ErrorCode.INVALID_VALUE,
-                    "A " + kind.label() + "Set holds " + (kind == SetKind.NUMBER ? "numbers" : "strings")
-                            + " alone, and a value of another type was given. (SET-5)");
+                    "A " + kind.label() + "Set can contain only " + (kind == SetKind.NUMBER ? "numbers" : "strings")
+                            + ", but the request has a value of another type. (SET-5)");
         }
         return kind == SetKind.NUMBER
                 ? NumberSet.from(members.stream().map(Number.class::cast).toList())

@@ -61,7 +61,7 @@ public final class OperationRoute {
 
     private void execute(Context ctx) throws IOException {
         Caller caller = installService.authenticate(BearerToken.of(ctx));
-        StoreName store = StoreName.of(ctx.pathParam("store")).orElseThrow(OperationRoute::noStore);
+        StoreName store = StoreName.of(ctx.pathParam("store")).orElseThrow(OperationRoute::unknownStore);
         caller.partition(store);
         Operation operation = OperationReader.read(store, ctx.pathParam("operation"), RequestBody.read(ctx));
         PendingOperation pending = service.begin(caller, store, operation, Form.JSON, ClientConnection.clientOf(ctx));
@@ -82,9 +82,8 @@ public final class OperationRoute {
         });
     }
 
-    private static StorageException noStore() {
+    private static StorageException unknownStore() {
         return new StorageException(
-                ErrorCode.NOT_FOUND,
-                "There is no such store; the stores are secrets, settings, kvStore and sharedKvStore.");
+                ErrorCode.NOT_FOUND, "The store is unknown. Stores: secrets, settings, kvStore, sharedKvStore.");
     }
 }

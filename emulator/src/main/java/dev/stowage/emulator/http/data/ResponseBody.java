@@ -6,17 +6,17 @@ import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 
-/** The body of an answer; a whole record goes in as the bytes that it is kept as. */
+/** Writes the body of a response. A record is copied in the encoded form in which it is stored. */
 final class ResponseBody {
 
     private static final byte[] START = "{\"result\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private ResponseBody() {}
 
     static byte[] write(Operation operation, OperationResult operationResult) {
         if (operationResult.result() instanceof Result.Nothing) {
-            return NOTHING;
+            return EMPTY;
         }
         byte[] result = operationResult.result() instanceof Result.Whole whole
                 ? whole.content().json()
@@ -29,7 +29,7 @@ final class ResponseBody {
         return body;
     }
 
-    /** The record's version where the table of operations has one, and the remaining ttl of a read. */
+    /** Returns the end of the body: the version for get, put and patch, and the remaining ttl for get. */
     private static byte[] end(Operation operation, OperationResult operationResult) {
         StringBuilder end = new StringBuilder(48);
         if (operation instanceof Operation.Get

@@ -3,14 +3,14 @@ package dev.stowage.emulator.http.exchange;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-/** The token of {@code Authorization: Bearer <token>}. */
+/** Reads the token of {@code Authorization: Bearer <token>}. */
 public final class BearerToken {
 
     private static final String SCHEME = "Bearer ";
 
     private BearerToken() {}
 
-    /** Empty where there is none: no key at all is as good as a wrong one (INST-6). */
+    /** Returns the token; empty if there is none, which is treated as a wrong key (INST-6). */
     public static String of(Context ctx) {
         @Nullable String header = ctx.req().getHeader("Authorization");
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
-/** The connection that a request came by. */
+/** Accesses the connection of a request. */
 public final class ClientConnection {
 
     private static final String CLIENT = ClientConnection.class.getName() + ".client";
 
     private ClientConnection() {}
 
-    /** Where the other end is: for the journal. Made once for a connection, not for every request. */
+    /** Returns the client's address and port, for the journal. The text is created once a connection. */
     public static String clientOf(Context ctx) {
         ConnectionMetaData connection = metaData(ctx);
         if (connection.getAttribute(CLIENT) instanceof String known) {
@@ -30,7 +30,7 @@ public final class ClientConnection {
         return ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData();
     }
 
-    /** Breaks the answer as the fault says: by ending the connection, or by an answer that is none. */
+    /** Closes the connection without a response, or sends a malformed response, depending on the fault. */
     public static void breakResponse(Context ctx, ResponseLossException loss) throws IOException {
         if (loss.kind() == Kind.MALFORMED) {
             ResponseWriter.write(

@@ -8,7 +8,7 @@ import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.transfer.ExportImport;
 
-/** What the routes lead to. */
+/** The services that the routes call. */
 public record EmulatorServices(
         String version,
         InstallService installService,

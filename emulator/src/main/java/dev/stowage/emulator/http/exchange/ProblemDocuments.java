@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The one place that turns a refusal into an answer: {@code application/problem+json}, by RFC 9457. */
+/** Writes refusals as {@code application/problem+json} (RFC 9457). All error responses are written here. */
 public final class ProblemDocuments {
 
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -70,7 +70,7 @@ public final class ProblemDocuments {
         ResponseWriter.write(response, mediaType, JSON.writeValueAsBytes(members));
     }
 
-    /** The same as bytes, for answers that the HTTP server gives before there is a request. */
+    /** Returns the problem document as bytes, for errors of the HTTP server itself. */
     public static byte[] bytes(StorageException refusal) {
         try {
             return JSON.writeValueAsBytes(members(refusal));
@@ -79,24 +79,25 @@ public final class ProblemDocuments {
         }
     }
 
-    /** What Javalin itself refuses: most of all, a route that there isn't. */
+    /** Writes an error of Javalin itself, for example for an unknown route. */
     public static void write(Context ctx, HttpResponseException refusal) throws IOException {
         write(
                 ctx,
                 refusal.getStatus() == 404
                         ? noRoute(ctx)
                         : new StorageException(
-                                ErrorCode.INVALID_REQUEST, "The request can't be served: " + refusal.getMessage()));
+                                ErrorCode.INVALID_REQUEST,
+                                "The server cannot process this request: " + refusal.getMessage()));
     }
 
     private static StorageException noRoute(Context ctx) {
         return new StorageException(
                 ErrorCode.NOT_FOUND,
-                "There is no " + ctx.method() + " " + ctx.path() + " here; /openapi.yaml lists what there is."
-                        + (ctx.path().startsWith("/v1/") ? " Operations are POSTed to /v1/{store}/{operation}." : ""));
+                "There is no route " + ctx.method() + " " + ctx.path() + ". All routes are listed in /openapi.yaml."
+                        + (ctx.path().startsWith("/v1/") ? " Send operations as POST /v1/{store}/{operation}." : ""));
     }
 
-    /** A bug of ours: said in the log with everything, to the caller with nothing. */
+    /** Logs a bug of the emulator with its stack trace. The response does not contain the details. */
     public static void writeBug(Context ctx, Exception bug) throws IOException {
         LOG.log(
                 System.Logger.Level.ERROR,
@@ -105,6 +106,6 @@ public final class ProblemDocuments {
         write(
                 ctx,
                 new StorageException(
-                        ErrorCode.INTERNAL, "The emulator has a bug, and its log the details. Nothing was answered."));
+                        ErrorCode.INTERNAL, "The emulator failed because of a bug in it. The details are in its log."));
     }
 }

@@ -10,12 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Reads a request's body straight from the connection, up to the wire protocol's limit, as UTF-8. */
+/** Reads the body of a request, up to a limit, and checks that it is valid UTF-8. */
 public final class RequestBody {
 
     public static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    /** How much of a body that is too large is read all the same: a client still sending would not hear the answer. */
+    /** How much of a body that is too large is read and discarded. A client that still sends would not read the response. */
     private static final int MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
     /** The request's attribute that holds its body, as bytes, where it was read already. */
@@ -53,14 +53,14 @@ public final class RequestBody {
             checkUtf8(body);
             return body;
         } catch (IOException gone) {
-            throw broken("The body could not be read to its end.");
+            throw broken("The body could not be read completely.");
         }
     }
 
     private static void drain(InputStream in) throws IOException {
-        byte[] scrap = new byte[64 * 1024];
+        byte[] discarded = new byte[64 * 1024];
         int drained = 0;
-        for (int n = in.read(scrap); n >= 0 && drained < MAX_DRAINED_BYTES; n = in.read(scrap)) {
+        for (int n = in.read(discarded); n >= 0 && drained < MAX_DRAINED_BYTES; n = in.read(discarded)) {
             drained += n;
         }
     }
@@ -81,7 +81,7 @@ public final class RequestBody {
     private static StorageException tooLarge(int maxBytes) {
         return new StorageException(
                 ErrorCode.RECORD_TOO_LARGE,
-                "The body is larger than " + maxBytes + " bytes, which is more than any request needs.",
+                "The body is larger than the limit of " + maxBytes + " bytes.",
                 Map.of("limit", maxBytes));
     }
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes a response directly to the connection, with its length. */
+/** Writes a response body with its length. */
 public final class ResponseWriter {
 
     /**

@@ -3,7 +3,7 @@ package dev.stowage.emulator.http.exchange;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
-/** A route as it is served, and as {@code openapi.yaml} has to describe it. */
+/** A route of the server. {@code openapi.yaml} describes each route. */
 public record Route(HandlerType method, String path, Handler handler) {
 
     public static Route get(String path, Handler handler) {

@@ -8,8 +8,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The SLF4J provider that Javalin and Jetty find. In the published artifact SLF4J is relocated together with them, so that this
- * provider is the only one there, and an application's SLF4J never sees it.
+ * The SLF4J provider for Javalin and Jetty. In the published artifact, SLF4J is relocated together with them, so that they find
+ * only this provider, and an application's SLF4J does not find it.
  */
 public final class ServerLogProvider implements SLF4JServiceProvider {
 
@@ -38,6 +38,6 @@ public final class ServerLogProvider implements SLF4JServiceProvider {
 
     @Override
     public void initialize() {
-        // There is nothing to set up.
+        // No setup is necessary.
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.BodyHeaders;
+import dev.stowage.emulator.http.exchange.ByteOrderMark;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
@@ -30,12 +32,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Cloud9's API as its own client spoke it: the path carries the key, bodies come as forms, and answers are parsed by the
- * plugin itself.
+ * Cloud9's HTTP API, in the form that its own client uses: the API key is in the path, a body may be a form, and the plugin
+ * parses the response itself.
  */
 public final class PluginRoutes {
 
-    /** Not application/json: Cloud9's HTTP client parses that, and its plugin API then parses the result once more. */
+    /** Not application/json: Cloud9's HTTP client would parse that, and its plugin API would then parse the result again. */
     private static final String DOCUMENT_TYPE = "text/json; charset=utf-8";
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -52,15 +54,17 @@ public final class PluginRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/user/persistent/{apiKey}", privately(ctx -> new PluginContext.User(userOf(ctx)), this::get)),
+                        "/user/persistent/{apiKey}", withApiKey(ctx -> new PluginContext.User(userOf(ctx)), this::get)),
                 Route.put(
-                        "/user/persistent/{apiKey}", privately(ctx -> new PluginContext.User(userOf(ctx)), this::set)),
-                Route.get("/projects/{workspaceId}/persistent/{apiKey}", privately(PluginRoutes::workspace, this::get)),
-                Route.put("/projects/{workspaceId}/persistent/{apiKey}", privately(PluginRoutes::workspace, this::set)),
-                Route.get("/{context}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::get)),
-                Route.put("/{context}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::set)),
-                Route.get("/{context}/{id}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::get)),
-                Route.put("/{context}/{id}/persistent/{apiKey}", privately(PluginRoutes::unknown, this::set)),
+                        "/user/persistent/{apiKey}", withApiKey(ctx -> new PluginContext.User(userOf(ctx)), this::set)),
+                Route.get(
+                        "/projects/{workspaceId}/persistent/{apiKey}", withApiKey(PluginRoutes::workspace, this::get)),
+                Route.put(
+                        "/projects/{workspaceId}/persistent/{apiKey}", withApiKey(PluginRoutes::workspace, this::set)),
+                Route.get("/{context}/persistent/{apiKey}", withApiKey(PluginRoutes::unknown, this::get)),
+                Route.put("/{context}/persistent/{apiKey}", withApiKey(PluginRoutes::unknown, this::set)),
+                Route.get("/{context}/{id}/persistent/{apiKey}", withApiKey(PluginRoutes::unknown, this::get)),
+                Route.put("/{context}/{id}/persistent/{apiKey}", withApiKey(PluginRoutes::unknown, this::set)),
                 Route.get("/settings/user", settings(this::getSettings, ctx -> new SettingsScope.User(userOf(ctx)))),
                 Route.put("/settings/user", settings(this::setSettings, ctx -> new SettingsScope.User(userOf(ctx)))),
                 Route.get("/settings/project/{pid}", settings(this::getSettings, PluginRoutes::project)),
@@ -69,25 +73,25 @@ public final class PluginRoutes {
                 Route.put("/settings/state/{pid}", settings(this::setSettings, PluginRoutes::state)));
     }
 
-    private interface Private {
+    private interface PrivateDataHandler {
         void handle(Context ctx, String apiKey, PluginContext context) throws IOException;
     }
 
-    private interface Settings {
+    private interface SettingsHandler {
         void handle(Context ctx, SettingsScope scope) throws IOException;
     }
 
-    /** The key first: without a right one nobody learns anything else (INST-6). */
-    private Handler privately(Function<Context, PluginContext> contextOf, Private handler) {
-        return guarded(ctx -> {
+    /** Checks the API key before anything else, so that no other error is shown without a valid key (INST-6). */
+    private Handler withApiKey(Function<Context, PluginContext> contextOf, PrivateDataHandler handler) {
+        return withErrorMessage(ctx -> {
             String apiKey = ctx.pathParam("apiKey");
             data.checkKey(apiKey);
             handler.handle(ctx, apiKey, contextOf.apply(ctx));
         });
     }
 
-    private Handler settings(Settings handler, Function<Context, SettingsScope> scopeOf) {
-        return guarded(ctx -> handler.handle(ctx, scopeOf.apply(ctx)));
+    private Handler settings(SettingsHandler handler, Function<Context, SettingsScope> scopeOf) {
+        return withErrorMessage(ctx -> handler.handle(ctx, scopeOf.apply(ctx)));
     }
 
     private static PluginContext workspace(Context ctx) {
@@ -97,7 +101,7 @@ public final class PluginRoutes {
     private static PluginContext unknown(Context ctx) {
         throw new StorageException(
                 ErrorCode.INVALID_REQUEST,
-                "There is no such context; the paths are /user/persistent/{apiKey} and"
+                "The context is unknown. Use /user/persistent/{apiKey} or"
                         + " /projects/{workspaceId}/persistent/{apiKey}. (PRIV-2)");
     }
 
@@ -110,33 +114,33 @@ public final class PluginRoutes {
     }
 
     private void get(Context ctx, String apiKey, PluginContext context) throws IOException {
-        answer(ctx, data.getPrivate(apiKey, context));
+        respond(ctx, data.getPrivate(apiKey, context));
     }
 
     private void set(Context ctx, String apiKey, PluginContext context) throws IOException {
         data.setPrivate(apiKey, context, readDocument(ctx, "data"));
-        answerDone(ctx);
+        respondDone(ctx);
     }
 
     private void getSettings(Context ctx, SettingsScope scope) throws IOException {
-        answer(ctx, data.getSettings(scope));
+        respond(ctx, data.getSettings(scope));
     }
 
     private void setSettings(Context ctx, SettingsScope scope) throws IOException {
         data.setSettings(scope, readDocument(ctx, "settings"));
-        answerDone(ctx);
+        respondDone(ctx);
     }
 
-    private static void answer(Context ctx, Optional<JsonDocument> document) throws IOException {
+    private static void respond(Context ctx, Optional<JsonDocument> document) throws IOException {
         String json = document.map(JsonDocument::json).orElse("null");
         ResponseWriter.write(ctx, DOCUMENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void answerDone(Context ctx) throws IOException {
+    private static void respondDone(Context ctx) throws IOException {
         ResponseWriter.write(ctx, DOCUMENT_TYPE, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The user is the name in HTTP Basic credentials; the password is nobody's business here. */
+    /** Returns the user name of the HTTP Basic credentials; {@code default} without credentials. The password is ignored. */
     private static String userOf(Context ctx) {
         String header = ctx.req().getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -149,14 +153,18 @@ public final class PluginRoutes {
             String name = colon < 0 ? credentials : credentials.substring(0, colon);
             return name.isEmpty() ? "default" : name;
         } catch (IllegalArgumentException notBase64) {
-            throw OperationArguments.refused("The Authorization header has Basic credentials that are no Base64.");
+            throw OperationArguments.refused("The Basic credentials in the Authorization header are not valid Base64.");
         }
     }
 
-    /** The member {@code data} or {@code settings}: in JSON, or in a form, which is how Cloud9's client sends it. */
+    /** Reads the member {@code data} or {@code settings} of JSON or of a form. Cloud9's client sends a form. */
     private static JsonDocument readDocument(Context ctx, String member) {
-        String body = new String(RequestBody.read(ctx), StandardCharsets.UTF_8);
-        String contentType = ctx.req().getContentType();
+        BodyHeaders.checkUtf8(ctx);
+        BodyHeaders.checkNotCompressed(ctx);
+        byte[] bytes = RequestBody.read(ctx);
+        int start = ByteOrderMark.lengthIn(bytes);
+        String body = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        String contentType = ctx.req().getHeader("Content-Type");
         boolean isForm = contentType != null
                 && contentType.startsWith("application/x-www-form-urlencoded")
                 && !body.stripLeading().startsWith("{");
@@ -171,14 +179,14 @@ public final class PluginRoutes {
             throw OperationArguments.refused("The body is not valid JSON.");
         }
         if (!object.isObject() || !object.has(member) || object.size() > 1) {
-            throw OperationArguments.refused("The body must be an object with the one member " + member + ".");
+            throw OperationArguments.refused("The body must be a JSON object whose only member is " + member + ".");
         }
-        // A second parse from the text, because a tree would change the spelling of numbers.
+        // Parses the text again, because a JsonNode would change the digits of numbers.
         return JsonDocument.parse(
                 object.path(member).isTextual() ? object.path(member).asText() : onlyMember(body));
     }
 
-    /** The text of an object's only member. */
+    /** Returns the text of the value of an object's only member. */
     private static String onlyMember(String body) {
         return body.substring(body.indexOf(':') + 1, body.lastIndexOf('}'));
     }
@@ -193,7 +201,7 @@ public final class PluginRoutes {
         }
         if (values.size() != 1) {
             throw OperationArguments.refused(
-                    "The form must have one field " + member + "; it has " + values.size() + ".");
+                    "The form must have exactly one field " + member + "; it has " + values.size() + ".");
         }
         return JsonDocument.parse(values.get(0));
     }
@@ -201,13 +209,13 @@ public final class PluginRoutes {
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException badEscape) {
-            throw OperationArguments.refused("The form has a broken % escape.");
+        } catch (IllegalArgumentException invalidEscape) {
+            throw OperationArguments.refused("The form has an invalid % escape.");
         }
     }
 
-    /** Cloud9's client looks for {@code error.message}, and only in a body that calls itself application/json. */
-    private static Handler guarded(Handler handler) {
+    /** Adds {@code error.message}, which Cloud9's client reads, and only if the response is application/json. */
+    private static Handler withErrorMessage(Handler handler) {
         return ctx -> {
             try {
                 handler.handle(ctx);
