@@ -57,6 +57,8 @@ final class JettyServer {
         server.addConnector(connector);
 
         ServletContextHandler context = new ServletContextHandler();
+        // Otherwise, Jetty redirects a request without a path to "//".
+        context.setAllowNullPathInContext(true);
         context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(new EagerContentHandler(
                 context, new EagerContentHandler.RetainedContentLoaderFactory(READ_AHEAD_BYTES, 64, false)));
