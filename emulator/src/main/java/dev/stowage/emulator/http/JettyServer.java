@@ -56,6 +56,8 @@ final class JettyServer {
         server.addConnector(connector);
 
         ServletContextHandler context = new ServletContextHandler();
+        // Otherwise, Jetty redirects a request without a path to "//".
+        context.setAllowNullPathInContext(true);
         context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(
                 new BodyHandler(new ThreadReserve(context, MAX_THREADS - CONTROL_PLANE_THREADS), bodyBudgetBytes()));
