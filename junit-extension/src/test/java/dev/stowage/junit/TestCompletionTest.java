@@ -121,7 +121,7 @@ class TestCompletionTest {
 
     @Test
     void nothingIsLeftBehind() throws InterruptedException {
-        // Those of the emulator that an earlier test class of this run shares; the order of the classes is the file system's.
+        // Those of an emulator that an earlier test class of this run started; the order of classes varies.
         Set<Thread> before = emulatorThreads();
         EngineRun run = EngineRun.of(ConstructorThatThrows.class, Interrupted.class, Late.class, Failing.class);
         assertThat(run.failures()).anySatisfy(failure -> assertThat(failure).contains("no instance"));
@@ -131,9 +131,11 @@ class TestCompletionTest {
         for (Thread thread : started) {
             thread.join(5_000);
         }
-        assertThat(started).filteredOn(Thread::isAlive).extracting(Thread::getName).isEmpty();
-        assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken"))
-                .hasMessageContaining("cannot connect");
+        assertThat(started)
+                .filteredOn(Thread::isAlive)
+                .extracting(Thread::getName)
+                .isEmpty();
+        assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken")).hasMessageContaining("cannot connect");
     }
 
     /** The threads of the server and of actors. Those of HTTP clients end when the client is collected. */
