@@ -236,7 +236,8 @@ final class ServeCommand implements Callable<Integer> {
             if (!HOST_NAME.matcher(name).matches()) {
                 throw invalid(
                         "--allowed-host",
-                        "--allowed-host must be a host name without a port, for example stowage. It was '" + name + "'.");
+                        "--allowed-host must be a host name without a port, for example stowage. It was '" + name
+                                + "'.");
             }
         }
         EmulatorConfig.Builder config = EmulatorConfig.builder()

@@ -56,7 +56,8 @@ final class IndependentTransport implements Transport {
             connection.getOutputStream().write(JSON.writeValueAsBytes(body(store, operation)));
             int status = connection.getResponseCode();
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                JsonNode response = JSON.readTree(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+                JsonNode response =
+                        JSON.readTree(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
                 return status == 200 ? reply(operation, response) : refuse(response);
             }
         } catch (IOException problem) {
@@ -158,7 +159,8 @@ final class IndependentTransport implements Transport {
     }
 
     private static Reply reply(Operation operation, JsonNode response) {
-        OptionalLong ttl = response.has("ttl") ? OptionalLong.of(response.get("ttl").asLong()) : OptionalLong.empty();
+        OptionalLong ttl =
+                response.has("ttl") ? OptionalLong.of(response.get("ttl").asLong()) : OptionalLong.empty();
         if (!response.has("result")) {
             return Reply.nothing();
         }

@@ -31,8 +31,12 @@ public final class SingleFaultInjector implements Watcher {
         this.run = run;
         this.delay = delay;
         if (run.kind() == Kind.STALE_READ) {
-            // The emulator keeps the previous version of a secret only while a rule can match it. This rule never fires.
-            scope.app().faults().arm(FaultRule.once(CallMatch.any(), FaultKinds.of(run.kind(), delay)).after(Integer.MAX_VALUE));
+            // The emulator keeps the previous version of a secret only while a rule can match it. This rule never
+            // fires.
+            scope.app()
+                    .faults()
+                    .arm(FaultRule.once(CallMatch.any(), FaultKinds.of(run.kind(), delay))
+                            .after(Integer.MAX_VALUE));
         }
     }
 
