@@ -132,7 +132,10 @@ class TestCompletionTest {
         for (Thread thread : started) {
             thread.join(5_000);
         }
-        assertThat(started).filteredOn(Thread::isAlive).extracting(Thread::getName).isEmpty();
+        assertThat(started)
+                .filteredOn(Thread::isAlive)
+                .extracting(Thread::getName)
+                .isEmpty();
         assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken"))
                 .hasMessageContaining("nothing answers there");
     }

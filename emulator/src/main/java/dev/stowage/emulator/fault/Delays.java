@@ -14,21 +14,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class Delays {
 
-    private final Map<Long, Set<CompletableFuture<Void>>> byRule = new ConcurrentHashMap<>();
+    private final Map<Long, Set<Delay>> byRule = new ConcurrentHashMap<>();
+
+    /** One operation that waits. A delay equals only itself. */
+    private static final class Delay {
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+    }
 
     /** Completes after the time, or when the rule is disarmed. */
     CompletableFuture<Void> start(long faultId, Duration duration) {
-        CompletableFuture<Void> delay = new CompletableFuture<>();
+        Delay delay = new Delay();
         byRule.compute(faultId, (id, delays) -> {
-            Set<CompletableFuture<Void>> all = delays == null ? ConcurrentHashMap.newKeySet() : delays;
+            Set<Delay> all = delays == null ? ConcurrentHashMap.newKeySet() : delays;
             all.add(delay);
             return all;
         });
-        delay.whenComplete((over, problem) -> forget(faultId, delay));
-        return delay.completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS);
+        return delay.over
+                .completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((over, problem) -> forget(faultId, delay));
     }
 
-    private void forget(long faultId, CompletableFuture<Void> delay) {
+    private void forget(long faultId, Delay delay) {
         byRule.computeIfPresent(faultId, (id, delays) -> {
             delays.remove(delay);
             return delays.isEmpty() ? null : delays;
@@ -37,9 +43,9 @@ final class Delays {
 
     void end(Collection<Long> faultIds) {
         for (Long faultId : faultIds) {
-            Set<CompletableFuture<Void>> delays = byRule.remove(faultId);
+            Set<Delay> delays = byRule.remove(faultId);
             if (delays != null) {
-                delays.forEach(delay -> delay.complete(null));
+                delays.forEach(delay -> delay.over.complete(null));
             }
         }
     }
