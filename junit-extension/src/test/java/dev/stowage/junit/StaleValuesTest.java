@@ -155,7 +155,7 @@ class StaleValuesTest {
         }
     }
 
-    static class Kept {
+    static class KeepPolicy {
         @RegisterExtension
         static final StorageEmulator EMULATOR = StorageEmulator.builder()
                 .inProcess()
@@ -194,7 +194,7 @@ class StaleValuesTest {
 
     @Test
     void otherValuesAreNotReported() {
-        EngineRun run = EngineRun.of(NotStale.class, Kept.class, Tolerant.class, Knowing.class);
+        EngineRun run = EngineRun.of(NotStale.class, KeepPolicy.class, Tolerant.class, Knowing.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(8);
     }

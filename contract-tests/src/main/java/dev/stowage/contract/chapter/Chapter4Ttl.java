@@ -32,7 +32,7 @@ final class Chapter4Ttl {
     }
 
     /** A record, its store, and what the change does to its expiry. */
-    private record Kept(StoreClient client, String key, String what, Fate fate) {}
+    private record TrackedRecord(StoreClient client, String key, String what, Fate fate) {}
 
     /**
      * Writes records with a ttl, changes each of them a little later, and reads all of them before the first expiry, after it, and after the second.
@@ -41,20 +41,20 @@ final class Chapter4Ttl {
         long ttl = t.ttl(100);
         long later = t.canAdvanceTime() ? 30 : 1;
         Trial.Mark before = t.mark();
-        List<Kept> records = new java.util.ArrayList<>();
+        List<TrackedRecord> records = new java.util.ArrayList<>();
         for (StoreName store : STORES) {
             for (String what : changes.keySet()) {
                 String key = t.key();
                 t.store(store)
                         .createExpiringRecord(
                                 key, ttl, "n", 1, "l", SuiteValues.list(1, 2), "s", SetValue.numbers(1, 2), "x", 1);
-                records.add(new Kept(t.store(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
+                records.add(new TrackedRecord(t.store(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
             }
         }
         Trial.Mark written = t.mark();
         t.advanceTo(written, later);
         Trial.Mark beforeChange = t.mark();
-        for (Kept record : records) {
+        for (TrackedRecord record : records) {
             java.util.Objects.requireNonNull(changes.get(record.what())).on(record.client(), record.key());
             var read = record.client().get(record.key()).succeeds();
             switch (record.fate()) {
@@ -67,19 +67,19 @@ final class Chapter4Ttl {
         }
         Trial.Mark changed = t.mark();
         t.advanceTo(written, ttl - 1);
-        for (Kept record : records) {
+        for (TrackedRecord record : records) {
             if (!t.isPast(before, ttl)) {
                 record.client().exists(record.key()).hasResult(true);
             }
         }
         t.advanceTo(written, ttl + 2);
-        for (Kept record : records) {
+        for (TrackedRecord record : records) {
             if (record.fate() == Fate.KEPT || !t.isPast(beforeChange, 2 * ttl)) {
                 record.client().exists(record.key()).hasResult(record.fate() != Fate.KEPT);
             }
         }
         t.advanceTo(changed, 2 * ttl + 2);
-        for (Kept record : records) {
+        for (TrackedRecord record : records) {
             record.client().exists(record.key()).hasResult(record.fate() == Fate.REMOVED);
         }
     }

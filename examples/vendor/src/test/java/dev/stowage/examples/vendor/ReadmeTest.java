@@ -23,16 +23,16 @@ class ReadmeTest {
             KeyValueStore kv = install.storage().kvStore();
 
             kv.put("session", Hash.of("user", "ann"), Duration.ofMinutes(30));
-            kv.patch("session", session -> session.with("seen", 1)); // atomic, whoever else writes
-            emulator.clock().set(Instant.parse("2026-01-31T12:00:00Z")); // time stands still
+            kv.patch("session", session -> session.with("seen", 1)); // atomic, even with concurrent writers
+            emulator.clock().set(Instant.parse("2026-01-31T12:00:00Z")); // the clock is frozen now
             kv.put("lock", Hash.of("holder", 1), Duration.ofSeconds(60));
             emulator.clock().advance(Duration.ofSeconds(61));
-            assertThat(kv.exists("lock")).isFalse(); // moving time is what expires it
+            assertThat(kv.exists("lock")).isFalse(); // expired, because the clock was advanced
 
             Install again = install.reinstall(); // a new id, a new key, empty stores
             assertThat(again.storage().kvStore().exists("session")).isFalse();
 
-            Storage overHttp = HttpStorage.connect(emulator.url(), again.apiKey()); // the same, over the wire
+            Storage overHttp = HttpStorage.connect(emulator.url(), again.apiKey()); // the same stores over HTTP
             assertThat(overHttp.kvStore().increment("visits", "today")).isEqualTo(1);
         }
         // readme: end
