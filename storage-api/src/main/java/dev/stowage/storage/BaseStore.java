@@ -35,5 +35,8 @@ public interface BaseStore extends Store {
     boolean delete(String key, Collection<String> fields);
 
     /** The same store, converting types of your own with this mapper: see {@link Storage#withMapper}. */
-    BaseStore withMapper(ObjectMapper mapper);
+    default BaseStore withMapper(ObjectMapper mapper) {
+        throw new UnsupportedOperationException(
+                "This store has no mapper: " + getClass().getName());
+    }
 }

@@ -184,5 +184,8 @@ public interface KeyValueStore extends Store {
     Map<String, StringSet> hasStringMulti(String key, Map<String, ? extends Collection<String>> values);
 
     /** The same store, converting types of your own with this mapper: see {@link Storage#withMapper}. */
-    KeyValueStore withMapper(ObjectMapper mapper);
+    default KeyValueStore withMapper(ObjectMapper mapper) {
+        throw new UnsupportedOperationException(
+                "This store has no mapper: " + getClass().getName());
+    }
 }

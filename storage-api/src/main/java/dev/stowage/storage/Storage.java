@@ -36,7 +36,10 @@ public interface Storage {
      * storage.withMapper(Storage.mapperBuilder().addModule(new JavaTimeModule()).build())
      * }</pre>
      */
-    Storage withMapper(ObjectMapper mapper);
+    default Storage withMapper(ObjectMapper mapper) {
+        throw new UnsupportedOperationException(
+                "This storage has no mapper: " + getClass().getName());
+    }
 
     /**
      * The settings of the default mapper, to add modules or settings of your own. Different from Jackson's defaults:

@@ -48,7 +48,8 @@ final class Chapter4Ttl {
                 t.store(store)
                         .createExpiringRecord(
                                 key, ttl, "n", 1, "l", SuiteValues.list(1, 2), "s", SetValue.numbers(1, 2), "x", 1);
-                records.add(new TrackedRecord(t.store(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
+                records.add(new TrackedRecord(
+                        t.store(store), key, what, java.util.Objects.requireNonNull(fates.get(what))));
             }
         }
         Trial.Mark written = t.mark();

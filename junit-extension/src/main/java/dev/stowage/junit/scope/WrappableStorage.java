@@ -1,5 +1,6 @@
 package dev.stowage.junit.scope;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
@@ -28,6 +29,12 @@ final class WrappableStorage implements Storage {
     private Store get(StoreName name, Store store) {
         UnaryOperator<Store> wrapper = wrappers.get(name);
         return wrapper == null ? store : wrapped.computeIfAbsent(name, any -> wrapper.apply(store));
+    }
+
+    /** The same stores with another mapper, without the wrappers. */
+    @Override
+    public Storage withMapper(ObjectMapper mapper) {
+        return stores.withMapper(mapper);
     }
 
     @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 public final class FuzzCommand implements Callable<Integer> {
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(names = "--url", description = "The emulator to test. Default: one in this process.")

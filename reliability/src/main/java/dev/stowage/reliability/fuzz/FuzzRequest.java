@@ -12,6 +12,7 @@ import java.util.List;
  * @param headers complete lines, without those that frame the body
  * @param framed false if the body's length is not announced correctly, so that the connection can't be used again
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FuzzRequest(String method, String target, List<String> headers, byte[] body, boolean framed) {
 
     FuzzRequest {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param headers by their names in lower case
  * @param closes true if the server ends the connection
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FuzzResponse(int status, Map<String, String> headers, byte[] body, boolean closes) {
 
     FuzzResponse {
