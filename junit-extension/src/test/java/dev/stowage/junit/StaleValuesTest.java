@@ -81,19 +81,20 @@ class StaleValuesTest {
                         .contains(
                                 "a stale cache",
                                 "'to…' (26 characters)",
-                                "held it in secrets, key 'utoken', field 'token'. The app was reinstalled",
-                                "then it wrote it with secrets.put of 'utoken', field 'token'. Install ",
+                                "stored it in secrets, key 'utoken', field 'token'. The app was reinstalled",
+                                "then the app wrote this value with secrets.put of 'utoken', field 'token'. Install ",
                                 " had not received the value from its own stores")
                         .doesNotContain(TOKEN))
                 .anySatisfy(failure -> assertThat(failure)
                         .contains(
                                 "settings, key 'account', field 'oauth.key'",
-                                "then it wrote it with kvStore.append of 'log', field 'lines'"))
+                                "then the app wrote this value with kvStore.append of 'log', field 'lines'"))
                 .anySatisfy(failure ->
                         assertThat(failure).contains("(8 digits)", "sharedKvStore.put of 'owner', field 'of.id'"))
-                .anySatisfy(failure -> assertThat(failure).contains("then it used it in the key of kvStore.increment"))
-                .anySatisfy(
-                        failure -> assertThat(failure).contains("wrote it with kvStore.put of 'job', field 'token'"));
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("then the app used this value in the key of kvStore.increment"))
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("wrote this value with kvStore.put of 'job', field 'token'"));
         assertThat(run.reports())
                 .hasSize(5)
                 .allSatisfy(report -> assertThat(report).containsKey("stowage.journal"));
@@ -298,7 +299,8 @@ class StaleValuesTest {
         assertThat(run.failures())
                 .hasSize(4)
                 .anySatisfy(failure -> assertThat(failure)
-                        .contains("then it sent it with the request POST /reviews, in its header Authorization")
+                        .contains(
+                                "then the app sent this value with the request POST /reviews, in its header Authorization")
                         .doesNotContain(TOKEN))
                 .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its URL"))
                 .anySatisfy(failure -> assertThat(failure).contains("POST /reviews, in its body"));

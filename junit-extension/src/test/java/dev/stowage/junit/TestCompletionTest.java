@@ -136,8 +136,7 @@ class TestCompletionTest {
                 .filteredOn(Thread::isAlive)
                 .extracting(Thread::getName)
                 .isEmpty();
-        assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken"))
-                .hasMessageContaining("nothing answers there");
+        assertThatThrownBy(() -> Late.keptHttpStorage.secrets().get("utoken")).hasMessageContaining("cannot connect");
     }
 
     /** The threads of the server and of actors. Those of HTTP clients end when the client is collected. */

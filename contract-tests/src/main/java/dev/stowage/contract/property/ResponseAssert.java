@@ -134,7 +134,9 @@ public final class ResponseAssert {
 
     /** @param expected what the response should have been, as in "expected … but was …" */
     public ClauseViolation violation(String expected) {
-        return violation(expected, response.description());
+        return violation(
+                expected,
+                response.isRefused() || response.hasResult() ? response.description() : "success, without a result");
     }
 
     private ClauseViolation violation(String expected, String actual) {

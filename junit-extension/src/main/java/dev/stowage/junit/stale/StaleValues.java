@@ -78,7 +78,7 @@ public final class StaleValues implements Watcher {
                                 old,
                                 valueLocation,
                                 install,
-                                "wrote it with " + describe(call) + ", field '" + field + "'");
+                                "wrote this value with " + describe(call) + ", field '" + field + "'");
                     }
                 }));
         stale.forEach((old, valueLocation) -> {
@@ -87,7 +87,7 @@ public final class StaleValues implements Watcher {
                         old,
                         valueLocation,
                         install,
-                        "used it in the key of " + call.store() + "."
+                        "used this value in the key of " + call.store() + "."
                                 + call.operation().name());
             }
         });
@@ -145,7 +145,7 @@ public final class StaleValues implements Watcher {
                                         old,
                                         valueLocation,
                                         install,
-                                        "sent it with the request " + request + ", " + part.getKey()))));
+                                        "sent this value with the request " + request + ", " + part.getKey()))));
     }
 
     /** Records a response of a watched stub: the app has received the values in it. */

@@ -50,7 +50,7 @@ public final class ClockRoutes {
         EmulatorClock clock = clock(request);
         if (mode.isEmpty() && now.isEmpty()) {
             throw OperationArguments.refused(
-                    "The body must have the member mode (system or manual), the member now, or both.");
+                    "The body must contain 'mode' ('system' or 'manual') or 'now'. 'now' can be combined with mode 'manual' only.");
         }
         switch (mode.orElse("manual")) {
             case "manual" -> now.ifPresentOrElse(clock::set, clock::freeze);

@@ -119,9 +119,9 @@ public final class ControlGuard {
         return new StorageException(
                 ErrorCode.INVALID_REQUEST,
                 "The request's " + header + " is " + (found == null ? "missing" : "'" + shortened(found) + "'")
-                        + ". So that web pages cannot call the emulator, it accepts only requests of its own origin, with"
-                        + " a Host that is a loopback address, the address it listens on, or an allowed host"
-                        + " (--allowed-host NAME), or with the admin token.");
+                        + ". The emulator refuses it, because a web page could have sent it. Accepted as Host: a loopback"
+                        + " address, the address that the emulator listens on, and names given with --allowed-host."
+                        + " A request with the admin token may have any Host. Accepted as Origin: the emulator's own.");
     }
 
     private static String shortened(String text) {

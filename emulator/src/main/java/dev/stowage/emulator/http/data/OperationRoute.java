@@ -46,7 +46,7 @@ public final class OperationRoute {
     /** Operations that have waited go on here, so that thousands that are released at once delay no other request. */
     private static Executor resumingThreads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                RESUMING_THREADS, RESUMING_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                RESUMING_THREADS, RESUMING_THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "stowage-resumed-operation");
                     thread.setDaemon(true);
                     return thread;

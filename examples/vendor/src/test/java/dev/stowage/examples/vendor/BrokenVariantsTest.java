@@ -88,7 +88,7 @@ class BrokenVariantsTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "held it in secrets, key 'utoken', field 'token'",
+                        "stored it in secrets, key 'utoken', field 'token'",
                         "POST /reviews, in its header Authorization");
     }
 
