@@ -1,7 +1,10 @@
 package dev.stowage.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints errors as one line on standard error: the program's name and the problem. */
 public final class CommandLineErrors {
@@ -17,9 +20,24 @@ public final class CommandLineErrors {
     public static IParameterExceptionHandler invalidOptions(String program, int exitCode) {
         return (problem, arguments) -> {
             CommandLine where = problem.getCommandLine();
-            where.getErr().println(program + ": " + firstLine(problem) + " (--help lists the options)");
+            where.getErr().println(program + ": " + describe(problem) + " (--help lists the options)");
             return exitCode;
         };
+    }
+
+    /**
+     * Returns the problem in one line. An argument that is not accepted is quoted: picocli's own message has its index, which counts
+     * from zero and includes a default command that the user did not type.
+     */
+    public static String describe(ParameterException problem) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return firstLine(problem);
+        }
+        List<String> suggestions = unmatched.getSuggestions();
+        return (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '")
+                + unmatched.getUnmatched().get(0) + "'"
+                + (suggestions.isEmpty() ? "" : ". Did you mean " + suggestions.get(0) + "?");
     }
 
     /** Returns the first line of the exception's message; empty if it has none. */

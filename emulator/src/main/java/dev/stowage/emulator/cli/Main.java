@@ -74,7 +74,7 @@ public final class Main {
                     problem.getArgSpec() instanceof OptionSpec option ? List.of(option.longestName()) : List.of();
             problem.getCommandLine()
                     .getErr()
-                    .println("stowage: " + CommandLineErrors.firstLine(problem) + defaults.origin(options)
+                    .println("stowage: " + CommandLineErrors.describe(problem) + defaults.origin(options)
                             + " (--help lists the options)");
             return CommandLine.ExitCode.USAGE;
         };

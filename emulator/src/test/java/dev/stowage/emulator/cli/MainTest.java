@@ -97,7 +97,10 @@ class MainTest {
 
     @Test
     void invalidOptionsAreReportedInOneLine() throws Exception {
-        assertThat(failure(start(Map.of(), "--prot", "1"))).contains("--prot");
+        assertThat(failure(start(Map.of(), "--prot", "1"))).contains("unknown option '--prot'. Did you mean --port?");
+        assertThat(failure(start(Map.of(), "contrct")))
+                .contains("unexpected argument 'contrct'")
+                .doesNotContain("index");
         assertThat(failure(start(Map.of(), "--port", "x"))).contains("'x'");
         assertThat(failure(start(Map.of(), "--port", "65536"))).contains("65536");
         assertThat(failure(start(Map.of(), "--port", "0", "--manual-clock=yesterday")))
