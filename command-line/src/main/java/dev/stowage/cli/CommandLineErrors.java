@@ -1,6 +1,5 @@
 package dev.stowage.cli;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -34,10 +33,8 @@ public final class CommandLineErrors {
                 || unmatched.getUnmatched().isEmpty()) {
             return firstLine(problem);
         }
-        List<String> suggestions = unmatched.getSuggestions();
         return (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '")
-                + unmatched.getUnmatched().get(0) + "'"
-                + (suggestions.isEmpty() ? "" : ". Did you mean " + suggestions.get(0) + "?");
+                + unmatched.getUnmatched().get(0) + "'";
     }
 
     /** Returns the first line of the exception's message; empty if it has none. */
