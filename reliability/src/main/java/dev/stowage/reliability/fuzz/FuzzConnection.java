@@ -17,6 +17,7 @@ final class FuzzConnection implements AutoCloseable {
 
     private static final int DEADLINE_MILLIS = 10_000;
     private static final int LONGEST_LINE = 64 * 1024;
+    private static final int CONTINUE = 100;
 
     private final Socket socket;
     private final InputStream in;
@@ -35,12 +36,20 @@ final class FuzzConnection implements AutoCloseable {
      */
     FuzzResponse send(FuzzRequest request) throws IOException {
         socket.getOutputStream().write(request.bytes());
+        return read(request);
+    }
+
+    private FuzzResponse read(FuzzRequest request) throws IOException {
         String[] statusLine = line().split(" ", 3);
         if (statusLine.length < 2 || !statusLine[1].matches("\\d{3}")) {
             throw new IOException("no status line: " + String.join(" ", statusLine));
         }
         int status = Integer.parseInt(statusLine[1]);
         Map<String, String> headers = headers();
+        if (status == CONTINUE) {
+            // An interim response, for a request with "Expect: 100-continue"; the final one follows.
+            return read(request);
+        }
         used = true;
         return new FuzzResponse(
                 status,
