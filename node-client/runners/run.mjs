@@ -33,7 +33,7 @@ function install() {
     return;
   }
   const options = {cwd: here, stdio: ['ignore', 'ignore', 'pipe'], shell: isWindows, timeout: 300_000};
-  execFileSync(isWindows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], options);
+  execFileSync(isWindows ? 'npm.cmd' : 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], options);
 }
 
 function nodeOf(name) {
