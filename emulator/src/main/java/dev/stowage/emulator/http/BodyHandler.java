@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,7 +55,8 @@ final class BodyHandler extends Handler.Wrapper {
     }
 
     private static boolean isImport(Request request) {
-        return Request.getPathInContext(request).endsWith("/import");
+        String path = Request.getPathInContext(request);
+        return path.startsWith(InstallRoutes.PREFIX + "/") && path.endsWith("/import");
     }
 
     private boolean handleImport(Request request, Response response, Callback callback) throws Exception {
