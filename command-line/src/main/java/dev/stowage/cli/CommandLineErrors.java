@@ -1,6 +1,6 @@
 package dev.stowage.cli;
 
-import picocli.CommandLine;
+import java.util.function.Function;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,9 +17,17 @@ public final class CommandLineErrors {
      * @param exitCode the exit status of the process
      */
     public static IParameterExceptionHandler invalidOptions(String program, int exitCode) {
+        return invalidOptions(program, exitCode, problem -> "");
+    }
+
+    /** As {@link #invalidOptions(String, int)}, with what else there is to say about the problem, behind it in the line. */
+    public static IParameterExceptionHandler invalidOptions(
+            String program, int exitCode, Function<ParameterException, String> origin) {
         return (problem, arguments) -> {
-            CommandLine where = problem.getCommandLine();
-            where.getErr().println(program + ": " + describe(problem) + " (--help lists the options)");
+            problem.getCommandLine()
+                    .getErr()
+                    .println(
+                            program + ": " + describe(problem) + origin.apply(problem) + " (--help lists the options)");
             return exitCode;
         };
     }
@@ -28,7 +36,7 @@ public final class CommandLineErrors {
      * Returns the problem in one line. An argument that is not accepted is quoted: picocli's own message has its index, which counts
      * from zero and includes a default command that the user did not type.
      */
-    public static String describe(ParameterException problem) {
+    private static String describe(ParameterException problem) {
         if (!(problem instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {
             return firstLine(problem);

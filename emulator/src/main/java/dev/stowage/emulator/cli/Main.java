@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The main class of {@code stowage.jar}. Errors are one line on standard error and an exit status other than 0. */
@@ -50,7 +49,13 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main(), new Factory(termination))
                 .setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(invalidOptions(defaults))
+                .setParameterExceptionHandler(CommandLineErrors.invalidOptions(
+                        "stowage",
+                        CommandLine.ExitCode.USAGE,
+                        problem -> defaults.origin(
+                                problem.getArgSpec() instanceof OptionSpec option
+                                        ? List.of(option.longestName())
+                                        : List.of())))
                 .setExecutionExceptionHandler((problem, where, given) -> {
                     if (problem instanceof StorageException || problem instanceof OptionException) {
                         List<String> options = problem instanceof OptionException of ? of.options() : List.of();
@@ -66,18 +71,6 @@ public final class Main {
                         .println("stowage: the environment variable " + name
                                 + " is not an option and is ignored (--help lists the options)"));
         return commandLine.execute(withCommand(commandLine, args));
-    }
-
-    private static IParameterExceptionHandler invalidOptions(EnvironmentDefaults defaults) {
-        return (problem, arguments) -> {
-            List<String> options =
-                    problem.getArgSpec() instanceof OptionSpec option ? List.of(option.longestName()) : List.of();
-            problem.getCommandLine()
-                    .getErr()
-                    .println("stowage: " + CommandLineErrors.describe(problem) + defaults.origin(options)
-                            + " (--help lists the options)");
-            return CommandLine.ExitCode.USAGE;
-        };
     }
 
     /** Prints a problem that must not stop the end of the process. */

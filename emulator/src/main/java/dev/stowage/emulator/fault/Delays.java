@@ -29,9 +29,10 @@ final class Delays {
             all.add(delay);
             return all;
         });
-        return delay.over
-                .completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((over, problem) -> forget(faultId, delay));
+        // Not the stage after it is returned: whoever completes that one would leave the delay behind until its time is
+        // over.
+        CompletableFuture<Void> unused = delay.over.whenComplete((over, problem) -> forget(faultId, delay));
+        return delay.over.completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void forget(long faultId, Delay delay) {
@@ -48,6 +49,11 @@ final class Delays {
                 delays.forEach(delay -> delay.over.complete(null));
             }
         }
+    }
+
+    /** How many operations wait. */
+    int waiting() {
+        return byRule.values().stream().mapToInt(Set::size).sum();
     }
 
     void endAll() {

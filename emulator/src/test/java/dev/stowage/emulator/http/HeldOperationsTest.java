@@ -161,6 +161,19 @@ class HeldOperationsTest {
     }
 
     @Test
+    void aDelayedOperationWhoseCallerHangsUpIsCarriedOutAtOnce() throws Exception {
+        delay();
+        increments(1);
+        awaitFired(1);
+        waiting.get(0).close();
+        while (app.journal().entries().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        app.faults().disarmAll();
+        assertThat(install.storage().kvStore().get("held")).isEqualTo(Hash.of("n", 1));
+    }
+
+    @Test
     void aRequestThatFollowsAHeldOneOnItsConnectionIsServedAfterIt() throws Exception {
         try (Hold hold = app.gate().hold(CallMatch.any().key("held"), PATIENT)) {
             increments(1);
