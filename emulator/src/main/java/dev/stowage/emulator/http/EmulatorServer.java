@@ -11,6 +11,7 @@ import dev.stowage.emulator.http.data.OperationRoute;
 import dev.stowage.emulator.http.exchange.BodyHeaders;
 import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
+import dev.stowage.emulator.http.exchange.PercentEncoding;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.http.plugin.PluginRoutes;
@@ -99,6 +100,7 @@ public final class EmulatorServer implements AutoCloseable {
         // Otherwise, DELETE /_emulator/faults/ with an empty faultId would disarm all faults.
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.routes.before(PercentEncoding::checkPath);
         config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
         config.routes.before("/settings/*", guard::checkNotForeignPage);
         routes.forEach(route -> {

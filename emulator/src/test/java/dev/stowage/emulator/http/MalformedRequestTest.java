@@ -92,7 +92,11 @@ class MalformedRequestTest extends HttpTest {
                 "http://other.example/nope",
                 "/%u0041",
                 "/settings/user|",
-                "/settings/user HTTP/1.1"
+                "/settings/user HTTP/1.1",
+                "/settings/project/;x%=1",
+                "/settings/project/a;x=%zz",
+                "/settings/project/a;x=%ff",
+                "/v1/kvStore/;%1/x"
             })
     @DisplayName("an ambiguous or malformed path is refused with a problem document, whatever the method")
     void paths(String path) {

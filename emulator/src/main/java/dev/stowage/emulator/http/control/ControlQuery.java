@@ -1,10 +1,7 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.http.data.OperationArguments;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.stowage.emulator.http.exchange.PercentEncoding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,27 +54,7 @@ final class ControlQuery {
     }
 
     private static String decode(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            boolean isEscape = c == '%';
-            if (c <= ' ' || c > '~' || (isEscape && !(isHexDigit(text, at + 1) && isHexDigit(text, at + 2)))) {
-                throw OperationArguments.refused("The query is not percent-encoded at '" + shortened(text.substring(at))
-                        + "'. Write % as %25, and other characters as UTF-8 in %XX.");
-            }
-        }
-        byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw OperationArguments.refused("The query is not UTF-8 in '" + shortened(text) + "'.");
-        }
-    }
-
-    private static boolean isHexDigit(String text, int at) {
-        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+        return PercentEncoding.decode("query", text);
     }
 
     private static String shortened(String text) {
