@@ -2,16 +2,19 @@ package dev.stowage.emulator.record;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of records: read a record, replace it if its version is unchanged, drop a partition, list a partition. It does not
+ * A store of records: read a record, change records in one atomic commit, drop a partition, list a partition. It does not
  * evaluate expiry. Thread-safe.
  *
- * <p>A partition begins with its first write and ends with {@link #drop}. A dropped partition never comes back: its name is
- * not used again, it reads as empty, and a write to it fails with {@link PartitionDroppedException}.
+ * <p>A partition begins with its first write and ends with its drop. A dropped partition never comes back: its name is not used
+ * again, it reads as empty, and a write to it fails with {@link PartitionDroppedException}.
+ *
+ * <p>Each method returns when its changes are as durable as the store makes them. What it returns is durable as well: no caller
+ * is shown a record, or its absence, that a crash takes back.
  */
 public interface RecordStore extends AutoCloseable {
 
@@ -20,20 +23,16 @@ public interface RecordStore extends AutoCloseable {
     StoredRecord read(Partition partition, String key);
 
     /**
-     * Applies the change if the record's version is the expected one (0: the record does not exist).
+     * Applies all changes of a commit, or none of them.
      *
-     * @return the record's new version, or 0 if it was removed; empty if the version was different and nothing was done. A new
-     *     version is greater than every earlier version of the key, including those before a removal (LIN-2).
+     * @return false if a record has another version than the commit expects; nothing was done then
+     * @throws PartitionDroppedException if a record of a dropped partition is to be written; nothing was done then
      */
-    OptionalLong replace(Partition partition, String key, long expectedVersion, Change change);
-
-    /** Ends a partition and deletes its records. When this method returns, no write to the partition can take effect any more. */
-    void drop(Partition partition);
+    boolean commit(Commit commit);
 
     /**
-     * Returns the partition's records by key, in ascending order of the keys. Each record is as it was at some moment of the
-     * call. Different records can be from different moments: a write during the call may be missing although a later write of
-     * another key is included. A caller that needs one moment must prevent writes during the call.
+     * Returns the partition's records by key, in ascending order of the keys, as they were at one moment of the call. A commit is
+     * contained in it completely or not at all.
      */
     Map<String, StoredRecord> list(Partition partition);
 
@@ -46,23 +45,24 @@ public interface RecordStore extends AutoCloseable {
     }
 
     /**
-     * Reads, decides and replaces in one atomic step. {@code decide} may be called several times and must have no side effects.
-     * An exception that it throws reaches the caller; nothing has changed then.
+     * Reads, decides and changes a record in one atomic step. A new version is greater than every earlier version of the key,
+     * including those before a removal (LIN-2). {@code decide} may be called several times and must have no side effects. An
+     * exception that it throws reaches the caller; nothing has changed then.
      */
-    default <D> Updated<D> update(
-            Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        while (true) {
-            StoredRecord before = read(partition, key);
-            Decided<D> decided = decide.apply(before);
-            long versionBefore = before == null ? 0 : before.version();
-            if (decided.change() instanceof Change.Keep) {
-                return new Updated<>(decided.decision(), versionBefore, versionBefore);
-            }
-            OptionalLong versionAfter = replace(partition, key, versionBefore, decided.change());
-            if (versionAfter.isPresent()) {
-                return new Updated<>(decided.decision(), versionBefore, versionAfter.getAsLong());
-            }
-        }
+    <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide);
+
+    /**
+     * Removes a record if it matches, in one atomic step. In contrast to {@link #update}, the method may return before the removal
+     * is durable: it is for records that no caller can read any longer.
+     */
+    default boolean removeIf(Partition partition, String key, Predicate<StoredRecord> matches) {
+        return update(
+                        partition,
+                        key,
+                        stored -> stored != null && matches.test(stored)
+                                ? new Decided<>(Change.REMOVE, true)
+                                : new Decided<>(Change.KEEP, false))
+                .decision();
     }
 
     @Override

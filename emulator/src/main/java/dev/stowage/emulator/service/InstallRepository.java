@@ -6,6 +6,7 @@ import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.record.Transaction;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -242,7 +243,7 @@ final class InstallRepository {
     void forget(AppRecord app) {
         remove(KEY + app.appKey());
         remove(APP + app.appId());
-        records.drop(installsOfApp(app));
+        Transaction.execute(records, commit -> commit.drop(installsOfApp(app)));
     }
 
     private long next(String what) {

@@ -2,6 +2,7 @@ package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
@@ -314,7 +315,7 @@ public final class InstallService {
     }
 
     private void drop(String owner, List<String> stores) {
-        stores.forEach(store -> records.drop(new Partition(owner, store)));
+        Transaction.execute(records, commit -> stores.forEach(store -> commit.drop(new Partition(owner, store))));
         listeners.forEach(listener -> listener.dataDropped(owner));
     }
 
