@@ -50,7 +50,7 @@ final class EmulatorCore {
     EmulatorCore(EmulatorConfig config) {
         Limits limits = new Limits(config.maxRecordBytes());
         records = config.backend().get();
-        clocks = new Clocks(config.systemTime());
+        clocks = new Clocks(config.systemTime(), records);
         installService = new InstallService(records, clocks, config.reinstallPolicy(), watchers);
         faults = new FaultRules(config.maxRecordBytes());
         journal = new OperationJournal(config.journalCapacity());
@@ -123,7 +123,6 @@ final class EmulatorCore {
 
     void reset() {
         installService.reset();
-        pluginData.reset();
         faults(Optional.empty()).disarmAll();
         journal.reset();
         gate.open();

@@ -7,9 +7,11 @@ import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.ResetListener;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -21,7 +23,7 @@ import java.util.Optional;
  * The private data of plugins, one JSON object for each install and context (PRIV-1), and the settings, which are global
  * (PRIV-5). The documents are kept in the emulator's record store.
  */
-public final class PluginData {
+public final class PluginData implements ResetListener {
 
     private static final Partition SETTINGS = new Partition("emulator", "pluginSettings");
     private static final String DOCUMENT = "json";
@@ -34,6 +36,7 @@ public final class PluginData {
         this.records = records;
         this.installService = installService;
         this.limits = limits;
+        installService.addListener(this);
     }
 
     /**
@@ -74,10 +77,9 @@ public final class PluginData {
     }
 
     /** Deletes the settings. Private data is deleted with its install. */
-    public void reset() {
-        records.list(SETTINGS)
-                .keySet()
-                .forEach(key -> records.update(SETTINGS, key, before -> new Decided<>(Change.REMOVE, key)));
+    @Override
+    public void resettingAll(Transaction commit) {
+        records.list(SETTINGS).keySet().forEach(key -> commit.remove(SETTINGS, key));
     }
 
     private InstallRecord installOf(String apiKey) {

@@ -41,13 +41,14 @@ final class ActivityLock {
      * Waits for the operations in flight and refuses all later ones.
      *
      * @param endedBecause creates the refusal of later operations
-     * @param last runs after the last operation
+     * @param last runs after the last operation. If it throws an exception, nothing has ended
      */
-    void end(Supplier<StorageException> endedBecause, Runnable last) {
+    <R> R end(Supplier<StorageException> endedBecause, Supplier<R> last) {
         long stamp = lock.writeLock();
         try {
+            R result = last.get();
             refusal = endedBecause;
-            last.run();
+            return result;
         } finally {
             lock.unlockWrite(stamp);
         }

@@ -1,10 +1,8 @@
 package dev.stowage.emulator.service;
 
-import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.record.Transaction;
 import dev.stowage.storage.ErrorCode;
@@ -17,12 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The apps, installs and keys. They are records in a partition of the emulator's record store and are read again for every
- * operation. So a persistent record store persists them, and a shared record store shares them.
+ * operation. So a durable record store keeps them. Methods that change them add their changes to a {@link Transaction}.
  */
 final class InstallRepository {
 
@@ -63,22 +60,16 @@ final class InstallRepository {
     }
 
     /**
-     * Assigns a key, in one atomic step.
+     * Assigns a key.
      *
      * @throws StorageException {@code invalid_request} if it belongs to an app or install, ended installs included
      */
-    private void claim(String key, Hash owner) {
-        boolean free = records.update(
-                        PARTITION,
-                        KEY + key,
-                        before -> before == null
-                                ? new Decided<>(writing(owner), true)
-                                : new Decided<>(Change.KEEP, false))
-                .decision();
-        if (!free) {
+    private static void claim(Transaction commit, String key, Hash owner) {
+        if (find(commit, KEY + key).isPresent()) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST, "The key is already in use by another app or install.");
         }
+        write(commit, KEY + key, owner);
     }
 
     private static StorageException unknownKey() {
@@ -114,35 +105,29 @@ final class InstallRepository {
         return list(INSTALL, InstallRecord::from, Comparator.comparingLong(InstallRecord::installId));
     }
 
-    AppRecord appNamed(String appId, Optional<String> appKey) {
-        Optional<AppRecord> existing = findApp(appId);
+    AppRecord appNamed(Transaction commit, String appId, Optional<String> appKey) {
+        Optional<AppRecord> existing = find(commit, APP + appId).map(AppRecord::from);
         if (existing.isPresent()) {
             return existing.get();
         }
-        AppRecord mine = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next("app"));
-        claim(mine.appKey(), Hash.of("appId", appId));
-        AppRecord winner = records.update(
-                        PARTITION,
-                        APP + appId,
-                        before -> before == null
-                                ? new Decided<>(writing(mine.toHash()), mine)
-                                : new Decided<>(
-                                        Change.KEEP,
-                                        AppRecord.from(before.content().hash())))
-                .decision();
-        if (!winner.appKey().equals(mine.appKey())) {
-            remove(KEY + mine.appKey());
-        }
-        return winner;
+        AppRecord app = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next(commit, "app"));
+        claim(commit, app.appKey(), Hash.of("appId", appId));
+        write(commit, APP + appId, app.toHash());
+        return app;
     }
 
     /**
      * @param trackerId the account; empty for a new account
      * @param apiKey the key; empty to generate one
+     * @param inheritedOwner the owner of data that the install takes over; empty for an install without data
      */
     InstallRecord addInstall(
-            AppRecord app, Optional<String> trackerId, Optional<String> apiKey, Optional<String> inheritedOwner) {
-        long installId = next("install");
+            Transaction commit,
+            AppRecord app,
+            Optional<String> trackerId,
+            Optional<String> apiKey,
+            Optional<String> inheritedOwner) {
+        long installId = next(commit, "install");
         InstallRecord install = new InstallRecord(
                 installId,
                 app.appId(),
@@ -151,11 +136,10 @@ final class InstallRepository {
                 inheritedOwner.orElse("install/" + installId),
                 InstallRecord.State.ACTIVE,
                 false);
-        claim(install.apiKey(), Hash.of("appId", app.appId(), "installId", installId));
-        write(INSTALL + installId, install.toHash());
-        records.update(
-                installsOfApp(app), Long.toString(installId), before -> new Decided<>(writing(Hash.empty()), ""));
-        write(account(install), Hash.of("installId", installId));
+        claim(commit, install.apiKey(), Hash.of("appId", app.appId(), "installId", installId));
+        write(commit, INSTALL + installId, install.toHash());
+        commit.write(installsOfApp(app), Long.toString(installId), RecordContent.empty());
+        write(commit, account(install), Hash.of("installId", installId));
         return install;
     }
 
@@ -189,19 +173,12 @@ final class InstallRepository {
                 .toList();
     }
 
-    void mark(long installId, InstallRecord.State state) {
-        change(installId, install -> install.in(state));
-    }
-
-    void remember(long installId, InstallEvent event) {
-        records.update(PARTITION, HISTORY + installId, before -> {
-            List<@Nullable Object> events = new ArrayList<>();
-            if (before != null) {
-                events.addAll(Objects.requireNonNull(before.content().hash().getList("events")));
-            }
-            events.add(event.toHash());
-            return new Decided<>(writing(Hash.of("events", events)), event);
-        });
+    static void remember(Transaction commit, long installId, InstallEvent event) {
+        List<@Nullable Object> events = new ArrayList<>();
+        find(commit, HISTORY + installId)
+                .ifPresent(before -> events.addAll(Objects.requireNonNull(before.getList("events"))));
+        events.add(event.toHash());
+        write(commit, HISTORY + installId, Hash.of("events", events));
     }
 
     List<InstallEvent> history(long installId) {
@@ -212,48 +189,49 @@ final class InstallRepository {
                 .orElse(List.of());
     }
 
-    /** Marks the install as replaced. Returns true for the first call only: an install has one successor. */
-    boolean markSucceeded(long installId) {
-        return !change(installId, InstallRecord::withSuccessor).succeeded();
+    /**
+     * Reads an install, as the transaction leaves it.
+     *
+     * @throws StorageException {@code not_found} if it does not exist
+     */
+    static InstallRecord install(Transaction commit, long installId) {
+        return find(commit, INSTALL + installId)
+                .map(InstallRecord::from)
+                .orElseThrow(() -> noInstall(installId));
     }
 
-    /** Changes an install's record in one atomic step and returns the record from before. */
-    private InstallRecord change(long installId, UnaryOperator<InstallRecord> change) {
-        return records.update(PARTITION, INSTALL + installId, before -> {
-                    if (before == null) {
-                        throw noInstall(installId);
-                    }
-                    InstallRecord install = InstallRecord.from(before.content().hash());
-                    return new Decided<>(writing(change.apply(install).toHash()), install);
-                })
-                .decision();
+    /** Replaces an install's record. */
+    static void replace(Transaction commit, InstallRecord install) {
+        write(commit, INSTALL + install.installId(), install.toHash());
     }
 
     static StorageException noInstall(long installId) {
         return new StorageException(ErrorCode.NOT_FOUND, "The install " + installId + " does not exist.");
     }
 
-    void forget(InstallRecord install) {
-        remove(KEY + install.apiKey());
-        remove(INSTALL + install.installId());
-        remove(HISTORY + install.installId());
-        remove(account(install));
+    static void forget(Transaction commit, InstallRecord install) {
+        remove(commit, KEY + install.apiKey());
+        remove(commit, INSTALL + install.installId());
+        remove(commit, HISTORY + install.installId());
+        remove(commit, account(install));
     }
 
-    void forget(AppRecord app) {
-        remove(KEY + app.appKey());
-        remove(APP + app.appId());
-        Transaction.execute(records, commit -> commit.drop(installsOfApp(app)));
+    static void forget(Transaction commit, AppRecord app) {
+        remove(commit, KEY + app.appKey());
+        remove(commit, APP + app.appId());
+        commit.drop(installsOfApp(app));
     }
 
-    private long next(String what) {
-        return records.update(PARTITION, COUNTER + what, before -> {
-                    long next = before == null
-                            ? 1
-                            : RecordFields.number(before.content().hash(), "last") + 1;
-                    return new Decided<>(writing(Hash.of("last", next)), next);
-                })
-                .decision();
+    private static long next(Transaction commit, String what) {
+        long next = find(commit, COUNTER + what)
+                .map(before -> RecordFields.number(before, "last") + 1)
+                .orElse(1L);
+        write(commit, COUNTER + what, Hash.of("last", next));
+        return next;
+    }
+
+    private static Optional<Hash> find(Transaction commit, String key) {
+        return Optional.ofNullable(commit.read(PARTITION, key)).map(RecordContent::hash);
     }
 
     private Optional<Hash> find(String key) {
@@ -269,15 +247,11 @@ final class InstallRepository {
                 .toList();
     }
 
-    private void write(String key, Hash hash) {
-        records.update(PARTITION, key, before -> new Decided<>(writing(hash), hash));
+    private static void write(Transaction commit, String key, Hash hash) {
+        commit.write(PARTITION, key, RecordContent.of(hash));
     }
 
-    private void remove(String key) {
-        records.update(PARTITION, key, before -> new Decided<>(Change.REMOVE, key));
-    }
-
-    private static Change writing(Hash hash) {
-        return new Change.Write(RecordContent.of(hash), StoredRecord.NEVER);
+    private static void remove(Transaction commit, String key) {
+        commit.remove(PARTITION, key);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -112,7 +114,9 @@ public final class InstallService {
     public AppRecord app(String appId, Optional<String> appKey) {
         checkName("appId", appId);
         appKey.ifPresent(ApiKeys::check);
-        return changing(() -> repository.appNamed(appId, appKey));
+        return changing(() -> repository
+                .findApp(appId)
+                .orElseGet(() -> Transaction.run(records, commit -> repository.appNamed(commit, appId, appKey))));
     }
 
     /**
@@ -146,14 +150,50 @@ public final class InstallService {
     public InstallRecord install(String appId, Optional<String> trackerId, Optional<String> apiKey) {
         trackerId.ifPresent(id -> checkName("trackerId", id));
         apiKey.ifPresent(ApiKeys::check);
-        return announced(changing(() -> add(appId, trackerId, apiKey)));
+        checkName("appId", appId);
+        return announced(changing(() -> Transaction.run(records, commit -> add(commit, appId, trackerId, apiKey))));
     }
 
-    private InstallRecord add(String appId, Optional<String> trackerId, Optional<String> apiKey) {
-        AppRecord app = app(appId);
-        InstallRecord install =
-                repository.addInstall(app, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
-        remember(install, InstallEvent.Kind.INSTALLED);
+    /**
+     * Creates an install for each account, and makes further changes, in one atomic commit.
+     *
+     * @param further makes the further changes. The new installs have the order of the accounts
+     */
+    public List<InstallRecord> installAll(String appId, List<String> trackerIds, FurtherChanges further) {
+        checkName("appId", appId);
+        trackerIds.forEach(id -> checkName("trackerId", id));
+        List<InstallRecord> installs = changing(() -> Transaction.run(records, commit -> {
+            AppRecord app = repository.appNamed(commit, appId, Optional.empty());
+            List<InstallRecord> made = trackerIds.stream()
+                    .map(trackerId -> add(commit, appId, Optional.of(trackerId), Optional.empty()))
+                    .toList();
+            further.add(commit, app, made);
+            return made;
+        }));
+        installs.forEach(this::announced);
+        return installs;
+    }
+
+    /** Changes that are committed together with new installs. */
+    @FunctionalInterface
+    public interface FurtherChanges {
+        void add(Transaction commit, AppRecord app, List<InstallRecord> installs);
+    }
+
+    private InstallRecord add(
+            Transaction commit, String appId, Optional<String> trackerId, Optional<String> apiKey) {
+        return add(commit, appId, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
+    }
+
+    private InstallRecord add(
+            Transaction commit,
+            String appId,
+            Optional<String> trackerId,
+            Optional<String> apiKey,
+            Optional<String> inheritedOwner) {
+        AppRecord app = repository.appNamed(commit, appId, Optional.empty());
+        InstallRecord install = repository.addInstall(commit, app, trackerId, apiKey, inheritedOwner);
+        remember(commit, install, InstallEvent.Kind.INSTALLED);
         return install;
     }
 
@@ -163,8 +203,9 @@ public final class InstallService {
         return install;
     }
 
-    private void remember(InstallRecord install, InstallEvent.Kind kind) {
-        repository.remember(
+    private void remember(Transaction commit, InstallRecord install, InstallEvent.Kind kind) {
+        InstallRepository.remember(
+                commit,
                 install.installId(),
                 new InstallEvent(kind, clocks.of(install.appId()).instant()));
     }
@@ -181,7 +222,10 @@ public final class InstallService {
      */
     public InstallRecord upgrade(long installId) {
         InstallRecord install = get(installId);
-        withExclusiveLock(installId, () -> remember(install, InstallEvent.Kind.UPGRADED));
+        withExclusiveLock(
+                installId,
+                () -> Transaction.execute(
+                        records, commit -> remember(commit, install, InstallEvent.Kind.UPGRADED)));
         return install;
     }
 
@@ -236,48 +280,89 @@ public final class InstallService {
     private void end(long installId, InstallRecord.State state, InstallEvent.Kind event) {
         changing(() -> {
             InstallRecord install = get(installId);
-            locks.of(installId).end(() -> InstallRepository.revoked(installId), () -> {
-                if (get(installId).active()) {
-                    repository.mark(installId, state);
-                    remember(install, event);
-                    if (policy == ReinstallPolicy.WIPE || state == InstallRecord.State.FAILED) {
-                        dropData(install);
-                    }
-                }
-            });
+            ending(install, commit -> end(commit, installId, state, event));
             return install;
         });
     }
 
+    /** Waits for the install's operations in flight, runs a transaction that ends it, and refuses all later operations. */
+    private <R> R ending(InstallRecord install, Function<Transaction, R> transaction) {
+        long installId = install.installId();
+        R result = locks.of(installId)
+                .end(() -> InstallRepository.revoked(installId), () -> Transaction.run(records, transaction));
+        if (deletesData(get(installId).state())) {
+            listeners.forEach(listener -> listener.dataDropped(install.owner()));
+        }
+        return result;
+    }
+
+    /** Returns the install after its end. */
+    private InstallRecord end(Transaction commit, long installId, InstallRecord.State state, InstallEvent.Kind event) {
+        InstallRecord install = InstallRepository.install(commit, installId);
+        if (!install.active()) {
+            return install;
+        }
+        InstallRecord ended = install.in(state);
+        InstallRepository.replace(commit, ended);
+        remember(commit, install, event);
+        if (deletesData(state)) {
+            dropData(commit, install);
+        }
+        return ended;
+    }
+
+    private boolean deletesData(InstallRecord.State endedAs) {
+        return policy == ReinstallPolicy.WIPE || endedAs == InstallRecord.State.FAILED;
+    }
+
     /**
-     * Ends the install if it has not ended yet, and installs the same app in the same account (INST-5). An install has one
-     * successor: of several concurrent reinstalls, one succeeds.
+     * Ends the install if it has not ended yet, and installs the same app in the same account, in one atomic commit (INST-5). An
+     * install has one successor: of several concurrent reinstalls, one succeeds.
      *
      * @throws StorageException {@code install_revoked} if it was reinstalled before
      */
     public InstallRecord reinstall(long installId) {
-        return announced(changing(() -> {
-            InstallRecord install = get(installId);
-            if (!repository.markSucceeded(installId)) {
+        return announced(changing(() -> ending(get(installId), commit -> {
+            InstallRecord ended =
+                    end(commit, installId, InstallRecord.State.UNINSTALLED, InstallEvent.Kind.UNINSTALLED);
+            if (ended.succeeded()) {
                 throw InstallRepository.revoked(installId);
             }
-            uninstall(installId);
-            return add(install.appId(), Optional.of(install.trackerId()), Optional.empty());
-        }));
+            InstallRepository.replace(commit, ended.withSuccessor());
+            Optional<String> kept =
+                    deletesData(ended.state()) || isTaken(ended) ? Optional.empty() : Optional.of(ended.owner());
+            return add(commit, ended.appId(), Optional.of(ended.trackerId()), Optional.empty(), kept);
+        })));
     }
 
-    /** Deletes all apps, installs and records. All clocks follow the system clock again. */
+    /** Whether another active install of the account has the data of this one. */
+    private boolean isTaken(InstallRecord ended) {
+        return repository.installsOf(ended.appId()).stream()
+                .anyMatch(install -> install.installId() != ended.installId()
+                        && install.active()
+                        && install.owner().equals(ended.owner()));
+    }
+
+    /** Deletes all apps, installs, records and settings, in one atomic commit. All clocks follow the system clock again. */
     public void reset() {
         resetting(() -> {
-            repository.apps().forEach(app -> forget(app.appId()));
+            List<AppRecord> apps = repository.apps();
+            forget(apps, commit -> {
+                clocks.forgetAll(commit);
+                listeners.forEach(listener -> listener.resettingAll(commit));
+            });
+            apps.forEach(app -> forgotten(app.appId()));
             watchers.reset();
             clocks.reset();
         });
     }
 
-    /** Deletes an app, its installs and their records. Its clock follows the emulator's clock again. */
+    /** Deletes an app, its installs and their records, in one atomic commit. Its clock follows the emulator's clock again. */
     public void reset(String appId) {
-        resetting(() -> forget(appId));
+        resetting(() -> {
+            forget(repository.findApp(appId).stream().toList(), commit -> clocks.forget(commit, appId));
+            forgotten(appId);
+        });
     }
 
     private void resetting(Runnable reset) {
@@ -289,34 +374,45 @@ public final class InstallService {
         }
     }
 
-    private void forget(String appId) {
-        for (InstallRecord install : repository.installsOf(appId)) {
-            locks.of(install.installId()).end(ActivityLocks::wasReset, () -> {
-                repository.forget(install);
-                dropData(install);
+    private void forget(List<AppRecord> apps, Consumer<Transaction> further) {
+        List<InstallRecord> installs = apps.stream()
+                .flatMap(app -> repository.installsOf(app.appId()).stream())
+                .toList();
+        // Operations in flight end before the commit, and later ones are refused.
+        installs.forEach(install -> locks.of(install.installId()).end(ActivityLocks::wasReset, () -> install));
+        apps.forEach(app -> locks.of(app).end(ActivityLocks::wasReset, () -> app));
+        try {
+            Transaction.execute(records, commit -> {
+                for (InstallRecord install : installs) {
+                    InstallRepository.forget(commit, install);
+                    dropData(commit, install);
+                }
+                for (AppRecord app : apps) {
+                    InstallRepository.forget(commit, app);
+                    commit.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
+                }
+                further.accept(commit);
             });
-            locks.remove(install);
-            listeners.forEach(listener -> listener.installReset(install.installId()));
+        } finally {
+            // If the commit failed, the next operation makes new locks.
+            installs.forEach(locks::remove);
+            apps.forEach(locks::remove);
         }
-        repository.findApp(appId).ifPresent(app -> {
-            locks.of(app).end(ActivityLocks::wasReset, () -> {
-                repository.forget(app);
-                drop(app.owner(), List.of(StoreName.SHARED_KV_STORE.wireName()));
-            });
-            locks.remove(app);
+        installs.forEach(install -> {
+            listeners.forEach(listener -> listener.dataDropped(install.owner()));
+            listeners.forEach(listener -> listener.installReset(install.installId()));
         });
+        apps.forEach(app -> listeners.forEach(listener -> listener.dataDropped(app.owner())));
+    }
+
+    private void forgotten(String appId) {
         clocks.reset(appId);
         watchers.reset(appId);
         listeners.forEach(listener -> listener.appReset(appId));
     }
 
-    private void dropData(InstallRecord install) {
-        drop(install.owner(), PARTITIONED);
-    }
-
-    private void drop(String owner, List<String> stores) {
-        Transaction.execute(records, commit -> stores.forEach(store -> commit.drop(new Partition(owner, store))));
-        listeners.forEach(listener -> listener.dataDropped(owner));
+    private static void dropData(Transaction commit, InstallRecord install) {
+        PARTITIONED.forEach(store -> commit.drop(new Partition(install.owner(), store)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stowage.emulator.time;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,26 @@ import org.jspecify.annotations.Nullable;
 public final class AppClocks {
 
     private final EmulatorClock emulator;
+    private final BiConsumer<String, @Nullable ClockSetting> save;
     private final ConcurrentHashMap<String, TimeSource> setByApp = new ConcurrentHashMap<>();
 
-    /** @param emulator the clock that the clocks of the apps follow */
-    public AppClocks(EmulatorClock emulator) {
+    /**
+     * @param emulator the clock that the clocks of the apps follow
+     * @param save is called with the app's id before a setting takes effect; with null before the clock follows the emulator's
+     */
+    public AppClocks(EmulatorClock emulator, BiConsumer<String, @Nullable ClockSetting> save) {
         this.emulator = emulator;
+        this.save = save;
     }
 
     /** Returns the app's clock. All clocks of the same app are interchangeable and stay valid after a reset. */
     public EmulatorClock of(String appId) {
         return emulator.child(new AppSetting(appId));
+    }
+
+    /** Sets the app's clock to what it was set to before a restart. */
+    public void restore(String appId, ClockSetting setting) {
+        setByApp.put(appId, setting.source(emulator.system()));
     }
 
     /** Lets all clocks follow the emulator's clock again. */
@@ -43,7 +54,11 @@ public final class AppClocks {
 
         @Override
         public @Nullable TimeSource update(UnaryOperator<@Nullable TimeSource> change) {
-            return setByApp.compute(appId, (id, set) -> change.apply(set));
+            return setByApp.compute(appId, (id, set) -> {
+                TimeSource changed = change.apply(set);
+                save.accept(appId, ClockSetting.of(changed));
+                return changed;
+            });
         }
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,24 @@ public final class EmulatorClock implements InstantSource {
 
     /** Creates a clock that follows the given system clock. */
     public static EmulatorClock system(InstantSource system) {
-        return new EmulatorClock(system, new TimeSource.SystemTime(system), new OwnSetting());
+        return system(system, Optional.empty(), setting -> {});
+    }
+
+    /**
+     * Creates a clock that follows the given system clock until it is set.
+     *
+     * @param restored what it was set to before a restart; empty if it was not set
+     * @param save is called before a setting takes effect; with null before the clock follows the system clock again
+     */
+    public static EmulatorClock system(
+            InstantSource system, Optional<ClockSetting> restored, Consumer<@Nullable ClockSetting> save) {
+        OwnSetting setting = new OwnSetting(save);
+        setting.set = restored.map(set -> set.source(system)).orElse(null);
+        return new EmulatorClock(system, new TimeSource.SystemTime(system), setting);
+    }
+
+    InstantSource system() {
+        return system;
     }
 
     /** Creates a clock that follows this one until it is set, frozen or advanced. */
@@ -172,7 +191,12 @@ public final class EmulatorClock implements InstantSource {
     /** The setting of a clock that keeps it itself. */
     private static final class OwnSetting implements Setting {
 
+        private final Consumer<@Nullable ClockSetting> save;
         private volatile @Nullable TimeSource set;
+
+        OwnSetting(Consumer<@Nullable ClockSetting> save) {
+            this.save = save;
+        }
 
         @Override
         public @Nullable TimeSource get() {
@@ -181,8 +205,10 @@ public final class EmulatorClock implements InstantSource {
 
         @Override
         public synchronized @Nullable TimeSource update(UnaryOperator<@Nullable TimeSource> change) {
-            set = change.apply(set);
-            return set;
+            TimeSource changed = change.apply(set);
+            save.accept(ClockSetting.of(changed));
+            set = changed;
+            return changed;
         }
     }
 }

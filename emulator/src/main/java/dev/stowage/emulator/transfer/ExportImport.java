@@ -6,8 +6,8 @@ import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
+import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.Clocks;
@@ -22,13 +22,10 @@ import dev.stowage.storage.Ttl;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.wire.WireJson;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -116,12 +113,12 @@ public final class ExportImport {
         Instant now = clocks.of(caller.app().appId()).instant();
         installService.withExclusiveLock(
                 installId,
-                () -> document.stores().forEach((store, entries) -> replace(caller.partition(store), entries, now)));
+                () -> Transaction.execute(records, commit -> replaceAll(commit, caller, document, now)));
     }
 
     /**
      * Loads the document of an app: creates an install for each install in the document, in the same account, and replaces the
-     * shared store. Other installs of the app do not change.
+     * shared store, in one atomic commit. Other installs of the app do not change.
      *
      * @return the new installs
      * @throws StorageException if a record can't be stored; nothing has changed then
@@ -132,20 +129,19 @@ public final class ExportImport {
             InstallService.checkName("trackerId", part.trackerId());
             checkAll(part.stores());
         });
-        AppRecord app = installService.app(appId);
-        List<InstallRecord> made = new ArrayList<>();
-        for (AppDocument.InstallPart part : document.installs()) {
-            InstallRecord install = installService.install(appId, Optional.of(part.trackerId()));
-            load(install.installId(), part.stores());
-            made.add(install);
-        }
         Instant now = clocks.of(appId).instant();
-        installService.withExclusiveLock(
-                app,
-                () -> document.shared()
-                        .stores()
-                        .forEach((store, entries) -> replace(new Caller.OfApp(app).partition(store), entries, now)));
-        return made;
+        List<String> accounts =
+                document.installs().stream().map(AppDocument.InstallPart::trackerId).toList();
+        return installService.installAll(appId, accounts, (commit, app, installs) -> {
+            for (int i = 0; i < installs.size(); i++) {
+                replaceAll(commit, new Caller.OfInstall(app, installs.get(i)), document.installs().get(i).stores(), now);
+            }
+            replaceAll(commit, new Caller.OfApp(app), document.shared(), now);
+        });
+    }
+
+    private void replaceAll(Transaction commit, Caller caller, StoresDocument document, Instant now) {
+        document.stores().forEach((store, entries) -> replace(commit, caller.partition(store), entries, now));
     }
 
     private void checkAll(StoresDocument document) {
@@ -171,17 +167,17 @@ public final class ExportImport {
         }
     }
 
-    private void replace(Partition partition, SortedMap<String, Entry> entries, Instant now) {
-        Set<String> removed = new HashSet<>(records.list(partition).keySet());
-        removed.removeAll(entries.keySet());
-        removed.forEach(key -> records.update(partition, key, before -> new Decided<>(Change.REMOVE, key)));
+    private void replace(
+            Transaction commit, Partition partition, SortedMap<String, Entry> entries, Instant now) {
+        records.list(partition).keySet().stream()
+                .filter(key -> !entries.containsKey(key))
+                .forEach(key -> commit.remove(partition, key));
         entries.forEach((key, entry) -> {
             StoresDocument.Plain record = (StoresDocument.Plain) entry;
             long expiresAt = record.ttlSeconds().isPresent()
                     ? now.getEpochSecond() + record.ttlSeconds().getAsLong()
                     : StoredRecord.NEVER;
-            Change change = new Change.Write(RecordContent.of(record.value()), expiresAt);
-            records.update(partition, key, before -> new Decided<>(change, key));
+            commit.change(partition, key, new Change.Write(RecordContent.of(record.value()), expiresAt));
         });
     }
 }
