@@ -10,15 +10,17 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 rem No block here: a path with a parenthesis, as in "Program Files (x86)", would end it.
 "%java%" -version >nul 2>&1 || goto no_java
 
-set "module=emulator"
-set "jar=%root%emulator\target\stowage.jar"
+set "module=standalone"
+set "jar=%root%standalone\target\stowage.jar"
 set "what=the emulator"
+set "modules=storage-api,command-line,emulator,data-store,standalone"
 set "options="
 set "arguments=%*"
 if /i "%~1"=="contract" (
     set "module=contract-tests"
     set "jar=%root%contract-tests\target\stowage-contract.jar"
     set "what=the contract suite"
+    set "modules=storage-api,command-line,contract-tests"
     set "options=-XX:TieredStopAtLevel=1"
 )
 rem Everything after the first word, as it was typed.
@@ -26,8 +28,8 @@ if "%module%"=="contract-tests" for /f "tokens=1*" %%a in ("%arguments%") do set
 
 powershell -NoProfile -ExecutionPolicy Bypass -Command ^
     "$jar = Get-Item -LiteralPath $env:jar -ErrorAction SilentlyContinue; if (-not $jar) { exit 1 };" ^
-    "$sources = 'pom.xml', 'CONTRACT.md', 'storage-api\pom.xml', 'storage-api\src\main', 'command-line\pom.xml', 'command-line\src\main'," ^
-    "  ($env:module + '\pom.xml'), ($env:module + '\src\main') | ForEach-Object { Join-Path $env:root $_ };" ^
+    "$sources = @('pom.xml', 'CONTRACT.md') + ($env:modules -split ',' | ForEach-Object { ($_ + '\pom.xml'), ($_ + '\src\main') });" ^
+    "$sources = $sources | ForEach-Object { Join-Path $env:root $_ };" ^
     "$newer = Get-ChildItem -LiteralPath $sources -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $jar.LastWriteTimeUtc };" ^
     "if ($newer) { exit 1 }"
 if errorlevel 1 (
@@ -44,7 +46,7 @@ if errorlevel 1 (
 
 "%java%" %options% -jar "%jar%" %arguments%
 set "status=%errorlevel%"
-if "%module%"=="emulator" (
+if "%module%"=="standalone" (
     if "%~1"=="--help" echo.& echo stowage.cmd contract [OPTIONS] runs the contract suite against a service: stowage.cmd contract --help
     if "%~1"=="-h" echo.& echo stowage.cmd contract [OPTIONS] runs the contract suite against a service: stowage.cmd contract --help
 )

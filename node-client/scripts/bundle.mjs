@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const [action, folder = fileURLToPath(new URL('..', import.meta.url))] = process.argv.slice(2);
 const FILES = {
-  'stowage.jar': join(repository, 'emulator', 'target', 'stowage.jar'),
+  'stowage.jar': join(repository, 'standalone', 'target', 'stowage.jar'),
   LICENSE: join(repository, 'LICENSE'),
   NOTICE: join(repository, 'NOTICE'),
 };
@@ -19,7 +19,7 @@ for (const [name, source] of Object.entries(FILES)) {
   } else if (existsSync(source)) {
     copyFileSync(source, join(folder, name));
   } else if (name !== 'NOTICE') {
-    console.error(`The package needs ${source}, which does not exist. ./mvnw package -pl emulator -am builds the jar.`);
+    console.error(`The package needs ${source}, which does not exist. ./mvnw package -pl standalone -am builds the jar.`);
     process.exitCode = 1;
   }
 }

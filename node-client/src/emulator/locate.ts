@@ -36,7 +36,7 @@ export function findJar(given: string | undefined, environment: NodeJS.ProcessEn
   const packageFolder = resolve(__dirname, '..', '..');
   const candidates =
     configured === undefined
-      ? [join(packageFolder, 'stowage.jar'), join(packageFolder, '..', 'emulator', 'target', 'stowage.jar')]
+      ? [join(packageFolder, 'stowage.jar'), join(packageFolder, '..', 'standalone', 'target', 'stowage.jar')]
       : [resolve(configured)];
   const jar = candidates.find((candidate) => existsSync(candidate));
   if (jar === undefined) {

@@ -1,6 +1,7 @@
 package dev.stowage.emulator;
 
 import dev.stowage.emulator.operation.Limits;
+import dev.stowage.emulator.record.DataDirectory;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.ReinstallPolicy;
@@ -25,7 +26,9 @@ import java.util.function.Supplier;
  * @param systemTime the time that clocks follow until they are set (default: the system clock)
  * @param journalCapacity how many operations the journal keeps (default: 10,000); 0 turns the journal off
  * @param manualClock the time at which the emulator's clock is frozen at the start; empty to follow {@code systemTime} (default)
- * @param backend creates the record store of an emulator (default: in memory)
+ * @param data the folder in which the emulator keeps its state; empty to keep it in memory only (default). It requires {@code
+ *     dev.stowage:stowage-data-store} on the class path
+ * @param backend creates the record store of an emulator without {@code data} (default: in memory)
  */
 public record EmulatorConfig(
         boolean servesHttp,
@@ -38,6 +41,7 @@ public record EmulatorConfig(
         InstantSource systemTime,
         int journalCapacity,
         Optional<Instant> manualClock,
+        Optional<DataDirectory> data,
         Supplier<? extends RecordStore> backend) {
 
     private static final Supplier<RecordStore> IN_MEMORY = InMemoryRecordStore::new;
@@ -55,6 +59,7 @@ public record EmulatorConfig(
                 Limits.DOCUMENTED.maxRecordBytes(),
                 InstantSource.system(),
                 JOURNAL_CAPACITY,
+                Optional.empty(),
                 Optional.empty(),
                 IN_MEMORY);
     }
@@ -87,6 +92,7 @@ public record EmulatorConfig(
         private InstantSource systemTime;
         private int journalCapacity;
         private Optional<Instant> manualClock;
+        private Optional<DataDirectory> data;
         private Supplier<? extends RecordStore> backend;
 
         private Builder(EmulatorConfig config) {
@@ -100,6 +106,7 @@ public record EmulatorConfig(
             systemTime = config.systemTime;
             journalCapacity = config.journalCapacity;
             manualClock = config.manualClock;
+            data = config.data;
             backend = config.backend;
         }
 
@@ -153,6 +160,11 @@ public record EmulatorConfig(
             return this;
         }
 
+        public Builder data(DataDirectory directory) {
+            data = Optional.of(directory);
+            return this;
+        }
+
         public Builder backend(Supplier<? extends RecordStore> records) {
             backend = records;
             return this;
@@ -170,6 +182,7 @@ public record EmulatorConfig(
                     systemTime,
                     journalCapacity,
                     manualClock,
+                    data,
                     backend);
         }
     }

@@ -8,6 +8,8 @@ import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.plugin.PluginData;
+import dev.stowage.emulator.record.DurableStorageProvider;
+import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.Clocks;
@@ -49,7 +51,10 @@ final class EmulatorCore {
 
     EmulatorCore(EmulatorConfig config) {
         Limits limits = new Limits(config.maxRecordBytes());
-        records = config.backend().get();
+        records = config.data()
+                .<RecordStore>map(
+                        directory -> new InMemoryRecordStore(DurableStorageProvider.openWithProvider(directory)))
+                .orElseGet(config.backend());
         clocks = new Clocks(config.systemTime(), records);
         installService = new InstallService(records, clocks, config.reinstallPolicy(), watchers);
         faults = new FaultRules(config.maxRecordBytes());
@@ -69,6 +74,7 @@ final class EmulatorCore {
             }
         });
         exportImport = new ExportImport(records, installService, clocks, limits);
+        service.resumeExpiry();
         pluginData = new PluginData(records, installService, limits);
         config.manualClock().ifPresent(clocks.emulator()::set);
     }

@@ -59,15 +59,6 @@ class ArchitectureTest {
             .because("an emulator that is used in process must load no server");
 
     @ArchTest
-    static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.stowage.emulator.cli..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("picocli..")
-            .because("picocli is an optional dependency, for the jar alone");
-
-    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.stowage.(**)").should().beFreeOfCycles().because("data flows one way");
 }

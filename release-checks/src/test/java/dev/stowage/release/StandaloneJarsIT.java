@@ -34,7 +34,7 @@ class StandaloneJarsIT {
 
     static Stream<BuiltJar> standaloneJars() {
         return Stream.of(
-                new BuiltJar(PublishedModule.EMULATOR.target().resolve("stowage.jar")),
+                new BuiltJar(PublishedModule.STANDALONE.target().resolve("stowage.jar")),
                 new BuiltJar(PublishedModule.CONTRACT_TESTS.target().resolve("stowage-contract.jar")));
     }
 
@@ -82,7 +82,7 @@ class StandaloneJarsIT {
     @ParameterizedTest
     @MethodSource("standaloneJars")
     void starts(BuiltJar jar) {
-        assertThat(jar.manifest().getValue("Main-Class")).endsWith(".cli.Main");
+        assertThat(jar.manifest().getValue("Main-Class")).endsWith(".Main");
         assertThat(jar.manifest().getValue("Implementation-Version")).isEqualTo(PublishedModule.VERSION);
     }
 }

@@ -15,6 +15,7 @@ import dev.stowage.emulator.http.exchange.PercentEncoding;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.http.plugin.PluginRoutes;
+import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.storage.ErrorCode;
@@ -113,6 +114,7 @@ public final class EmulatorServer implements AutoCloseable {
         config.routes.exception(
                 ResponseLossException.class,
                 (loss, ctx) -> ignoringHangUp(() -> ClientConnection.breakResponse(ctx, loss)));
+        config.routes.exception(OutcomeUnknownException.class, (unknown, ctx) -> ClientConnection.close(ctx));
         config.routes.exception(
                 StorageException.class, (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(

@@ -1,13 +1,12 @@
 package dev.stowage.emulator.service;
 
-import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.time.EmulatorClock.Mode;
+import dev.stowage.storage.StorageException;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Iterator;
@@ -62,6 +61,16 @@ final class ExpiredRecords implements ResetListener {
             nextExpiry.accumulateAndGet(expiresAt, Math::min);
         }
         schedule(clock.instant().getEpochSecond());
+    }
+
+    /** Called at the start for a partition that may contain records with a ttl. */
+    void resume(Partition partition, EmulatorClock clock) {
+        records.iterator(partition).forEachRemaining(entry -> {
+            long expiresAt = entry.getValue().expiresAt();
+            if (expiresAt != StoredRecord.NEVER) {
+                expires(partition, clock, expiresAt);
+            }
+        });
     }
 
     /** Called after each write: examines a few records, if one may have expired. */
@@ -144,14 +153,9 @@ final class ExpiredRecords implements ResetListener {
             return false;
         }
         try {
-            return records.update(
-                            partition,
-                            entry.getKey(),
-                            stored -> stored != null && isExpired(stored, clock)
-                                    ? new Decided<>(Change.REMOVE, true)
-                                    : new Decided<>(Change.KEEP, false))
-                    .decision();
-        } catch (PartitionDroppedException dropped) {
+            return records.removeIf(partition, entry.getKey(), stored -> isExpired(stored, clock));
+        } catch (PartitionDroppedException | StorageException notNow) {
+            // The record stays, and nobody can read it.
             return false;
         }
     }

@@ -38,6 +38,11 @@ public final class ResponseLossException extends RuntimeException {
         this.kind = kind;
     }
 
+    ResponseLossException(Kind kind, Operation operation, Throwable cause) {
+        this(kind, operation);
+        initCause(cause);
+    }
+
     public Kind kind() {
         return kind;
     }

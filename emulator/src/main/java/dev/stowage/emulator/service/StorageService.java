@@ -8,6 +8,7 @@ import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.operation.OperationDispatcher;
 import dev.stowage.emulator.operation.RequestValidator;
+import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 public final class StorageService {
 
     private final OperationExecutor executor;
+    private final ExpiredRecords expiredRecords;
     private final FaultInjector faultInjector;
     private final InstallService installService;
     private final Clocks clocks;
@@ -48,7 +50,7 @@ public final class StorageService {
             OperationJournal journal,
             Watchers watchers) {
         PreviousVersions previousVersions = new PreviousVersions(faults);
-        ExpiredRecords expiredRecords = new ExpiredRecords(records);
+        this.expiredRecords = new ExpiredRecords(records);
         installService.addListener(previousVersions);
         installService.addListener(expiredRecords);
         this.executor =
@@ -121,16 +123,32 @@ public final class StorageService {
         Partition partition = caller.partition(call.store());
         FaultInjector.WithoutFault withoutFault = () -> whileActive(
                 caller, () -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
-        return fault.isEmpty()
-                ? withoutFault.run()
-                : faultInjector.inject(
-                        fault.get().fault(),
-                        recorder,
-                        partition,
-                        clock,
-                        form,
-                        withoutFault,
-                        racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
+        try {
+            return fault.isEmpty()
+                    ? withoutFault.run()
+                    : faultInjector.inject(
+                            fault.get().fault(),
+                            recorder,
+                            partition,
+                            clock,
+                            form,
+                            withoutFault,
+                            racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
+        } catch (OutcomeUnknownException unknown) {
+            throw new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
+        }
+    }
+
+    /** Resumes the removal of expired records after a start with existing data. */
+    public void resumeExpiry() {
+        for (InstallRecord install : installService.list()) {
+            Caller caller = new Caller.OfInstall(installService.knownApp(install.appId()), install);
+            for (StoreName store : StoreName.values()) {
+                if (store.isKeyValue()) {
+                    expiredRecords.resume(caller.partition(store), clocks.of(install.appId()));
+                }
+            }
+        }
     }
 
     private static Call racing(Call call, Operation racingWrite) {

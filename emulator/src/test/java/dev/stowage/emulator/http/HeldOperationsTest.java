@@ -232,10 +232,7 @@ class HeldOperationsTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "dev.stowage.emulator.cli.Main",
-                        "--port",
-                        "0",
-                        "--stop-with-stdin")
+                        EmulatorProcess.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = server.inputReader()) {

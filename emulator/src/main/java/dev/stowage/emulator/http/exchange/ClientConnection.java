@@ -30,13 +30,18 @@ public final class ClientConnection {
         return ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData();
     }
 
+    /** Closes the connection without a response. */
+    public static void close(Context ctx) {
+        metaData(ctx).getConnection().getEndPoint().close();
+    }
+
     /** Closes the connection without a response, or sends a malformed response, depending on the fault. */
     public static void breakResponse(Context ctx, ResponseLossException loss) throws IOException {
         if (loss.kind() == Kind.MALFORMED) {
             ResponseWriter.write(
                     ctx.res(), "application/json", "{\"result\":{\"gar\u0000bled".getBytes(StandardCharsets.UTF_8));
         } else {
-            metaData(ctx).getConnection().getEndPoint().close();
+            close(ctx);
         }
     }
 }

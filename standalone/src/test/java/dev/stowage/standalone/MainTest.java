@@ -1,9 +1,9 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
-import static dev.stowage.emulator.cli.CommandLineProcess.failure;
-import static dev.stowage.emulator.cli.CommandLineProcess.readUntilReady;
-import static dev.stowage.emulator.cli.CommandLineProcess.start;
-import static dev.stowage.emulator.cli.CommandLineProcess.terminate;
+import static dev.stowage.standalone.CommandLineProcess.failure;
+import static dev.stowage.standalone.CommandLineProcess.readUntilReady;
+import static dev.stowage.standalone.CommandLineProcess.start;
+import static dev.stowage.standalone.CommandLineProcess.terminate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

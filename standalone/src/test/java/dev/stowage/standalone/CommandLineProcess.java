@@ -1,4 +1,4 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

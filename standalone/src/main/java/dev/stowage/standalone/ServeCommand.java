@@ -1,4 +1,4 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;

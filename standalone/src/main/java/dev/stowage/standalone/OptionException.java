@@ -1,4 +1,4 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
 import dev.stowage.storage.StorageException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.stowage.emulator.cli;
+package dev.stowage.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
