@@ -20,8 +20,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     private static final String PREFIX = "STOWAGE_";
 
-    /** Variables of the Node client. */
-    private static final Set<String> OF_OTHERS = Set.of("STOWAGE_JAR", "STOWAGE_URL");
+    /** The data key, and the variables of the Node client. */
+    private static final Set<String> OF_OTHERS = Set.of(DataOptions.KEY_VARIABLE, "STOWAGE_JAR", "STOWAGE_URL");
 
     private final Map<String, String> environment;
     private final List<String> arguments;
@@ -62,7 +62,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         return variables.isEmpty() ? "" : " (set by the environment: " + String.join(", ", variables) + ")";
     }
 
-    /** Returns the {@code STOWAGE_} variables that are neither an option's nor the Node client's, sorted. */
+    /** Returns the {@code STOWAGE_} variables that are not an option's and not known otherwise, sorted. */
     List<String> unknown(CommandLine commandLine) {
         Set<String> known = commandLine.getSubcommands().values().stream()
                 .flatMap(command -> command.getCommandSpec().options().stream())

@@ -46,7 +46,7 @@ public final class Main {
     /** @param environment the environment variables; used for options that are not on the command line */
     private static int run(Map<String, String> environment, Termination termination, String... args) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment, args);
-        CommandLine commandLine = new CommandLine(new Main(), new Factory(termination))
+        CommandLine commandLine = new CommandLine(new Main(), new Factory(termination, environment))
                 .setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineErrors.invalidOptions(
@@ -96,11 +96,11 @@ public final class Main {
     }
 
     /** Creates the commands. */
-    private record Factory(Termination termination) implements CommandLine.IFactory {
+    private record Factory(Termination termination, Map<String, String> environment) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             return type == ServeCommand.class
-                    ? type.cast(new ServeCommand(termination))
+                    ? type.cast(new ServeCommand(termination, environment))
                     : CommandLine.defaultFactory().create(type);
         }
     }

@@ -1,10 +1,10 @@
 package dev.stowage.standalone;
 
-import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.service.ReinstallPolicy;
+import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -147,13 +149,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "FILE",
-            description = "Load the document FILE, in the format of an export, into the first install.")
+            description =
+                    "Load the document FILE, in the format of an export, into a new install. An install that is in"
+                            + " DIR (--data) already keeps its data, and FILE is not loaded.")
     private @Nullable Path seed;
+
+    @Mixin
+    private final DataOptions dataOptions = new DataOptions();
 
     private final Termination termination;
 
-    ServeCommand(Termination termination) {
+    private final Map<String, String> environment;
+
+    ServeCommand(Termination termination, Map<String, String> environment) {
         this.termination = termination;
+        this.environment = environment;
     }
 
     @Override
@@ -165,11 +175,14 @@ final class ServeCommand implements Callable<Integer> {
             ready.deleteOld();
             return ready;
         });
-        Emulator emulator =
-                causedBy(List.of("--host", "--port", "--admin-token", "--allowed-host"), () -> Emulator.start(config));
+        Emulator emulator = causedBy(
+                List.of("--host", "--port", "--admin-token", "--allowed-host", "--data", "--data-key-file"),
+                () -> Emulator.start(config));
         termination.atEnd(emulator::close);
-        Install install = causedBy(List.of("--app", "--app-key", "--api-key"), () -> install(emulator));
-        if (document != null) {
+        ServedInstall served = causedBy(
+                List.of("--app", "--app-key", "--api-key"), () -> ServedInstall.in(emulator, app, appKey, apiKey));
+        Install install = served.install();
+        if (document != null && served.isNew()) {
             causedBy(List.of("--seed"), () -> {
                 install.load(document);
                 return install;
@@ -180,7 +193,7 @@ final class ServeCommand implements Callable<Integer> {
             ready.write(emulator, install);
             return ready;
         });
-        announce(emulator, install);
+        announce(emulator, served);
         if (stopWithStdin) {
             awaitEndOfInput();
             return CommandLine.ExitCode.OK;
@@ -197,11 +210,6 @@ final class ServeCommand implements Callable<Integer> {
         } catch (StorageException refusal) {
             throw new OptionException(options, refusal);
         }
-    }
-
-    private Install install(Emulator emulator) {
-        App served = appKey == null ? emulator.app(app) : emulator.app(app, appKey);
-        return apiKey == null ? served.install() : served.installWithKey(apiKey);
     }
 
     private static String read(Path seed) {
@@ -252,6 +260,7 @@ final class ServeCommand implements Callable<Integer> {
         if (adminToken != null) {
             config.adminToken(adminToken);
         }
+        dataOptions.directory(environment).ifPresent(config::data);
         return config.build();
     }
 
@@ -267,11 +276,18 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Scripts parse the last two lines, so their format must not change. */
-    private void announce(Emulator emulator, Install install) {
+    private void announce(Emulator emulator, ServedInstall served) {
         PrintWriter out = spec.commandLine().getOut();
-        App app = emulator.app(install.appId());
-        out.println("Storage for the app '" + app.appId() + "', install " + install.installId()
-                + ". Send the key with each request: Authorization: Bearer <apiKey>");
+        Install install = served.install();
+        if (seed != null && !served.isNew()) {
+            out.println("Not loaded: " + seed + ". The install " + install.installId()
+                    + " was in the data directory already and keeps its data.");
+        }
+        if (manualClock == null && served.app().clock().mode() == EmulatorClock.Mode.MANUAL) {
+            out.println("The clock is frozen at " + served.app().clock().instant() + ", as it was before.");
+        }
+        out.println("Storage for the app '" + served.app().appId() + "', install " + install.installId()
+                + dataOptions.describe() + ". Send the key with each request: Authorization: Bearer <apiKey>");
         out.println("apiKey " + install.apiKey());
         out.println("ready " + emulator.url());
         out.flush();

@@ -15,10 +15,11 @@ public interface DurableStorageProvider {
     static DurableStorage openWithProvider(DataDirectory directory) {
         return ServiceLoader.load(DurableStorageProvider.class, DurableStorageProvider.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new StorageException(
-                        ErrorCode.INVALID_REQUEST,
-                        "The emulator can't keep data in " + directory.path()
-                                + ", because dev.stowage:stowage-data-store is not on the class path. Add it as a dependency."))
+                .orElseThrow(
+                        () -> new StorageException(
+                                ErrorCode.INVALID_REQUEST,
+                                "The emulator can't keep data in " + directory.path()
+                                        + ", because dev.stowage:stowage-data-store is not on the class path. Add it as a dependency."))
                 .open(directory);
     }
 

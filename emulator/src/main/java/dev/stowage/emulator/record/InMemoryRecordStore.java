@@ -156,8 +156,8 @@ public final class InMemoryRecordStore implements RecordStore {
         commit.changes().forEach((name, change) -> {
             PartitionRecords records = recordsOf(name, touched);
             StoredRecord before = records.get(name.key());
-            StoredRecord changed = records.after(before, change);
-            if (changed != before) {
+            if (PartitionRecords.isChange(before, change)) {
+                StoredRecord changed = records.after(before, change);
                 after.put(name, changed);
                 entries.add(records.entry(name.key(), changed));
             }

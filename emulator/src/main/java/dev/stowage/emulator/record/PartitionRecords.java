@@ -96,6 +96,10 @@ final class PartitionRecords {
         return change instanceof Change.Remove ? null : before;
     }
 
+    static boolean isChange(@Nullable StoredRecord before, Change change) {
+        return change instanceof Change.Write || (change instanceof Change.Remove && before != null);
+    }
+
     LogEntry entry(String key, @Nullable StoredRecord after) {
         return new LogEntry.Changed(
                 new RecordName(name, key), after, after == null ? lastVersion.get() : after.version());
@@ -132,7 +136,7 @@ final class PartitionRecords {
             }
             Decided<D> decided = decide.apply(before);
             StoredRecord after = after(before, decided.change());
-            if (log != null && after != before) {
+            if (log != null && isChange(before, decided.change())) {
                 ticket = log.append(List.of(entry(key, after)));
             }
             updated = new Updated<>(decided.decision(), versionOf(before), versionOf(after));

@@ -195,9 +195,7 @@ final class InstallRepository {
      * @throws StorageException {@code not_found} if it does not exist
      */
     static InstallRecord install(Transaction commit, long installId) {
-        return find(commit, INSTALL + installId)
-                .map(InstallRecord::from)
-                .orElseThrow(() -> noInstall(installId));
+        return find(commit, INSTALL + installId).map(InstallRecord::from).orElseThrow(() -> noInstall(installId));
     }
 
     /** Replaces an install's record. */

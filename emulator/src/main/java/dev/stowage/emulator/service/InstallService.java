@@ -180,8 +180,7 @@ public final class InstallService {
         void add(Transaction commit, AppRecord app, List<InstallRecord> installs);
     }
 
-    private InstallRecord add(
-            Transaction commit, String appId, Optional<String> trackerId, Optional<String> apiKey) {
+    private InstallRecord add(Transaction commit, String appId, Optional<String> trackerId, Optional<String> apiKey) {
         return add(commit, appId, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
     }
 
@@ -224,8 +223,7 @@ public final class InstallService {
         InstallRecord install = get(installId);
         withExclusiveLock(
                 installId,
-                () -> Transaction.execute(
-                        records, commit -> remember(commit, install, InstallEvent.Kind.UPGRADED)));
+                () -> Transaction.execute(records, commit -> remember(commit, install, InstallEvent.Kind.UPGRADED)));
         return install;
     }
 

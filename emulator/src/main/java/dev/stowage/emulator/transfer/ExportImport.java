@@ -112,8 +112,7 @@ public final class ExportImport {
         Caller caller = installService.callerOf(installId);
         Instant now = clocks.of(caller.app().appId()).instant();
         installService.withExclusiveLock(
-                installId,
-                () -> Transaction.execute(records, commit -> replaceAll(commit, caller, document, now)));
+                installId, () -> Transaction.execute(records, commit -> replaceAll(commit, caller, document, now)));
     }
 
     /**
@@ -130,11 +129,16 @@ public final class ExportImport {
             checkAll(part.stores());
         });
         Instant now = clocks.of(appId).instant();
-        List<String> accounts =
-                document.installs().stream().map(AppDocument.InstallPart::trackerId).toList();
+        List<String> accounts = document.installs().stream()
+                .map(AppDocument.InstallPart::trackerId)
+                .toList();
         return installService.installAll(appId, accounts, (commit, app, installs) -> {
             for (int i = 0; i < installs.size(); i++) {
-                replaceAll(commit, new Caller.OfInstall(app, installs.get(i)), document.installs().get(i).stores(), now);
+                replaceAll(
+                        commit,
+                        new Caller.OfInstall(app, installs.get(i)),
+                        document.installs().get(i).stores(),
+                        now);
             }
             replaceAll(commit, new Caller.OfApp(app), document.shared(), now);
         });
@@ -167,8 +171,7 @@ public final class ExportImport {
         }
     }
 
-    private void replace(
-            Transaction commit, Partition partition, SortedMap<String, Entry> entries, Instant now) {
+    private void replace(Transaction commit, Partition partition, SortedMap<String, Entry> entries, Instant now) {
         records.list(partition).keySet().stream()
                 .filter(key -> !entries.containsKey(key))
                 .forEach(key -> commit.remove(partition, key));

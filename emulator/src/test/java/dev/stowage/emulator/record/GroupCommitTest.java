@@ -62,8 +62,9 @@ class GroupCommitTest {
         storage.block();
         CompletableFuture<Long> write = started(() -> put("a", 1));
         storage.awaitWrite();
-        CompletableFuture<Void> removal =
-                started(() -> records.update(PARTITION, "removed", before -> new Decided<>(Change.REMOVE, ""))).thenAccept(done -> {});
+        CompletableFuture<Void> removal = started(
+                        () -> records.update(PARTITION, "removed", before -> new Decided<>(Change.REMOVE, "")))
+                .thenAccept(done -> {});
         while (records.iterator(PARTITION).hasNext() && count() > 1) {
             Thread.onSpinWait();
         }
@@ -142,8 +143,9 @@ class GroupCommitTest {
 
     private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StorageException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(ErrorCode.UNAVAILABLE))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessageContaining("The disk is full.");
     }
 

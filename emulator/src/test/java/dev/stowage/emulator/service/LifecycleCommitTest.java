@@ -42,7 +42,9 @@ class LifecycleCommitTest {
                     "import an app",
                     emulator -> emulator.app("other").load(emulator.app("shop").exportWithSecrets())),
             Map.entry("freeze a clock", emulator -> emulator.app("shop").clock().freeze()),
-            Map.entry("advance a clock", emulator -> emulator.app("frozen").clock().advance(Duration.ofDays(1))));
+            Map.entry(
+                    "advance a clock",
+                    emulator -> emulator.app("frozen").clock().advance(Duration.ofDays(1))));
 
     static Stream<String> calls() {
         return CALLS.keySet().stream().sorted();
@@ -87,7 +89,8 @@ class LifecycleCommitTest {
 
     @ParameterizedTest
     @EnumSource(ReinstallPolicy.class)
-    @DisplayName("after a crash between any two transactions, every install works or is revoked, and can be reinstalled and reset")
+    @DisplayName(
+            "after a crash between any two transactions, every install works or is revoked, and can be reinstalled and reset")
     void isConsistentAfterEveryTransaction(ReinstallPolicy policy) {
         RecordedStorage storage = new RecordedStorage();
         try (Emulator emulator = start(storage, policy)) {
@@ -104,9 +107,7 @@ class LifecycleCommitTest {
             try (Emulator restarted = start(storage.after(count), policy)) {
                 List<Install> installs = restarted.installs();
                 installs.forEach(LifecycleCommitTest::check);
-                installs.stream()
-                        .filter(install -> install.isActive())
-                        .forEach(install -> check(install.reinstall()));
+                installs.stream().filter(install -> install.isActive()).forEach(install -> check(install.reinstall()));
                 Install added = restarted.app("shop").install();
                 assertThat(installs).extracting(Install::apiKey).doesNotContain(added.apiKey());
                 assertThat(installs).extracting(Install::installId).doesNotContain(added.installId());
@@ -149,7 +150,8 @@ class LifecycleCommitTest {
             assertThat(frozen.clock().instant()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
             Install install = frozen.installs().get(0);
             assertThat(install.apiKey()).isEqualTo(key);
-            assertThat(install.storage().kvStore().get("session").getLong("user")).isEqualTo(7);
+            assertThat(install.storage().kvStore().get("session").getLong("user"))
+                    .isEqualTo(7);
             frozen.clock().advance(Duration.ofSeconds(11));
             assertThat(install.storage().kvStore().exists("session")).isFalse();
             Install ended = restarted.app("shop").installs().get(1);
