@@ -20,7 +20,7 @@ class EveryClauseTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern CLAUSE = Pattern.compile("^\\| ([A-Z]+-\\d+) \\|", Pattern.MULTILINE);
     private static final Pattern ID =
-            Pattern.compile("\\b(?:VAL|KEY|GET|PUT|PATCH|DEL|EXISTS|TTL|INC|LIST|SET|INST|LIN|PRIV|ERR)-\\d+\\b");
+            Pattern.compile("\\b(?:VAL|KEY|GET|PUT|PATCH|DEL|EXISTS|TTL|INC|LIST|SET|INST|LIN|PRIV|ERR|DUR)-\\d+\\b");
 
     private static TreeSet<String> clauses() throws IOException {
         return CLAUSE.matcher(Files.readString(ROOT.resolve("CONTRACT.md")))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** DUR-2, DUR-3: a crash at any moment leaves an install, its end, a reinstall, a reset and an import done wholly or not at all. */
+/** DUR-2: a crash at any moment leaves an install, its end, a reinstall, a reset and an import done wholly or not at all. */
 class LifecycleCommitTest {
 
     private static final String DOCUMENT =
@@ -129,7 +129,7 @@ class LifecycleCommitTest {
     }
 
     @org.junit.jupiter.api.Test
-    @DisplayName("DUR-4: records with their ttl, keys, revocations and frozen clocks are there after a restart")
+    @DisplayName("DUR-1, DUR-3, DUR-4: records with their ttl, keys, revocations and frozen clocks are there after a restart")
     void lasts() {
         RecordedStorage storage = new RecordedStorage();
         String key;
