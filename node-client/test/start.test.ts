@@ -47,6 +47,21 @@ test('an emulator starts with the given options, and stops without leaving files
   assert.deepEqual(remainingFiles(process.pid), []);
 });
 
+test('with a data folder, keys and records are there after the emulator was killed', async () => {
+  const data = join(mkdtempSync(join(tmpdir(), 'stowage-data-test-')), 'data');
+  const options = {data, durability: 'disk', dataKey: Buffer.alloc(32, 7).toString('base64')} as const;
+  const first = await startEmulator(options);
+  await connect({...first, sdk: false}).secrets.put('token', {value: 'plain'});
+  process.kill(first.pid, 'SIGKILL');
+  await first.stop();
+  const second = await startEmulator(options);
+  assert.equal(second.apiKey, first.apiKey);
+  assert.deepEqual(await connect({...second, sdk: false}).secrets.get('token'), {value: 'plain'});
+  await second.stop();
+  await assert.rejects(startEmulator({data}), /STOWAGE_DATA_KEY|key/);
+  rmSync(join(data, '..'), {recursive: true});
+});
+
 for (const how of ['SIGKILL', 'SIGTERM', 'exit', 'uncaught'] as const) {
   test(`the emulator stops when the process that started it ends by ${how}`, async () => {
     const child = fork(`${__dirname}/start-child.js`, [how], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: 60_000});

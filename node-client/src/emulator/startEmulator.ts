@@ -24,8 +24,14 @@ export interface StartOptions {
   readonly reinstallPolicy?: 'wipe' | 'keep';
   /** How many operations the journal holds. Default: 10,000. */
   readonly journalSize?: number;
-  /** A file with initial data for the first install, in the format of an export. */
+  /** A file with initial data for a new install, in the format of an export. An install in the data folder keeps its data. */
   readonly seed?: string;
+  /** A folder in which apps, installs, keys, records and clocks are kept, and with which it starts. Default: everything is in memory. */
+  readonly data?: string;
+  /** What an acknowledged write in the data folder survives: the end of the process, or also a crash of the machine. Default: `process`. */
+  readonly durability?: 'process' | 'disk';
+  /** The key that encrypts the secrets stores in the data folder: 32 bytes in Base64. Default: no encryption. */
+  readonly dataKey?: string;
   /** How long the start may take, in milliseconds. Default: 30,000. */
   readonly startTimeoutMs?: number;
 }
@@ -64,7 +70,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   const readyFile = join(tmpdir(), `stowage-${process.pid}-${randomUUID()}.json`);
   const child = spawn(java, [...javaOptions(), '-jar', jar, ...argumentsOf(options, readyFile)], {
     stdio: ['pipe', 'ignore', 'pipe'],
-    env: environmentWithoutOptions(),
+    env: {...environmentWithoutOptions(), ...(options.dataKey === undefined ? {} : {STOWAGE_DATA_KEY: options.dataKey})},
     windowsHide: true,
   });
   const emulatorProcess = new EmulatorProcess(child);
@@ -112,6 +118,12 @@ function argumentsOf(options: StartOptions, readyFile: string): string[] {
   }
   if (options.seed !== undefined) {
     args.push('--seed', options.seed);
+  }
+  if (options.data !== undefined) {
+    args.push('--data', options.data);
+  }
+  if (options.durability !== undefined) {
+    args.push('--durability', options.durability);
   }
   return args;
 }

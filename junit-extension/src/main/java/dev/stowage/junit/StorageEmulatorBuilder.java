@@ -1,6 +1,7 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.record.DataDirectory;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.ReinstallPolicy;
 import java.io.IOException;
@@ -90,6 +91,15 @@ public final class StorageEmulatorBuilder {
      */
     public StorageEmulatorBuilder backend(Supplier<? extends RecordStore> records) {
         emulator.backend(records);
+        return this;
+    }
+
+    /**
+     * Keeps the state in a folder, with which the emulator starts, for example to look at it after the run. Each test still gets its
+     * own app. It requires {@code dev.stowage:stowage-data-store} on the class path. Default: in memory.
+     */
+    public StorageEmulatorBuilder data(DataDirectory directory) {
+        emulator.data(directory);
         return this;
     }
 

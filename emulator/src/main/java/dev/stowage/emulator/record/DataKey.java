@@ -2,6 +2,8 @@ package dev.stowage.emulator.record;
 
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** The key that encrypts the secrets stores in a data directory: 32 bytes. Immutable. */
@@ -43,6 +45,16 @@ public final class DataKey {
 
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DataKey that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
     }
 
     @Override
