@@ -150,6 +150,7 @@ public final class InMemoryRecordStore implements RecordStore {
         return Objects.requireNonNull(touched.get(name.partition()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same instance: the change was Keep.
     private GroupCommit.@Nullable Ticket apply(Commit commit, Map<Partition, PartitionRecords> touched) {
         Map<RecordName, @Nullable StoredRecord> after = new LinkedHashMap<>();
         List<LogEntry> entries = new ArrayList<>();

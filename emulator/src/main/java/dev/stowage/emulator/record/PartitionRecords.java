@@ -126,6 +126,7 @@ final class PartitionRecords {
             this.decide = decide;
         }
 
+        @SuppressWarnings("ReferenceEquality") // The same instance: the change was Keep.
         private @Nullable StoredRecord take(@Nullable StoredRecord before) {
             if (dropped) {
                 throw new PartitionDroppedException(name);
