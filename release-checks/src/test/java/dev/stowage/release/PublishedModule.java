@@ -8,6 +8,7 @@ enum PublishedModule {
     STORAGE_API("storage-api", "dev.stowage.storage"),
     COMMAND_LINE("command-line", "dev.stowage.cli"),
     EMULATOR("emulator", "dev.stowage.emulator"),
+    DATA_STORE("data-store", "dev.stowage.data"),
     STANDALONE("standalone", "dev.stowage.standalone"),
     CONTRACT_TESTS("contract-tests", "dev.stowage.contract"),
     JUNIT_EXTENSION("junit-extension", "dev.stowage.junit");

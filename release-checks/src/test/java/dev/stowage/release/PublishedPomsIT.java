@@ -77,6 +77,15 @@ class PublishedPomsIT {
     }
 
     @Test
+    void theDataStoreNeedsTheEmulatorAndSqlite() throws Exception {
+        assertThat(dependencies(PublishedModule.DATA_STORE))
+                .containsExactlyInAnyOrder(
+                        "stowage-storage-api:compile:false",
+                        "stowage-emulator:compile:false",
+                        "sqlite-jdbc:compile:false");
+    }
+
+    @Test
     void theExtensionNeedsJUnitAndTheEmulator() throws Exception {
         assertThat(dependencies(PublishedModule.JUNIT_EXTENSION))
                 .contains(
