@@ -2,14 +2,15 @@ package dev.stowage.reliability;
 
 import dev.stowage.cli.CommandLineErrors;
 import dev.stowage.reliability.fuzz.FuzzCommand;
+import dev.stowage.reliability.kill.KillCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code java -jar stowage-reliability.jar}: status 0 if nothing broke, 1 if something did, 2 if a program could not run. */
 @Command(
         name = "stowage-reliability",
-        description = "Tries to break a running emulator, and reports what broke.",
-        subcommands = FuzzCommand.class,
+        description = "Tries to break an emulator, and reports what broke.",
+        subcommands = {FuzzCommand.class, KillCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
 
