@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.record.LogEntry;
 import dev.stowage.storage.StorageException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +19,14 @@ final class ChildProcess {
     private ChildProcess() {}
 
     /**
-     * @param args {@code crash FOLDER N} writes N records, each in its transaction, and ends without closing anything; {@code hold
-     *     FOLDER} opens the folder, prints {@code open}, and closes it at the end of its input
+     * @param args {@code crash FOLDER N} writes N records, each in its transaction, and ends without closing anything;
+     *     {@code secrets FOLDER N} does the same with encrypted secrets; {@code hold FOLDER} opens the folder, prints {@code open}, and closes it at the end of its input
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
+        if (args[0].equals("secrets")) {
+            SecretsTest.writeAndCrash(folder);
+        }
         try {
             SqliteStorage storage = Storages.open(folder);
             if (args[0].equals("crash")) {
@@ -40,8 +46,8 @@ final class ChildProcess {
     }
 
     private static void print(String line) throws IOException {
-        try (var out = new java.io.FileOutputStream(java.io.FileDescriptor.out)) {
-            out.write((line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (var out = new FileOutputStream(FileDescriptor.out)) {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -76,7 +82,7 @@ final class ChildProcess {
     private static void await(List<String> line) throws Exception {
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(output).isEmpty();
         assertThat(process.exitValue()).isZero();

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.stowage.storage.ErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +154,7 @@ class DataFolderTest {
         try (SqliteStorage storage = open(folder)) {
             storage.write(writeMany(Storages.NOTES, 1));
             assertThat(SqliteProblems.translate(
-                                    DataFolder.prepare(folder), new java.sql.SQLException("attempt to write", null, 8))
+                                    DataFolder.prepare(folder), new SQLException("attempt to write", null, 8))
                             .getMessage())
                     .startsWith(folder.toRealPath() + "/stowage.db can't be opened or written (attempt to write).")
                     .endsWith("whether its disk is read-only.");
@@ -181,7 +183,7 @@ class DataFolderTest {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
         } catch (IOException problem) {
-            throw new java.io.UncheckedIOException(problem);
+            throw new UncheckedIOException(problem);
         }
     }
 }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.storage.ErrorCode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +92,7 @@ class DirectoryLockTest {
             assertThat(refusal(ErrorCode.UNAVAILABLE, () -> {
                         try {
                             acquire.invoke(null, prepared);
-                        } catch (java.lang.reflect.InvocationTargetException thrown) {
+                        } catch (InvocationTargetException thrown) {
                             throw thrown.getCause();
                         }
                     }))
@@ -107,11 +110,11 @@ class DirectoryLockTest {
     }
 
     /** Loads the classes of this module itself, as an application server does for each application. */
-    private static final class OwnClassLoader extends java.net.URLClassLoader {
+    private static final class OwnClassLoader extends URLClassLoader {
 
         OwnClassLoader() {
             super(
-                    new java.net.URL[] {
+                    new URL[] {
                         DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation()
                     },
                     DirectoryLock.class.getClassLoader());

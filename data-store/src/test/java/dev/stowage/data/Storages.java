@@ -17,6 +17,7 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,7 @@ final class Storages {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 files.put(
                         folder.relativize(file).toString(),
-                        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
