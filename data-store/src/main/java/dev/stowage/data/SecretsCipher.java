@@ -67,7 +67,7 @@ final class SecretsCipher {
      * @throws AEADBadTagException if the key or the name is another one, or the bytes were changed
      */
     byte[] open(byte[] sealed, byte[] name) throws AEADBadTagException {
-        if (sealed.length < HEADER_BYTES || sealed[0] != KEY_ID) {
+        if (sealed.length < HEADER_BYTES + TAG_BITS / Byte.SIZE || sealed[0] != KEY_ID) {
             throw new AEADBadTagException("not sealed with a known key");
         }
         try {
