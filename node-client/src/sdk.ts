@@ -32,7 +32,15 @@ export function findSdk(): Sdk | undefined {
 
 /** Returns the SDK that was passed, or resolves it. `false`: no SDK. */
 export function resolveSdk(given: Sdk | false | undefined): Sdk {
-  return given === false ? {} : (given ?? findSdk() ?? {});
+  return given === false ? {} : given === undefined ? (findSdk() ?? {}) : exportsOf(given);
+}
+
+/**
+ * Returns the exports of a module. In an ES module, `import * as sdk` of a CommonJS module may lack some of them; its `default`
+ * has them all.
+ */
+export function exportsOf(sdk: Sdk & {readonly default?: Sdk}): Sdk {
+  return sdk.initializeStores === undefined && sdk.default?.initializeStores !== undefined ? sdk.default : sdk;
 }
 
 export function setClassesOf(sdk: Sdk): SetClasses {

@@ -69,3 +69,23 @@ test('an error of another copy of this package is an instance of StorageError', 
   assert.ok(new OtherStorageError('not_found', 'text') instanceof StorageError);
   assert.ok(!(new Error('text') instanceof StorageError));
 });
+
+test('the namespace that an ES module gets of the SDK may have its exports in `default` only', async () => {
+  const copy = newSdkCopy();
+  const framework = new Framework({sdk: {NumberSet: copy.NumberSet, default: copy} as object});
+  await framework.test(async () => {
+    await copy.storage.kvStore.put('k', {a: 1});
+    assert.deepEqual((await framework.stowage.records()).kvStore, {k: {a: 1}});
+  });
+});
+
+test('an object that cannot be connected is refused', async () => {
+  const refusal = /no `initializeStores`.*import sdk from/s;
+  assert.throws(() => new Framework({sdk: {}}), refusal);
+  const framework = new Framework();
+  await framework.test(() => {
+    assert.throws(() => {
+      framework.stowage.attach({});
+    }, refusal);
+  });
+});

@@ -1,5 +1,5 @@
 import type {Install, JournalEntry} from '../control/types.js';
-import type {Sdk} from '../sdk.js';
+import {exportsOf, type Sdk} from '../sdk.js';
 import {createStores} from '../store/createStores.js';
 import type {Stores} from '../stores.js';
 import {CurrentApp} from './currentApp.js';
@@ -75,8 +75,15 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
   const copies = new SdkCopies((copy) => {
     copy.initializeStores?.((copy === environment.sdk ? stores : storesFor(copy)) as never);
   });
+  const attach = (sdk: Sdk): void => {
+    failIfNotSdk(sdk);
+    copies.attach(exportsOf(sdk));
+  };
   const usesSdk = options.sdk !== false;
   if (usesSdk) {
+    if (options.sdk !== undefined) {
+      failIfNotSdk(options.sdk);
+    }
     copies.attach(environment.sdk);
     copies.attachLoaded();
   }
@@ -124,13 +131,21 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     records: (install) => currentApp.get().records(install),
     reinstall: () => currentApp.get().reinstall(),
     withApp,
-    attach: (sdk) => {
-      copies.attach(sdk);
-    },
+    attach,
     sweep: (run, sweepOptions) => sweep(withApp, run, sweepOptions),
   };
   (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};
   return storage;
+}
+
+/** Without this, the app would use the SDK's local stores, and its tests would pass or fail for other reasons. */
+function failIfNotSdk(sdk: Sdk): void {
+  if (exportsOf(sdk).initializeStores === undefined) {
+    throw new Error(
+      'The `sdk` that was passed has no `initializeStores`, so its stores cannot be connected to the emulator. Pass the module' +
+        " itself: `import sdk from '@zaiusinc/app-sdk'`, or `require('@zaiusinc/app-sdk')`.",
+    );
+  }
 }
 
 function failIfFound(paths: readonly string[]): void {

@@ -1,7 +1,6 @@
 package dev.stowage.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.fault.Fault;
@@ -15,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import net.jqwik.api.Example;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,13 +22,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** The exception of a failed test has the state of the storage with it, because build tools and IDEs show no report entries. */
 class FailureReportTest {
 
     /** What build tools and IDEs print. */
-    private static String printed(Throwable thrown) {
+    static String printed(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
         return text.toString();
@@ -219,33 +215,6 @@ class FailureReportTest {
                         assertThat(failure).contains("Runs of this sweep: 4 more are left out because of maxRuns = 1"))
                 .anySatisfy(failure ->
                         assertThat(failure).contains("The order before this one passed. No order after it was run."));
-    }
-
-    @AddLifecycleHook(StoragePerTry.class)
-    static class FailingInJqwik {
-
-        @Example
-        void fails(KeyValueStore kv) {
-            kv.increment("visits", "n");
-            throw new IllegalStateException("on purpose");
-        }
-    }
-
-    @Test
-    void aFailureInJqwikHasIt() {
-        Throwable failure =
-                EngineTestKit.engine("jqwik")
-                        .selectors(selectClass(FailingInJqwik.class))
-                        .execute()
-                        .testEvents()
-                        .failed()
-                        .stream()
-                        .findFirst()
-                        .orElseThrow()
-                        .getRequiredPayload(TestExecutionResult.class)
-                        .getThrowable()
-                        .orElseThrow();
-        assertThat(printed(failure)).contains("kvStore.increment visits  v0 → v1");
     }
 
     @ExtendWith(StorageEmulator.class)

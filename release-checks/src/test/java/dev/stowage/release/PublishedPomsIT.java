@@ -86,15 +86,12 @@ class PublishedPomsIT {
     }
 
     @Test
-    void theExtensionNeedsJUnitAndTheEmulator() throws Exception {
+    void theExtensionNeedsTheEmulatorAndLeavesJUnitToTheUser() throws Exception {
         assertThat(dependencies(PublishedModule.JUNIT_EXTENSION))
-                .contains(
+                .containsExactlyInAnyOrder(
                         "stowage-storage-api:compile:false",
                         "stowage-emulator:compile:false",
-                        "junit-jupiter-api:compile:false",
-                        "jqwik-api:compile:true")
-                .filteredOn(dependency -> dependency.endsWith(":false"))
-                .hasSize(3);
+                        "jqwik-api:compile:true");
     }
 
     @Test
@@ -103,7 +100,8 @@ class PublishedPomsIT {
                 .containsExactlyInAnyOrder(
                         "stowage-storage-api:compile:false",
                         "jackson-databind:compile:false",
-                        "junit-jupiter-api:compile:false",
+                        "junit-jupiter-api:compile:true",
+                        "junit-platform-engine:compile:true",
                         "jqwik-api:compile:false",
                         "jqwik-engine:runtime:false",
                         "jmustache:compile:false",
