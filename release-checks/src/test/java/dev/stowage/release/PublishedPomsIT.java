@@ -69,11 +69,17 @@ class PublishedPomsIT {
     @Test
     void theEmulatorNeedsNoServerAndNoLog() throws Exception {
         assertThat(dependencies(PublishedModule.EMULATOR))
+                .containsExactlyInAnyOrder("stowage-storage-api:compile:false", "jackson-databind:compile:false");
+    }
+
+    @Test
+    void theStandaloneEmulatorNeedsTheDataStoreAndACommandLine() throws Exception {
+        assertThat(dependencies(PublishedModule.STANDALONE))
                 .containsExactlyInAnyOrder(
-                        "stowage-storage-api:compile:false",
-                        "jackson-databind:compile:false",
-                        "stowage-command-line:compile:true",
-                        "picocli:compile:true");
+                        "stowage-emulator:compile:false",
+                        "stowage-data-store:compile:false",
+                        "stowage-command-line:compile:false",
+                        "picocli:compile:false");
     }
 
     @Test

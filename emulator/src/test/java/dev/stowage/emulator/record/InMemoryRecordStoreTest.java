@@ -81,7 +81,7 @@ class InMemoryRecordStoreTest {
             }
         });
         try {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 3_000; i++) {
                 Map<String, StoredRecord> list = records.list(ONE);
                 if (list.size() == 4) {
                     assertThat(valueOf(list.get("first")) - valueOf(list.get("second")))
