@@ -80,8 +80,13 @@ final class HttpLoad {
     }
 
     static void fill(ServerProcess stowage) throws IOException {
+        fill(stowage, 0, KEYS);
+    }
+
+    /** Stores the records of the keys from {@code first} to before {@code end}. */
+    static void fill(ServerProcess stowage, int first, int end) throws IOException {
         try (LoadConnection loadConnection = new LoadConnection(stowage.port())) {
-            for (int i = 0; i < KEYS; i++) {
+            for (int i = first; i < end; i++) {
                 loadConnection.roundTrip(
                         request(stowage, operations().get("put").apply(i)));
             }

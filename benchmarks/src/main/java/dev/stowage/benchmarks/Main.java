@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|journal|memory|startup|junit [ARGUMENTS]}. */
+/** {@code java -jar stowage-benchmarks.jar operations|http|stores|journal|memory|startup|junit [ARGUMENTS]}. */
 public final class Main {
 
     private Main() {}
@@ -17,6 +17,7 @@ public final class Main {
             case "operations" ->
                 org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
             case "http" -> HttpLoad.main(rest);
+            case "stores" -> StoreLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
             case "journal" -> JournalCost.main(rest);
             case "startup" -> Startup.main(rest);
@@ -25,7 +26,7 @@ public final class Main {
             case "serve-stowage" -> StowageServer.main(rest);
             default -> {
                 System.err.println(
-                        "usage: java -jar stowage-benchmarks.jar operations | http | journal | memory | startup | junit");
+                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | journal | memory | startup | junit");
                 System.exit(2);
             }
         }

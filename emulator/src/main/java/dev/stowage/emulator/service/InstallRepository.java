@@ -87,6 +87,11 @@ final class InstallRepository {
                         + " app has a new key. (INST-4)");
     }
 
+    /** @throws StorageException {@code unavailable} if records can't be stored any longer */
+    void checkAvailable() {
+        find(COUNTER + "install");
+    }
+
     Optional<AppRecord> findApp(String appId) {
         return find(APP + appId).map(AppRecord::from);
     }

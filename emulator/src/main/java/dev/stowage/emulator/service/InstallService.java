@@ -55,6 +55,11 @@ public final class InstallService {
         listeners.add(listener);
     }
 
+    /** @throws StorageException {@code unavailable} if records can't be stored any longer */
+    public void checkAvailable() {
+        repository.checkAvailable();
+    }
+
     private <R> R changing(Supplier<R> change) {
         lifecycle.readLock().lock();
         try {

@@ -27,20 +27,20 @@ public final class RecordedStorage implements DurableStorage {
     }
 
     /** Lets writes wait. */
-    void block() {
+    public void block() {
         arrived = new CountDownLatch(1);
         allowed.drainPermits();
     }
 
-    void awaitWrite() throws InterruptedException {
+    public void awaitWrite() throws InterruptedException {
         arrived.await();
     }
 
-    void unblock() {
+    public void unblock() {
         allowed.release(1_000_000);
     }
 
-    void fail(RuntimeException problem) {
+    public void fail(RuntimeException problem) {
         failure = problem;
     }
 

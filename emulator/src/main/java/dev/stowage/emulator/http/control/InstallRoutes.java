@@ -40,6 +40,7 @@ public final class InstallRoutes {
     }
 
     private void health(ControlRequest request) throws IOException {
+        installService.checkAvailable();
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ready");
         health.put("version", version);
