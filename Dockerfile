@@ -9,13 +9,14 @@ COPY . .
 RUN ./mvnw -B -ntp -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl standalone -am
 # java.net.http and java.naming are not needed to serve; java.desktop is an optional dependency of Jackson.
 RUN jlink --add-modules java.base,java.logging,java.management,java.sql,java.xml,jdk.unsupported \
-    --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java
+    --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java && mkdir /data
 
 FROM ${BASE_IMAGE}
 COPY --from=build /opt/java /opt/java
 COPY --from=build /stowage/standalone/target/stowage.jar /opt/stowage/
 COPY LICENSE standalone/NOTICE /opt/stowage/
-# No name and no home: the process writes nothing.
+# For -e STOWAGE_DATA=/data/stowage with a volume for /data. Without it the process writes nothing.
+COPY --from=build --chown=65532:65532 /data /data
 USER 65532:65532
 # On an address that is not a loopback one the emulator starts only with an admin token: -e STOWAGE_ADMIN_TOKEN=...
 ENV STOWAGE_HOST=0.0.0.0 STOWAGE_PORT=4300
