@@ -45,7 +45,8 @@ final class DataFolder {
             if (!Files.isWritable(file)) {
                 throw new StorageException(
                         ErrorCode.UNAVAILABLE,
-                        file + " can't be written: it is read-only for this user. Data can't be stored there.");
+                        file
+                                + " can't be written: it or its disk is read-only for this user. Choose another directory.");
             }
         }
         return folder;

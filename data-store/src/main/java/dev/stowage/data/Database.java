@@ -17,8 +17,14 @@ final class Database implements AutoCloseable {
     /** How long another program, for example SQLite's shell, may hold the database. */
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** How long the log becomes before SQLite moves its pages into the file: seldom, as the disk is waited for then. */
+    private static final int LOG_PAGES = 4_000;
+
     /** The log is shortened to this after a large transaction. */
     private static final int LONGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
+
+    /** Enough for the index of a hundred thousand records. */
+    private static final int CACHE_KIB = 16 * 1024;
 
     private final DataFolder folder;
     private final Connection connection;
@@ -64,6 +70,8 @@ final class Database implements AutoCloseable {
         pragma("synchronous = " + (durability == Durability.DISK ? "FULL" : "NORMAL"));
         // macOS alone distinguishes what the disk has received from what it has stored.
         pragma("fullfsync = " + (durability == Durability.DISK ? "ON" : "OFF"));
+        pragma("cache_size = -" + CACHE_KIB);
+        pragma("wal_autocheckpoint = " + LOG_PAGES);
         pragma("journal_size_limit = " + LONGEST_IDLE_LOG_BYTES);
         connection.setAutoCommit(false);
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -27,9 +28,15 @@ final class FilePermissions {
 
     private FilePermissions() {}
 
-    /** Creates a folder with the mode 0700. */
+    /** Creates a folder with the mode 0700, and makes its name durable where the system can do that. */
     static void createFolder(Path folder) throws IOException {
         Files.createDirectory(folder, attributes(folder, FOLDER));
+        Path parent = folder.toAbsolutePath().getParent();
+        try (FileChannel channel = FileChannel.open(parent == null ? folder : parent, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notForFolders) {
+            // Windows does not open folders as files, and needs no such step.
+        }
     }
 
     /** Opens a file, which gets the mode 0600 if this creates it. */

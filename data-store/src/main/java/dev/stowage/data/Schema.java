@@ -80,7 +80,7 @@ record Schema(List<List<String>> migrations) {
     private static int formatOf(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.getInt(1);
+            return row.next() ? row.getInt(1) : 0;
         }
     }
 }

@@ -102,6 +102,7 @@ final class SecretsKey {
     private static byte[] seal(SecretsCipher cipher, PreparedStatement select, long row) throws SQLException {
         select.setLong(1, row);
         try (ResultSet record = select.executeQuery()) {
+            record.next();
             Partition partition = new Partition(record.getString(1), SecretsCipher.STORE);
             byte[] name = SecretsCipher.nameOf(partition, record.getString(2), record.getLong(3));
             return cipher.seal(record.getBytes(4), name);

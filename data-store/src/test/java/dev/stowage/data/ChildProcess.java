@@ -71,7 +71,8 @@ final class ChildProcess {
     }
 
     private static List<String> java(List<String> options, String command, Path folder, String... more) {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildProcess.class.getName()));
         line.addAll(List.of(command, folder.toString()));

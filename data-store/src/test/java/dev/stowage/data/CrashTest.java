@@ -52,7 +52,8 @@ class CrashTest {
         for (int torn : List.of(1, 100, 4_096, 4_120, 10_000, whole.length / 2)) {
             Path copy = parent.resolve("torn" + torn);
             copyTo(copy);
-            try (RandomAccessFile bytes = new RandomAccessFile(copy.resolve("stowage.db-wal").toFile(), "rw")) {
+            try (RandomAccessFile bytes =
+                    new RandomAccessFile(copy.resolve("stowage.db-wal").toFile(), "rw")) {
                 bytes.setLength(whole.length - torn);
             }
             checkTorn(copy, torn, whole.length);
@@ -78,10 +79,7 @@ class CrashTest {
     }
 
     private void copyTo(Path copy) throws Exception {
-        Files.createDirectory(
-                copy,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (String name : List.of("stowage.db", "stowage.db-wal")) {
             Files.copy(folder.resolve(name), copy.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +43,10 @@ class DataFolderTest {
             }
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).map(Path::getFileName).map(Path::toString).containsExactlyInAnyOrder("stowage.db", "lock");
+            assertThat(files)
+                    .map(Path::getFileName)
+                    .map(Path::toString)
+                    .containsExactlyInAnyOrder("stowage.db", "lock");
         }
     }
 
@@ -99,7 +101,8 @@ class DataFolderTest {
         assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(file)))
                 .isEqualTo("The data directory " + file + " is a file, not a folder. Choose another path.");
         assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(file.resolve("data"))))
-                .isEqualTo("The data directory " + file + "/data can't be created: " + file + " is a file, not a folder.");
+                .isEqualTo(
+                        "The data directory " + file + "/data can't be created: " + file + " is a file, not a folder.");
         Path missing = parent.resolve("missing");
         assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(missing.resolve("data"))))
                 .isEqualTo("The data directory " + missing + "/data can't be created: " + missing
@@ -121,7 +124,8 @@ class DataFolderTest {
             assertThat(folder.resolve("stowage.db-wal")).isNotEmptyFile();
         }
         assertThat(read(folder).records()).hasSize(1);
-        assertThat(parent).isDirectoryContaining(path -> path.getFileName().toString().equals(name));
+        assertThat(parent)
+                .isDirectoryContaining(path -> path.getFileName().toString().equals(name));
         assertThat(parent.toFile().list()).hasSize(1);
     }
 
@@ -142,23 +146,10 @@ class DataFolderTest {
         Path folder = Files.createDirectory(parent.resolve("data"));
         set(folder, "r-x------");
         assertThat(refusal(ErrorCode.UNAVAILABLE, () -> open(folder)))
-                .isEqualTo(folder.toRealPath() + " can't be written: it is read-only for this user. Data can't be stored there.");
+                .isEqualTo(folder.toRealPath()
+                        + " can't be written: it or its disk is read-only for this user. Choose another directory.");
         assertThat(refusal(ErrorCode.UNAVAILABLE, () -> open(folder.resolve("inside"))))
                 .isEqualTo("The data directory " + folder + "/inside can't be created: permission denied.");
-    }
-
-    /** As root, or on a disk that is mounted read-only, the database itself is what can't be written. */
-    @Test
-    void aDatabaseThatCanOnlyBeReadIsRefused() throws Exception {
-        Path folder = parent.resolve("data");
-        try (SqliteStorage storage = open(folder)) {
-            storage.write(writeMany(Storages.NOTES, 1));
-            assertThat(SqliteProblems.translate(
-                                    DataFolder.prepare(folder), new SQLException("attempt to write", null, 8))
-                            .getMessage())
-                    .startsWith(folder.toRealPath() + "/stowage.db can't be opened or written (attempt to write).")
-                    .endsWith("whether its disk is read-only.");
-        }
     }
 
     @Test

@@ -39,8 +39,9 @@ class DirectoryLockTest {
         try (SqliteStorage storage = open(folder)) {
             storage.write(Storages.writeMany(Storages.NOTES, 1));
             assertThat(refusal(ErrorCode.UNAVAILABLE, () -> open(folder)))
-                    .isEqualTo("The data directory " + folder.toRealPath() + " is in use by another emulator of this process (pid "
-                            + OWN_PID + "). Close that emulator, or choose another directory.");
+                    .isEqualTo("The data directory " + folder.toRealPath()
+                            + " is in use by another emulator of this process (pid " + OWN_PID
+                            + "). Close that emulator, or choose another directory.");
             // The refusal must not have released the lock of the first one.
             assertThat(outputOf(ChildProcess.start("hold", folder))).contains("another process (pid " + OWN_PID + ")");
         }
@@ -115,7 +116,10 @@ class DirectoryLockTest {
         OwnClassLoader() {
             super(
                     new URL[] {
-                        DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation()
+                        DirectoryLock.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
                     },
                     DirectoryLock.class.getClassLoader());
         }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which database files are opened. Those that are refused stay as they are, byte by byte. */
 class FormatTest {
 
-    private static final Schema NEXT = new Schema(List.of(List.of(
-            "ALTER TABLE record ADD COLUMN note TEXT", "UPDATE record SET note = 'migrated'")));
+    private static final Schema NEXT = new Schema(
+            List.of(List.of("ALTER TABLE record ADD COLUMN note TEXT", "UPDATE record SET note = 'migrated'")));
 
     @TempDir
     private Path parent;
@@ -96,7 +96,8 @@ class FormatTest {
     void aNewerFormatIsRefused() throws Exception {
         open(folder, NEXT).close();
         assertThat(refusedUnchanged(ErrorCode.INVALID_REQUEST))
-                .isEqualTo(file + " has format 2, which a newer version of Stowage has written; this version knows formats up to 1."
+                .isEqualTo(file
+                        + " has format 2, which a newer version of Stowage has written; this version knows formats up to 1."
                         + " Use the newer version. The file was left as it is.");
     }
 
@@ -116,7 +117,8 @@ class FormatTest {
     void aFileThatIsNoDatabaseIsRefused() throws Exception {
         for (String content : List.of("x", "SQLite format 3\0", "no database ".repeat(1_000))) {
             Files.writeString(file, content);
-            assertThat(refusedUnchanged(ErrorCode.INVALID_REQUEST)).startsWith(file + " is not an SQLite database. It was left");
+            assertThat(refusedUnchanged(ErrorCode.INVALID_REQUEST))
+                    .startsWith(file + " is not an SQLite database. It was left");
         }
     }
 
@@ -166,7 +168,9 @@ class FormatTest {
             shell.execute("UPDATE record SET content = x'00' WHERE key = 'k7'");
         }
         assertThat(refusedUnchanged(ErrorCode.UNAVAILABLE))
-                .startsWith(file + " is damaged: the record \"k7\" of the store kvStore of install/1 is encrypted, but should not be.");
+                .startsWith(
+                        file
+                                + " is damaged: the record \"k7\" of the store kvStore of install/1 is encrypted, but should not be.");
     }
 
     private static final class Ignored implements DurableStorage.Loader {
@@ -175,7 +179,6 @@ class FormatTest {
         public void partition(Partition partition, long lastVersion) {}
 
         @Override
-        public void record(
-                RecordName name, StoredRecord record) {}
+        public void record(RecordName name, StoredRecord record) {}
     }
 }

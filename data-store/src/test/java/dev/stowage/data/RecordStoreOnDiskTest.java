@@ -114,7 +114,8 @@ class RecordStoreOnDiskTest {
 
     private static long put(RecordStore store, Partition partition, String key) {
         Change change = new Change.Write(RecordContent.of(Hash.of("x", 1)), StoredRecord.NEVER);
-        return store.update(partition, key, stored -> new Decided<>(change, true)).versionAfter();
+        return store.update(partition, key, stored -> new Decided<>(change, true))
+                .versionAfter();
     }
 
     /** What one thread does. */

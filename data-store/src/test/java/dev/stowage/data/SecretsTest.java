@@ -81,7 +81,8 @@ class SecretsTest {
         assertThat(contents.records().get(new RecordName(SECRETS, "k0")).content())
                 .isEqualTo(Hash.of("password", PASSWORD));
         try (Shell shell = new Shell(folder)) {
-            assertThat(shell.query("SELECT count(*) || typeof(content) FROM record GROUP BY typeof(content) ORDER BY 1"))
+            assertThat(shell.query(
+                            "SELECT count(*) || typeof(content) FROM record GROUP BY typeof(content) ORDER BY 1"))
                     .isEqualTo("1text");
         }
     }
@@ -129,8 +130,10 @@ class SecretsTest {
         writeSecrets();
         var before = bytes(folder);
         assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(folder, key(2))))
-                .isEqualTo("The secrets in " + folder.toRealPath() + " are encrypted with another key than the one that was given."
-                        + " Give the key with which they were written. Without it they can't be read. Nothing was changed.");
+                .isEqualTo(
+                        "The secrets in " + folder.toRealPath()
+                                + " are encrypted with another key than the one that was given."
+                                + " Give the key with which they were written. Without it they can't be read. Nothing was changed.");
         assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(folder)))
                 .isEqualTo("The secrets in " + folder.toRealPath() + " are encrypted, and no key was given."
                         + " Set STOWAGE_DATA_KEY to the key. Without it they can't be read. Nothing was changed.");
@@ -173,7 +176,9 @@ class SecretsTest {
         try (Shell shell = new Shell(folder)) {
             shell.execute("UPDATE record SET content = '{\"password\":\"mine\"}' WHERE key = 'k7'");
         }
-        assertThat(refusalOfTheLoad()).contains("is not encrypted, but should be").doesNotContain("mine");
+        assertThat(refusalOfTheLoad())
+                .contains("is not encrypted, but should be")
+                .doesNotContain("mine");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Shell implements AutoCloseable {
     String query(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            return row.getString(1);
+            return row.next() ? row.getString(1) : "no row";
         }
     }
 

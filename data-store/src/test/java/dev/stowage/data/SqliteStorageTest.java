@@ -78,8 +78,7 @@ class SqliteStorageTest {
         Contents contents = read(folder);
         assertThat(contents.records())
                 .hasSize(3)
-                .containsEntry(
-                        new RecordName(NOTES, "a"), new Contents.Row(Hash.of("x", 1), 7, StoredRecord.NEVER))
+                .containsEntry(new RecordName(NOTES, "a"), new Contents.Row(Hash.of("x", 1), 7, StoredRecord.NEVER))
                 .containsEntry(new RecordName(NOTES, "b"), new Contents.Row(Hash.of("x", "ü"), 9, 1_700_000_000))
                 .containsEntry(new RecordName(SETTINGS, "a"), new Contents.Row(Hash.empty(), 3, -5));
         assertThat(contents.lastVersions()).containsEntry(NOTES, 9L).containsEntry(SETTINGS, 3L);
@@ -88,8 +87,29 @@ class SqliteStorageTest {
     @Test
     void aKeyMayHaveAnyCharacter() {
         List<String> keys = new ArrayList<>(List.of(
-                "\0", "a", "a\0", "a\0b", "a\0c", "A", "ä", "a\u0308", " ", "'", "\"", "%", "\uFEFF", "\uFFFE", "\uFFFF",
-                "😀", "\uD800\uDC00", "\uDBFF\uDFFF", "\r\n", "\u007F", "\u0080", "\u07FF", "\u0800"));
+                "\0",
+                "a",
+                "a\0",
+                "a\0b",
+                "a\0c",
+                "A",
+                "ä",
+                "a\u0308",
+                " ",
+                "'",
+                "\"",
+                "%",
+                "\uFEFF",
+                "\uFFFE",
+                "\uFFFF",
+                "😀",
+                "\uD800\uDC00",
+                "\uDBFF\uDFFF",
+                "\r\n",
+                "\u007F",
+                "\u0080",
+                "\u07FF",
+                "\u0800"));
         keys.add("x".repeat(100_000));
         List<LogEntry> entries = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -142,7 +162,9 @@ class SqliteStorageTest {
         var records = read(folder).records();
         assertThat(records.get(new RecordName(NOTES, "hash")).content()).isEqualTo(content);
         assertThat(records.get(new RecordName(NOTES, "json")).content()).isEqualTo(content);
-        assertThat(new String(json, StandardCharsets.UTF_8)).contains("$numberSet").contains("\\u0000");
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .contains("$numberSet")
+                .contains("\\u0000");
     }
 
     @Test
@@ -251,9 +273,7 @@ class SqliteStorageTest {
     void anotherProgramCanReadAndCopyItWhileItIsOpen() throws Exception {
         Path copy = parent.resolve("copy/stowage.db");
         Files.createDirectory(
-                copy.getParent(),
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
+                copy.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (SqliteStorage storage = open(folder);
                 Shell shell = new Shell(folder)) {
             storage.write(List.of(Storages.write(NOTES, "a", 1, Hash.of("city", "Łódź"))));
@@ -262,9 +282,9 @@ class SqliteStorageTest {
             shell.execute("VACUUM INTO '" + copy + "'");
             storage.write(List.of(Storages.write(NOTES, "b", 2, Hash.empty())));
         }
-        assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(copy.getParent()))).contains("chmod 600 " + copy);
-        Files.setPosixFilePermissions(
-                copy, PosixFilePermissions.fromString("rw-------"));
+        assertThat(refusal(ErrorCode.INVALID_REQUEST, () -> open(copy.getParent())))
+                .contains("chmod 600 " + copy);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
         assertThat(read(copy.getParent()).records()).containsOnlyKeys(new RecordName(NOTES, "a"));
     }
 }
