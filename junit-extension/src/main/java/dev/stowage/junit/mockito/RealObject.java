@@ -17,6 +17,7 @@ final class RealObject<T> implements InvocationHandler {
     private final T real;
 
     /** The object that {@code withMapper} returned and that the call of this thread was made to; none for the spy itself. */
+    @SuppressWarnings("ThreadLocalUsage") // One for each spy, because calls of several spies can nest.
     private final ThreadLocal<T> target = new ThreadLocal<>();
 
     private volatile @Nullable T spy;
