@@ -80,6 +80,8 @@ final class TestRun implements AutoCloseable {
     void watchRequestsOf(ExtensionContext context) {
         if (config.watchesStaleValues()) {
             requestWatches.addAll(WatchRequestsFields.watch(context, () -> staleValues));
+        } else {
+            WatchRequestsFields.refuseAny(context);
         }
     }
 

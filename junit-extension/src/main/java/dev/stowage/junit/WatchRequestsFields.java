@@ -20,12 +20,31 @@ final class WatchRequestsFields {
     static List<AutoCloseable> watch(ExtensionContext context, Supplier<StaleValues> staleValues) {
         List<AutoCloseable> watches = new ArrayList<>();
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            for (Field field : AnnotationSupport.findAnnotatedFields(
-                    instance.getClass(), WatchRequests.class, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
+            for (Field field : fieldsOf(instance)) {
                 watches.add(RequestWatch.of(server(field, instance), staleValues));
             }
         }
         return watches;
+    }
+
+    /** Refuses the annotation in tests that do not detect stale values, where it would have no effect. */
+    static void refuseAny(ExtensionContext context) {
+        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+            for (Field field : fieldsOf(instance)) {
+                throw new ExtensionConfigurationException("@WatchRequests on the field " + name(field)
+                        + " has no effect, because ignoreStaleValues() turns off the detection of stale values: remove one of"
+                        + " the two.");
+            }
+        }
+    }
+
+    private static List<Field> fieldsOf(Object instance) {
+        return AnnotationSupport.findAnnotatedFields(
+                instance.getClass(), WatchRequests.class, any -> true, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    private static String name(Field field) {
+        return field.getDeclaringClass().getSimpleName() + "." + field.getName();
     }
 
     private static Object server(Field field, Object instance) {
@@ -33,8 +52,7 @@ final class WatchRequestsFields {
                 .toOptional()
                 .orElseThrow(
                         () -> new ExtensionConfigurationException(
-                                "The @WatchRequests field "
-                                        + field.getDeclaringClass().getSimpleName() + "." + field.getName()
+                                "The @WatchRequests field " + name(field)
                                         + " is null when the test starts. Create the server in the field's declaration or in a @BeforeAll method."));
     }
 }

@@ -112,6 +112,26 @@ class MisuseMessagesTest {
                 .anySatisfy(failure -> assertThat(failure).contains("String argument of settingsOnAnArgument"));
     }
 
+    static class WatchedRequestsWithoutDetection {
+        @RegisterExtension
+        static final StorageEmulator EMULATOR =
+                StorageEmulator.builder().inProcess().ignoreStaleValues().build();
+
+        @WatchRequests
+        static final Object VENDOR = new Object();
+
+        @Test
+        void test(KeyValueStore kv) {}
+    }
+
+    @Test
+    void watchedRequestsWithoutTheDetectionOfStaleValues() {
+        assertThat(EngineRun.of(WatchedRequestsWithoutDetection.class).failures())
+                .singleElement()
+                .asString()
+                .contains("@WatchRequests on the field WatchedRequestsWithoutDetection.VENDOR", "ignoreStaleValues()");
+    }
+
     @ExtendWith(StorageEmulator.class)
     static class MisplacedActors {
         @Actor(in = "noSuchTest")

@@ -10,10 +10,13 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.storage.BaseStore;
@@ -22,6 +25,7 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;
 import dev.stowage.storage.StorageException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -71,6 +75,32 @@ class SpiedTest {
         assertThatThrownBy(() -> kv.put("visits", Hash.of("a", 1))).isSameAs(DOWN);
         assertThat(kv.get("before")).isEqualTo(Hash.of("a", 1));
         assertThat(kv.exists("visits")).isFalse();
+    }
+
+    record Visit(int n) {}
+
+    @Test
+    void aStoreWithAnotherMapperIsTheSpyToo(Storage storage, @Spied KeyValueStore kv) {
+        ObjectMapper strict = Storage.mapperBuilder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        doThrow(DOWN).when(kv).put("stubbed", new Visit(0));
+        for (KeyValueStore mapped :
+                List.of(kv.withMapper(strict), storage.withMapper(strict).kvStore())) {
+            kv.put("newer", Hash.of("n", 1, "added", 2));
+            mapped.put("k", new Visit(3));
+            mapped.patch("k", Visit.class, visit -> {
+                // Not through the mapper: it is a call of another store.
+                assertThat(kv.get("newer", Visit.class)).isEqualTo(new Visit(1));
+                return new Visit(visit.n() + 1);
+            });
+            assertThat(kv.get("k")).isEqualTo(Hash.of("n", 4));
+            assertThatThrownBy(() -> mapped.get("newer", Visit.class)).hasMessageContaining("added");
+            assertThat(kv.get("newer", Visit.class)).isEqualTo(new Visit(1));
+            assertThatThrownBy(() -> mapped.put("stubbed", new Visit(0))).isSameAs(DOWN);
+        }
+        verify(kv, times(2)).put("k", new Visit(3));
+        verify(kv, times(2)).patch(eq("k"), eq(Visit.class), any());
     }
 
     @Test

@@ -95,8 +95,9 @@ final class ServeCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = NOW,
             description =
-                    "Start with a frozen clock at INSTANT (ISO 8601; default: now). Time changes only when you set or"
-                            + " advance it through /_emulator/clock.")
+                    "Start with a frozen clock, at INSTANT (ISO 8601) or, without INSTANT, at the current time. Time"
+                            + " changes only when you set or advance it through /_emulator/clock (default: the clock"
+                            + " runs).")
     private @Nullable String manualClock;
 
     @Option(

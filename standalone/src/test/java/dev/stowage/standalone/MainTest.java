@@ -45,6 +45,7 @@ class MainTest {
             List<String> lines = readUntilReady(process);
             assertThat(lines.get(lines.size() - 2)).matches("apiKey [A-Za-z0-9]{27}=");
             assertThat(lines.get(lines.size() - 1)).matches("ready http://127\\.0\\.0\\.1:\\d+");
+            assertThat(lines).anyMatch(line -> line.contains("the app 'shop', install 1"));
             JsonNode file = new ObjectMapper().readTree(ready.toFile());
             assertThat(lines)
                     .contains(
@@ -63,6 +64,8 @@ class MainTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(ready).doesNotExist();
+        // Scripts parse the last two lines.
+        assertThat(process.inputReader().readLine()).isNull();
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         try (var left = Files.list(folder)) {

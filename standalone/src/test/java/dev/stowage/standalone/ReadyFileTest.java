@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,18 @@ class ReadyFileTest {
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(ready).hasBinaryContent(content);
         terminate(first);
+        assertThat(ready).doesNotExist();
+    }
+
+    /** A script that waits for the file must not take an old one for that of an emulator that did not start. */
+    @Test
+    void anOldFileIsDeletedEvenIfTheStartFails() throws Exception {
+        Path ready = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThat(failure(start(Map.of(), "--port", port, "--ready-file", ready.toString())))
+                    .contains("in use");
+        }
         assertThat(ready).doesNotExist();
     }
 

@@ -1,8 +1,5 @@
 package dev.stowage.junit.mockito;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import org.mockito.MockSettings;
 import org.mockito.Mockito;
 import org.mockito.exceptions.base.MockitoException;
@@ -23,14 +20,8 @@ public final class StorageSpies {
      * @throws IllegalStateException if Mockito cannot spy on the proxy, whose class is final
      */
     public static <T> T spy(Class<T> type, T real, String name, boolean reportsUnusedStubs) {
-        InvocationHandler passOn = (proxy, method, arguments) -> {
-            try {
-                return method.invoke(real, arguments);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getTargetException();
-            }
-        };
-        Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, passOn);
+        RealObject<T> realObject = new RealObject<>(type, real);
+        T proxy = realObject.proxy(realObject);
         // Not strict: a real call with other arguments than those of a stub is not an error.
         MockSettings settings = Mockito.withSettings()
                 .spiedInstance(proxy)
@@ -38,7 +29,9 @@ public final class StorageSpies {
                 .name(name)
                 .strictness(reportsUnusedStubs ? Strictness.WARN : Strictness.LENIENT);
         try {
-            return type.cast(Mockito.mock(proxy.getClass(), settings));
+            T spy = type.cast(Mockito.mock(proxy.getClass(), settings));
+            realObject.spiedBy(spy);
+            return spy;
         } catch (MockitoException cannotSpy) {
             throw new IllegalStateException(
                     "Mockito could not create the spy '" + name

@@ -31,10 +31,28 @@ final class WrappableStorage implements Storage {
         return wrapper == null ? store : wrapped.computeIfAbsent(name, any -> wrapper.apply(store));
     }
 
-    /** The same stores with another mapper, without the wrappers. */
+    /** The same stores and wrappers with another mapper. */
     @Override
     public Storage withMapper(ObjectMapper mapper) {
-        return stores.withMapper(mapper);
+        WrappableStorage mapped = new WrappableStorage(stores.withMapper(mapper));
+        wrappers.keySet().forEach(name -> mapped.wrap(name, any -> withMapper(wrapped(name), mapper)));
+        return mapped;
+    }
+
+    private static Store withMapper(Store store, ObjectMapper mapper) {
+        return store instanceof KeyValueStore keyValue
+                ? keyValue.withMapper(mapper)
+                : ((BaseStore) store).withMapper(mapper);
+    }
+
+    /** The store of this storage, or its wrapper. */
+    private Store wrapped(StoreName name) {
+        return switch (name) {
+            case SECRETS -> secrets();
+            case SETTINGS -> settings();
+            case KV_STORE -> kvStore();
+            case SHARED_KV_STORE -> sharedKvStore();
+        };
     }
 
     @Override
