@@ -198,7 +198,7 @@ final class CrashLoad {
 
     private boolean read(int reader, int round) {
         OneWrite write = latest.get((reader + round) % WRITERS).get();
-        if (write != null && round % 4 != 3) {
+        if (write != null && write.isWorthReading() && round % 4 != 3) {
             return countResponse(write.read(group));
         }
         Contended record = List.of(counter, updated, list, set).get(round / 4 % 4);

@@ -2,8 +2,8 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
-import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.NoResponseException;
+import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.call.StartBarrier;
 import dev.stowage.contract.call.SuiteValues;
 import dev.stowage.contract.generator.Generator;
@@ -13,6 +13,7 @@ import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.Trial;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,10 +74,10 @@ final class CrashOfInstalls {
 
         private final AppUnderTest app;
         private final boolean reinstalls;
-        private final String key = trial.key();
         private final int number;
-        private final List<Principal> ended = new ArrayList<>();
+        private final Map<Principal, String> ended = new LinkedHashMap<>();
         private final List<StoreName> written = new ArrayList<>();
+        private String key = "";
         private int installs;
         private @Nullable InstallUnderTest install;
         private Principal current = Principal.INSTALL;
@@ -92,11 +93,12 @@ final class CrashOfInstalls {
         private void use(InstallUnderTest next, KeySource source) {
             installs++;
             install = next;
+            key = trial.key();
             written.clear();
             current = trial.addPrincipal(
                     Principal.of(
                             "install " + installs + " of app " + (number + 1),
-                            "KEY_" + (number + 1) + "_" + installs,
+                            "APP" + (number + 1) + "_INSTALL" + installs + "_KEY",
                             source),
                     next.client());
         }
@@ -130,6 +132,7 @@ final class CrashOfInstalls {
 
         private void replace(InstallUnderTest old) {
             Principal before = current;
+            String keyBefore = key;
             endsInFlight = true;
             if (reinstalls) {
                 InstallUnderTest next = old.reinstall();
@@ -140,7 +143,7 @@ final class CrashOfInstalls {
                 trial.noteUninstall(before);
             }
             endsInFlight = false;
-            ended.add(before);
+            ended.put(before, keyBefore);
             responses.countDown();
             if (!reinstalls) {
                 install = null;
@@ -150,9 +153,10 @@ final class CrashOfInstalls {
         }
 
         void judge() {
-            for (Principal old : ended) {
-                trial.storeAs(old, StoreName.KV_STORE).get(key).forClause("DUR-3").isRefusedWith("install_revoked");
-            }
+            ended.forEach((old, itsKey) -> trial.storeAs(old, StoreName.KV_STORE)
+                    .get(itsKey)
+                    .forClause("DUR-3")
+                    .isRefusedWith("install_revoked"));
             if (install == null) {
                 return;
             }
@@ -162,9 +166,12 @@ final class CrashOfInstalls {
                 }
                 return;
             }
-            boolean revoked = isRevoked(PARTITIONED.get(0));
+            boolean revoked = false;
             for (StoreName store : PARTITIONED) {
                 ResponseAssert response = trial.storeAs(current, store).get(key).forClause("DUR-2");
+                if (store == PARTITIONED.get(0)) {
+                    revoked = "install_revoked".equals(response.actual().code());
+                }
                 if (revoked) {
                     response.isRefusedWith("install_revoked");
                 } else {
@@ -176,17 +183,12 @@ final class CrashOfInstalls {
             }
         }
 
-        private boolean isRevoked(StoreName store) {
-            Call get = Call.of(store, "get", "key", key);
-            return "install_revoked".equals(trial.storeAs(current, store).call(get).actual().code());
-        }
-
         /** A reinstall that took effect has made an install that works, with all of the old data or none of it (INST-7). */
         private void judgeSuccessor() {
             Optional<InstallUnderTest> successor;
             try {
                 successor = app.activeInstall();
-            } catch (dev.stowage.contract.call.NotCheckableException unknown) {
+            } catch (NotCheckableException unknown) {
                 trial.count("successor of an install unknown");
                 return;
             }
@@ -198,16 +200,17 @@ final class CrashOfInstalls {
                         key);
             }
             Principal old = current;
+            String keyOfOld = key;
             use(successor.get(), KeySource.STEP);
             trial.noteReinstall(old, current);
             Object kept = trial.storeAs(current, PARTITIONED.get(0))
-                    .get(key)
+                    .get(keyOfOld)
                     .forClause("DUR-2")
                     .succeeds()
                     .result();
             boolean keeps = SuiteValues.areEqual(kept, RECORD);
             for (StoreName store : PARTITIONED) {
-                trial.storeAs(current, store).get(key).forClause("DUR-2").hasResult(keeps ? RECORD : Map.of());
+                trial.storeAs(current, store).get(keyOfOld).forClause("DUR-2").hasResult(keeps ? RECORD : Map.of());
             }
         }
     }

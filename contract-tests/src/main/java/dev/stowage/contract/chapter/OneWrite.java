@@ -6,10 +6,14 @@ import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.StoreClient;
 import dev.stowage.contract.property.Trial;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A record that one call changes from one state to another while the backend is killed, and what callers know of it. */
 final class OneWrite {
+
+    /** Enough to be shown a write that is not durable yet; few, so that a counterexample is short. */
+    private static final int MOST_READS = 4;
 
     private final StoreClient client;
     private final String key;
@@ -17,6 +21,7 @@ final class OneWrite {
     private final Map<String, @Nullable Object> after;
     private volatile boolean answered;
     private volatile boolean shown;
+    private final AtomicInteger reads = new AtomicInteger();
 
     /**
      * @param before the record before the call, which is known to be durable; empty if there is none
@@ -44,8 +49,14 @@ final class OneWrite {
         return true;
     }
 
+    /** True while a read can show something new: the call was not answered, and nobody was shown its effect. */
+    boolean isWorthReading() {
+        return !shown && !answered && reads.get() < MOST_READS;
+    }
+
     /** Reads the record, perhaps before the call was answered. False if the response was lost. */
     boolean read(int group) {
+        reads.incrementAndGet();
         ResponseAssert response =
                 CrashLoad.respond(() -> client.call(Call.of(client.store(), "get", "key", key), group));
         if (response == null) {

@@ -254,6 +254,11 @@ public final class Trial {
                 Action.time(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
     }
 
+    /** The whole seconds of real time since the mark. */
+    public long secondsSince(Mark mark) {
+        return (WallClock.nanoTime() - mark.nanos()) / 1_000_000_000L;
+    }
+
     /** Waits for real time to pass: until this many seconds after the mark. */
     public void waitUntil(Mark mark, long seconds) {
         long left = Math.max(0, seconds - (WallClock.nanoTime() - mark.nanos()) / 1_000_000_000L);
@@ -426,7 +431,9 @@ public final class Trial {
         for (Step step : List.copyOf(steps)) {
             Call call = step.call();
             boolean wanted = call == null
-                    ? !relevant.isEmpty() || shownAt.isEmpty()
+                    ? !relevant.isEmpty()
+                            || shownAt.isEmpty()
+                            || step.action().kind() == Action.Kind.RESTART
                     : shownAt.isEmpty() || shownAt.contains(call.key());
             if (wanted) {
                 relevant.add(step);

@@ -126,6 +126,16 @@ class Flaw {
         return true;
     }
 
+    /** True if calls in progress are mostly lost when the service is killed. */
+    boolean losesCallsInProgress() {
+        return false;
+    }
+
+    /** True if calls in progress have mostly happened when the service is killed. */
+    boolean keepsCallsInProgress() {
+        return false;
+    }
+
     /** True if others can read this write before it is durable. */
     boolean showsBeforeDurable(Call call) {
         return false;

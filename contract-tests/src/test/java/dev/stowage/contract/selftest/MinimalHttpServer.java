@@ -27,6 +27,7 @@ final class MinimalHttpServer implements AutoCloseable {
 
     private final MinimalService service;
     private final HttpServer server;
+    private volatile boolean isDead;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     MinimalHttpServer(Flaw flaw) throws IOException {
@@ -49,7 +50,12 @@ final class MinimalHttpServer implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         try {
-            if (path.equals("/test/restart")) {
+            if (isDead) {
+                exchange.close();
+            } else if (path.equals("/test/kill")) {
+                send(exchange, 200, "{}");
+                isDead = true;
+            } else if (path.equals("/test/restart")) {
                 service.restart();
                 send(exchange, 200, "{}");
             } else if (path.startsWith("/v1/")) {

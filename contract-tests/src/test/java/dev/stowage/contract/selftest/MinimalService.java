@@ -69,10 +69,17 @@ final class MinimalService {
             return request.respond(request.step(() -> install(old.app(), old.account())));
         }
         erase(old, request);
-        return request.respond(request.step(() -> {
+        if (flaw.losesCallsInProgress()) {
+            request.pause();
+        }
+        Install next = request.step(() -> {
             end(old);
             return install(old.app(), old.account());
-        }));
+        });
+        if (flaw.keepsCallsInProgress()) {
+            request.pause();
+        }
+        return request.respond(next);
     }
 
     /** Kills the service and starts it again with what is durable. */
@@ -178,7 +185,14 @@ final class MinimalService {
 
     Response call(String key, Call original) {
         MinimalProcess.Request request = process.begin();
-        return request.respond(call(key, flaw.replaceCall(original), request));
+        if (flaw.losesCallsInProgress()) {
+            request.pause();
+        }
+        Response response = call(key, flaw.replaceCall(original), request);
+        if (flaw.keepsCallsInProgress()) {
+            request.pause();
+        }
+        return request.respond(response);
     }
 
     private Response call(String key, Call call, MinimalProcess.Request request) {

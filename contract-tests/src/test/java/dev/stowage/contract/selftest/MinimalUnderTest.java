@@ -17,9 +17,9 @@ final class MinimalUnderTest implements StorageUnderTest {
     private final boolean durable;
     private final AtomicInteger apps = new AtomicInteger();
 
-    /** Durable if it is strict. */
+    /** Without the declaration that its state lasts. */
     MinimalUnderTest(Flaw flaw, boolean strict) {
-        this(flaw, strict, strict);
+        this(flaw, strict, false);
     }
 
     /** @param durable true if it is declared that its state lasts */
