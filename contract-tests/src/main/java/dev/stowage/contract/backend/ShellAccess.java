@@ -6,9 +6,10 @@ package dev.stowage.contract.backend;
  * @param url the URL of the service
  * @param hasControlPlane true if the commands may create apps and installs and advance time; otherwise the keys are the reader's own
  * @param needsAdminToken true if the control plane requires a token
+ * @param restartCommand kills the service and starts it again; empty if there is no such command
  */
-public record ShellAccess(String url, boolean hasControlPlane, boolean needsAdminToken) {
+public record ShellAccess(String url, boolean hasControlPlane, boolean needsAdminToken, String restartCommand) {
 
     /** A local service with a control plane. */
-    public static final ShellAccess LOCAL = new ShellAccess("http://127.0.0.1:4300", true, false);
+    public static final ShellAccess LOCAL = new ShellAccess("http://127.0.0.1:4300", true, false, "");
 }

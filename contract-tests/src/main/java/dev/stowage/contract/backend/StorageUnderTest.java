@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StorageUnderTest extends AutoCloseable {
 
+    /** Why chapter 12 is not checkable without a declaration. */
+    String NOT_DURABLE = "it was not declared that its state lasts over a restart (--restart COMMAND)";
+
     /** The name of the backend in the report, such as {@code the emulator, over HTTP}. */
     String name();
 
@@ -47,6 +50,22 @@ public interface StorageUnderTest extends AutoCloseable {
     /** How the shell commands of a counterexample access the backend. Default: {@link ShellAccess#LOCAL}. */
     default ShellAccess shellAccess() {
         return ShellAccess.LOCAL;
+    }
+
+    /**
+     * True if it is declared that the state of this backend lasts over {@link #restart}. The clauses of chapter 12 are then binding, also on a backend that is not {@linkplain #isStrict strict}. Default: false; the clauses are not checkable.
+     */
+    default boolean isDurable() {
+        return false;
+    }
+
+    /**
+     * Kills the backend without a warning, while calls may be in progress, and starts it again on the state that it left. Returns when it responds. Apps, installs and clients stay usable. Called only if {@link #isDurable}, while no other property runs.
+     *
+     * @throws RestartFailedException if it could not be killed or does not respond again; the run ends
+     */
+    default void restart() {
+        throw new NotCheckableException(NOT_DURABLE);
     }
 
     @Override

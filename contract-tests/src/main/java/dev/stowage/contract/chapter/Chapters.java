@@ -23,6 +23,7 @@ public final class Chapters {
             new Chapter9Order(),
             new Chapter10Plugins(),
             new Chapter11Errors(),
+            new Chapter12Durability(),
             new RacesOnFields(),
             new RacesOnRecords()));
 

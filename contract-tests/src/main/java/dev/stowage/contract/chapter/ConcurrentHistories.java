@@ -159,7 +159,8 @@ final class ConcurrentHistories {
                 : SuiteValues.hash("p", 1, "q", 1);
     }
 
-    private static Call call(StoreName store, String key, int choice, int value) {
+    /** One of the calls of a history, on this key. */
+    static Call call(StoreName store, String key, int choice, int value) {
         int kinds = store.isKeyValue() ? 14 : 6;
         return switch (choice % kinds) {
             case 0 -> Call.of(store, "put", "key", key, "value", SuiteValues.hash("p", value));

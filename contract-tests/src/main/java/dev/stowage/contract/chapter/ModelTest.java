@@ -75,15 +75,27 @@ final class ModelTest {
 
     private final Trial trial;
     private final boolean withTime;
+    private final boolean ownKeys;
     private final List<Principal> principals = new ArrayList<>();
     private final String[] keys;
+    private final Map<String, String> keysByRecord = new LinkedHashMap<>();
     private final Map<RecordLocation, ModelState> modelStates = new LinkedHashMap<>();
     private final Trial.Mark start;
     private long now;
 
     ModelTest(Trial trial, boolean withTime) {
+        this(trial, withTime, false);
+    }
+
+    /** Without time, with a separate key for each record, so that a counterexample has the calls of that record only. */
+    static ModelTest ofManyRecords(Trial trial) {
+        return new ModelTest(trial, false, true);
+    }
+
+    private ModelTest(Trial trial, boolean withTime, boolean ownKeys) {
         this.trial = trial;
         this.withTime = withTime;
+        this.ownKeys = ownKeys;
         this.keys = new String[] {trial.key(), trial.key()};
         this.start = trial.mark();
         principals.add(Principal.INSTALL);
@@ -122,7 +134,7 @@ final class ModelTest {
         if (withTime && !store.isKeyValue()) {
             store = StoreName.KV_STORE;
         }
-        String key = keys[trial.draw(KEY)];
+        String key = key(partition(principal, store), store, trial.draw(KEY));
         StoreClient client = trial.storeAs(principal, store);
         RecordLocation location = new RecordLocation(partition(principal, store), store, key);
         Call call = withTtl(store.isKeyValue() ? keyValueCall(store, key) : baseCall(store, key));
@@ -157,9 +169,30 @@ final class ModelTest {
                     new ModelState(
                             before.state(), before.expiresAt(), expectedClause(before, response, expected), client));
         }
-        if (trial.draw(LOOK)) {
+        if (!ownKeys && trial.draw(LOOK)) {
             verifyRecord(location);
         }
+    }
+
+    private String key(String partition, StoreName store, int choice) {
+        return ownKeys
+                ? keysByRecord.computeIfAbsent(partition + store + choice, record -> trial.key())
+                : keys[choice];
+    }
+
+    /** Reads every record after something that must not have changed any. A difference breaks this clause. */
+    void verifyUnchanged(String clause) {
+        modelStates.forEach((location, modelState) -> {
+            ExpectedResponse expected = ReferenceModel.apply(
+                    modelState.state(), Call.of(location.store(), "get", "key", location.key()));
+            ResponseAssert response = modelState.client().get(location.key()).forClause(clause);
+            if (!expected.accepts(response.actual())) {
+                throw response.violation(expected.description());
+            }
+            if (modelState.state().isMissing()) {
+                modelState.client().exists(location.key()).forClause(clause).hasResult(false);
+            }
+        });
     }
 
     /** After a refusal the clause is that of the refusing operation, which must not have written. */

@@ -1,11 +1,15 @@
 package dev.stowage.contract.cli;
 
+import dev.stowage.contract.backend.RestartFailedException;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.NotCheckableException;
 import dev.stowage.contract.chapter.Chapters;
 import dev.stowage.contract.http.HttpUnderTest;
 import dev.stowage.contract.http.KeysUnderTest;
+import dev.stowage.contract.http.WireProtocolUnderTest;
+import dev.stowage.contract.property.Property.Lane;
+import dev.stowage.contract.property.PropertyMethod;
 import dev.stowage.contract.report.Reports;
 import dev.stowage.contract.report.TerminalTable;
 import dev.stowage.contract.run.Suite;
@@ -47,6 +51,14 @@ import picocli.CommandLine.Spec;
 final class ContractCommand implements Callable<Integer> {
 
     static final int COULD_NOT_RUN = 2;
+
+    /** How long a restart may take, as a multiple of the time for a response. */
+    private static final int RESTART_TIMEOUTS = 5;
+
+    private static final List<String> DURABILITY = Chapters.properties().stream()
+            .filter(property -> property.property().lane() == Lane.RESTART)
+            .map(PropertyMethod::clause)
+            .toList();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -108,6 +120,15 @@ final class ContractCommand implements Callable<Integer> {
             description = "The key of that app's global functions (default: none).")
     private @Nullable String appKey;
 
+    @Option(
+            names = "--restart",
+            paramLabel = "COMMAND",
+            description = "Declares that the state of the service lasts, and makes chapter 12 (DUR-*) binding: a shell"
+                    + " command that kills the service (kill -9) and starts it again in the background, on the same"
+                    + " URL. The command and the first response may take five times --timeout (default: none;"
+                    + " chapter 12 is not checkable).")
+    private @Nullable String restart;
+
     @Option(names = "--strict", description = "Make the clauses that this project decides (E) binding.")
     private boolean strict;
 
@@ -126,7 +147,11 @@ final class ContractCommand implements Callable<Integer> {
         StorageUnderTest backend;
         try {
             backend = connect();
-        } catch (NoResponseException | NotCheckableException unreachable) {
+            if (backend.isDurable() && DURABILITY.stream().anyMatch(wanted)) {
+                // Shows at once, and not after all other clauses, that the command does not work.
+                backend.restart();
+            }
+        } catch (NoResponseException | NotCheckableException | RestartFailedException unreachable) {
             return couldNotRun(String.valueOf(unreachable.getMessage()));
         }
         SuiteOptions options = SuiteOptions.of(chosenSeed, tries).with(wanted).failingFast(failFast);
@@ -166,6 +191,11 @@ final class ContractCommand implements Callable<Integer> {
         if (appKey != null && installKeys.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--app-key requires --install-key.");
         }
+        if (restart != null && restart.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--restart requires a command that kills the service and starts it again, but was empty.");
+        }
         Predicate<String> wanted = SuiteOptions.clausePattern(clauses);
         if (Chapters.properties().stream().noneMatch(property -> wanted.test(property.clause()))) {
             throw new ParameterException(spec.commandLine(), "No clause id matches '" + clauses + "'.");
@@ -188,10 +218,17 @@ final class ContractCommand implements Callable<Integer> {
         if (installKeys.isEmpty()) {
             HttpUnderTest service = new HttpUnderTest(uri, adminToken, strict, patience);
             service.check();
-            return service;
+            return declareDurable(service);
         }
         KeysUnderTest service = new KeysUnderTest(uri, installKeys, appKey, strict, patience);
         service.check();
+        return declareDurable(service);
+    }
+
+    private StorageUnderTest declareDurable(WireProtocolUnderTest service) {
+        if (restart != null) {
+            service.restartBy(restart, Duration.ofSeconds(timeout).multipliedBy(RESTART_TIMEOUTS));
+        }
         return service;
     }
 

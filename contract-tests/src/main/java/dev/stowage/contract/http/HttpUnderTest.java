@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,13 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
     }
 
     @Override
+    void probe() {
+        check();
+    }
+
+    @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(name(), true, needsAdminToken);
+        return new ShellAccess(name(), true, needsAdminToken, restartCommand());
     }
 
     @Override
@@ -83,6 +89,18 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
                     this, ControlPlaneClient.text(response, "installId"), ControlPlaneClient.text(response, "apiKey"));
             installs.add(install);
             return install;
+        }
+
+        @Override
+        public Optional<InstallUnderTest> activeInstall() {
+            InstallUnderTest active = null;
+            for (JsonNode install : control.ask("GET", "/installs", null).path("installs")) {
+                if (install.path("appId").asText().equals(appId)
+                        && install.path("state").asText().equals("active")) {
+                    active = add(install);
+                }
+            }
+            return Optional.ofNullable(active);
         }
 
         @Override

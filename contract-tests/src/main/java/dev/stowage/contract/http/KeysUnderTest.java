@@ -47,8 +47,13 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
     }
 
     @Override
+    void probe() {
+        check();
+    }
+
+    @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(name(), false, false);
+        return new ShellAccess(name(), false, false, restartCommand());
     }
 
     @Override

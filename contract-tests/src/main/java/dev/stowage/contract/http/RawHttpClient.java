@@ -119,6 +119,13 @@ final class RawHttpClient {
         return HttpConnection.open(server, timeout);
     }
 
+    /** Closes the connections that no request uses: a service that was restarted does not know them. */
+    void forgetConnections() {
+        for (HttpConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            kept.close();
+        }
+    }
+
     private void keep(HttpConnection connection) {
         if (connection.isFresh(LONGEST_IDLE)) {
             idle.addFirst(connection);

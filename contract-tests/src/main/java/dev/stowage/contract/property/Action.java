@@ -16,7 +16,8 @@ public record Action(Kind kind, Principal principal, Principal other, long secon
         WAIT,
         INSTALL,
         UNINSTALL,
-        REINSTALL
+        REINSTALL,
+        RESTART
     }
 
     static final Action NONE = time(Kind.NONE, 0);

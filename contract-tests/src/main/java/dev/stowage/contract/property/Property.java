@@ -40,6 +40,8 @@ public @interface Property {
         /** Advances time, so these properties run one after the other, on a separate app. */
         TIME,
         /** Runs alone, so that all load on the backend is its own. */
-        RACE
+        RACE,
+        /** Restarts the backend, so these properties run alone, after all others, with a time limit of their own. */
+        RESTART
     }
 }

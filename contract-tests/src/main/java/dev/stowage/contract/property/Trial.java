@@ -3,6 +3,7 @@ package dev.stowage.contract.property;
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
 import dev.stowage.contract.backend.PluginDataApi;
+import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NoResponseException;
@@ -226,6 +227,45 @@ public final class Trial {
                 : (WallClock.nanoTime() - mark.nanos() + 999_999_999L) / 1_000_000_000L;
     }
 
+    // --- restarts
+
+    /**
+     * Skips the try if the backend is not declared to be durable. A property that restarts it calls this first.
+     *
+     * @throws NotCheckableException with the reason
+     */
+    public void requireRestart() {
+        if (!fixture.backend().isDurable()) {
+            throw new NotCheckableException(StorageUnderTest.NOT_DURABLE);
+        }
+    }
+
+    /** Kills the backend and starts it again. */
+    public void restart() {
+        steps.add(Step.action(
+                Action.time(Action.Kind.RESTART, 0), "the service is killed and started again"));
+        fixture.backend().restart();
+    }
+
+    /** Advances the time of this app, which has to support it. */
+    public void advance(AppUnderTest app, long seconds) {
+        app.advance(java.time.Duration.ofSeconds(seconds));
+        steps.add(Step.action(
+                Action.time(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
+    }
+
+    /** The whole seconds of real time since the mark. */
+    public long secondsSince(Mark mark) {
+        return (WallClock.nanoTime() - mark.nanos()) / 1_000_000_000L;
+    }
+
+    /** Waits for real time to pass: until this many seconds after the mark. */
+    public void waitUntil(Mark mark, long seconds) {
+        long left = Math.max(0, seconds - (WallClock.nanoTime() - mark.nanos()) / 1_000_000_000L);
+        steps.add(Step.action(Action.time(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
+        WallClock.sleepUntil(mark.nanos() + seconds * 1_000_000_000L);
+    }
+
     // --- calls and steps
 
     ResponseAssert call(Principal principal, Client client, Call call, int together) {
@@ -297,7 +337,7 @@ public final class Trial {
                     Call.of(store, "patch", "key", key, "updater", last),
                     null,
                     together,
-                    "the updater threw"));
+                    thrown instanceof NoResponseException ? String.valueOf(thrown.getMessage()) : "the updater threw"));
             throw thrown;
         }
         if (response.mayBeNotImplemented()) {
@@ -311,7 +351,7 @@ public final class Trial {
     }
 
     /** Makes these calls concurrently. Returns their responses in the same order. */
-    public List<ResponseAssert> concurrently(List<Supplier<ResponseAssert>> calls) {
+    public <T> List<T> concurrently(List<Supplier<T>> calls) {
         return ConcurrentCalls.runAll(calls);
     }
 
@@ -391,7 +431,9 @@ public final class Trial {
         for (Step step : List.copyOf(steps)) {
             Call call = step.call();
             boolean wanted = call == null
-                    ? !relevant.isEmpty() || shownAt.isEmpty()
+                    ? !relevant.isEmpty()
+                            || shownAt.isEmpty()
+                            || step.action().kind() == Action.Kind.RESTART
                     : shownAt.isEmpty() || shownAt.contains(call.key());
             if (wanted) {
                 relevant.add(step);

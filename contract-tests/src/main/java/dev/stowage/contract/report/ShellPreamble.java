@@ -101,8 +101,16 @@ final class ShellPreamble {
             case UNINSTALL -> control("DELETE", "/installs/" + id, "", access);
             case REINSTALL ->
                 created(action.other().variable(), control("POST", "/installs/" + id + "/reinstall", "'{}'", access));
+            case RESTART -> restart(access);
             case NONE -> "";
         };
+    }
+
+    private static String restart(ShellAccess access) {
+        return access.restartCommand().isEmpty()
+                ? ": 'Kill the service and start it again.'"
+                : "sh -c " + ShellBody.quoted(access.restartCommand()) + " > /dev/null 2>&1 < /dev/null; until curl -s -o"
+                        + " /dev/null \"$URL\"; do sleep 0.2; done";
     }
 
     private static String control(String method, String path, String body, ShellAccess access) {

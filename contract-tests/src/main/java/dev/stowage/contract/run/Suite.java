@@ -1,5 +1,6 @@
 package dev.stowage.contract.run;
 
+import dev.stowage.contract.backend.RestartFailedException;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.call.NoResponseException;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs properties against a backend. Plain properties run on several threads; those that advance time run one after the other at the same time; races run alone at the end. Essential tries are made even if the time is over, up to twice the budget.
+ * Runs properties against a backend. Plain properties run on several threads; those that advance time run one after the other at the same time; races run alone after them, and restarts alone at the end. Essential tries are made even if the time is over, up to twice the budget.
  */
 public final class Suite {
 
@@ -44,6 +45,7 @@ public final class Suite {
     private final AtomicReference<@Nullable String> unusable = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
     private final long start = WallClock.nanoTime();
+    private volatile long laneStart = start;
     private volatile boolean over;
 
     private Suite(StorageUnderTest backend, SuiteOptions options, ProgressListener progress) {
@@ -64,12 +66,17 @@ public final class Suite {
     private SuiteResult run(List<PropertyMethod> properties) {
         Fixture plain = new Fixture(backend, missingOperations);
         Fixture time = new Fixture(backend, missingOperations);
+        Fixture restarts = new Fixture(backend, missingOperations);
         BackendHealth health = new BackendHealth(plain);
         try {
             String prefix = "ct-" + Long.toString(new SplittableRandom().nextLong(1L << 40, 1L << 41), 36) + "-";
             for (PropertyMethod property : properties) {
                 if (options.clauses().test(property.clause())) {
-                    Fixture fixture = property.property().lane() == Lane.TIME ? time : plain;
+                    Fixture fixture = switch (property.property().lane()) {
+                        case TIME -> time;
+                        case RESTART -> restarts;
+                        default -> plain;
+                    };
                     runners.add(new PropertyRunner(property, fixture, health, options, coverage, prefix));
                 }
             }
@@ -78,12 +85,14 @@ public final class Suite {
             runConcurrentLanes(latency, 0);
             runRaces();
             runConcurrentLanes(latency, PropertyRunner.LAST_RANK);
+            runRestarts();
         } catch (BackendUnavailable given) {
             unusable.compareAndSet(null, given.getMessage());
         } finally {
             if (unusable.get() == null) {
                 plain.close();
                 time.close();
+                restarts.close();
             }
         }
         if (health.unansweredRequest() != null) {
@@ -155,6 +164,15 @@ public final class Suite {
         join(List.of(races));
     }
 
+    /** A durable backend is restarted after all other tries, so that a state that is lost disturbs none of them. */
+    private void runRestarts() {
+        laneStart = WallClock.nanoTime();
+        Thread restarts =
+                thread("stowage-contract-restarts", () -> runLane(lane(Lane.RESTART), 100, PropertyRunner.LAST_RANK));
+        restarts.start();
+        join(List.of(restarts));
+    }
+
     private static void join(List<Thread> threads) {
         try {
             for (Thread thread : threads) {
@@ -191,7 +209,7 @@ public final class Suite {
                 }
                 reportAttempt(next.runner(), next.runner().attempt(next.number()));
             }
-        } catch (BackendUnavailable given) {
+        } catch (BackendUnavailable | RestartFailedException given) {
             unusable.compareAndSet(null, given.getMessage());
         } catch (RuntimeException | Error own) {
             bug.compareAndSet(null, own);
@@ -204,7 +222,7 @@ public final class Suite {
     /** The property that has been tried least, of the first origin that needs more tries. */
     private @Nullable Turn nextTurn(List<PropertyRunner> lane, int share, int lastRank) {
         synchronized (lane) {
-            long spent = WallClock.nanoTime() - start;
+            long spent = WallClock.nanoTime() - laneStart;
             long budget = options.budget().toNanos();
             boolean essential = spent > budget * share / 100;
             if (spent > budget * MOST_BUDGETS) {

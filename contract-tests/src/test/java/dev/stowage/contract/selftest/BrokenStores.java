@@ -18,7 +18,8 @@ final class BrokenStores {
                         BrokenFields.chapter7(),
                         BrokenInstalls.chapter8(),
                         BrokenInstalls.chapter9(),
-                        BrokenInstalls.chapters10And11())
+                        BrokenInstalls.chapters10And11(),
+                        BrokenDurability.chapter12())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -31,8 +31,12 @@ class BrokenStoresAreFoundTest {
     private static final int FEW = 5;
 
     static SuiteResult run(Flaw flaw, boolean strict, long seed, int tries, Predicate<String> clauses) {
+        return run(new MinimalUnderTest(flaw, strict), seed, tries, clauses);
+    }
+
+    static SuiteResult run(MinimalUnderTest backend, long seed, int tries, Predicate<String> clauses) {
         SuiteOptions options = SuiteOptions.of(seed, tries).with(clauses);
-        return Suite.run(new MinimalUnderTest(flaw, strict), Chapters.properties(), options, ProgressListener.SILENT);
+        return Suite.run(backend, Chapters.properties(), options, ProgressListener.SILENT);
     }
 
     @TestFactory
@@ -55,7 +59,11 @@ class BrokenStoresAreFoundTest {
 
     /** The number of calls in the clearest counterexample. */
     private static long caught(BrokenStore store, long seed) {
-        SuiteResult suiteResult = run(store.flaw(), true, seed, SuiteOptions.DEFAULT_TRIES, store.clause()::equals);
+        SuiteResult suiteResult = run(
+                new MinimalUnderTest(store.flaw(), true, true),
+                seed,
+                SuiteOptions.DEFAULT_TRIES,
+                store.clause()::equals);
         List<Finding> findings = suiteResult.clauses().stream()
                 .flatMap(result -> result.findings().stream())
                 .filter(finding -> finding.clause().equals(store.clause()))
@@ -69,7 +77,7 @@ class BrokenStoresAreFoundTest {
     @Test
     @DisplayName("a correct store breaks no clause, including the E clauses")
     void aRightStore() {
-        SuiteResult suiteResult = run(Flaw.NONE, true, 1, 12, clause -> true);
+        SuiteResult suiteResult = run(new MinimalUnderTest(Flaw.NONE, true, true), 1, 12, clause -> true);
         assertThat(suiteResult.results().stream()
                         .flatMap(result -> result.findings().stream())
                         .map(Finding::message))

@@ -26,9 +26,9 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-    private record Run(int status, String out, String err) {}
+    record Run(int status, String out, String err) {}
 
-    private static Run run(String... arguments) {
+    static Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.commandLine()
@@ -239,6 +239,8 @@ class CommandLineTest {
                         new String[] {"--url", "http://127.0.0.1:1", "--tries", "0"}, "--tries must be",
                         new String[] {"--url", "http://127.0.0.1:1", "--clauses", "NO-*"}, "No clause",
                         new String[] {"--url", "http://127.0.0.1:1", "--install-key", "a"}, "at least twice",
+                        new String[] {"--url", "http://127.0.0.1:1", "--restart", " "}, "--restart requires a command",
+                        new String[] {"--url", "http://127.0.0.1:1", "--restart"}, "--restart",
                         new String[] {"--seed", "1"}, "--url")
                 .entrySet()) {
             Run run = run(bad.getKey());

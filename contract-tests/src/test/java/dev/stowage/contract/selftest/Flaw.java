@@ -116,6 +116,78 @@ class Flaw {
         return "null";
     }
 
+    /** How many acknowledged writes are not durable yet. */
+    int writesBehind() {
+        return 0;
+    }
+
+    /** False if this write is never durable. */
+    boolean isDurable(Call call) {
+        return true;
+    }
+
+    /** True if calls in progress are mostly lost when the service is killed. */
+    boolean losesCallsInProgress() {
+        return false;
+    }
+
+    /** True if calls in progress have mostly happened when the service is killed. */
+    boolean keepsCallsInProgress() {
+        return false;
+    }
+
+    /** True if others can read this write before it is durable. */
+    boolean showsBeforeDurable(Call call) {
+        return false;
+    }
+
+    /** The record that is durable while the call is carried out; null if it is done in one step. */
+    RecordState halfway(Call call, RecordState before) {
+        return null;
+    }
+
+    /** The steps of an uninstall that are not one commit. */
+    UninstallSteps uninstallSteps() {
+        return UninstallSteps.ONE;
+    }
+
+    /** Which steps of an uninstall or a reinstall a crash can separate. */
+    enum UninstallSteps {
+        ONE,
+        ERASE_THEN_REVOKE,
+        REVOKE_THEN_INSTALL
+    }
+
+    /** The record after a restart. */
+    RecordState restore(RecordState state) {
+        return state;
+    }
+
+    /** When a record expires after a restart; 0 for never. */
+    long restoreExpiry(long expiresAt, long writtenAt, long now) {
+        return expiresAt;
+    }
+
+    /** The last version after a restart. */
+    long restoreVersions(long last, long highestOfRecords) {
+        return last;
+    }
+
+    /** An install after a restart; null if it is forgotten. */
+    MinimalService.Install restore(MinimalService.Install install) {
+        return install;
+    }
+
+    /** True if a restart forgets the clocks. */
+    boolean forgetsClocks() {
+        return false;
+    }
+
+    /** True if a restart forgets the documents of plugins. */
+    boolean forgetsDocuments() {
+        return false;
+    }
+
     /** The lookup key of a plugin's document. */
     String document(String apiKey, String context) {
         return apiKey + " " + context;

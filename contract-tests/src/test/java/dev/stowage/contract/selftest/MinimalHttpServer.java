@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stowage.contract.backend.PluginDataApi.Document;
 import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.Response;
 import dev.stowage.contract.call.WireCodec;
 import dev.stowage.storage.StoreName;
@@ -13,8 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,7 @@ final class MinimalHttpServer implements AutoCloseable {
 
     private final MinimalService service;
     private final HttpServer server;
+    private volatile boolean isDead;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     MinimalHttpServer(Flaw flaw) throws IOException {
@@ -46,13 +50,23 @@ final class MinimalHttpServer implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         try {
-            if (path.startsWith("/v1/")) {
+            if (isDead) {
+                exchange.close();
+            } else if (path.equals("/test/kill")) {
+                send(exchange, 200, "{}");
+                isDead = true;
+            } else if (path.equals("/test/restart")) {
+                service.restart();
+                send(exchange, 200, "{}");
+            } else if (path.startsWith("/v1/")) {
                 respond(exchange, data(exchange, path.split("/"), body));
             } else if (path.startsWith("/_emulator/")) {
                 control(exchange, path, body);
             } else {
                 plugins(exchange, body);
             }
+        } catch (NoResponseException killed) {
+            exchange.close();
         } catch (RuntimeException bug) {
             send(exchange, 500, "{\"code\":\"internal\"}");
         }
@@ -99,6 +113,8 @@ final class MinimalHttpServer implements AutoCloseable {
                     200,
                     WireCodec.json(
                             Map.of("appKey", service.appKey(asked.path("appId").asText()))));
+        } else if (path.endsWith("/installs") && exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 200, installs());
         } else if (path.endsWith("/installs")) {
             send(exchange, 200, json(service.install(asked.path("appId").asText())));
         } else if (path.endsWith("/reinstall")) {
@@ -116,6 +132,16 @@ final class MinimalHttpServer implements AutoCloseable {
         } else {
             send(exchange, 404, "{\"code\":\"not_found\"}");
         }
+    }
+
+    private String installs() {
+        List<Object> installs = new ArrayList<>();
+        service.byKey.values().forEach(install -> installs.add(Map.of(
+                "installId", Integer.parseInt(install.id()),
+                "appId", install.app(),
+                "apiKey", install.apiKey(),
+                "state", install.active() ? "active" : "uninstalled")));
+        return WireCodec.json(Map.of("installs", installs));
     }
 
     private MinimalService.Install find(String id) {

@@ -12,12 +12,15 @@ import dev.stowage.contract.model.UnspecifiedException;
 import dev.stowage.storage.StoreName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -30,15 +33,20 @@ final class MinimalService {
     /** The caller with a key, and the refusal if it has no access. */
     record Admission(Install install, Response refusal) {}
 
-    private record Stored(RecordState state, long version, long expiresAt) {
-        static final Stored NONE = new Stored(RecordState.MISSING, 0, 0);
+    private record Stored(RecordState state, long version, long expiresAt, long writtenAt, String app) {
+        static final Stored NONE = new Stored(RecordState.MISSING, 0, 0, 0, "");
     }
 
     final Flaw flaw;
     final Map<String, Install> byKey = new ConcurrentHashMap<>();
     final Map<String, String> appKeys = new ConcurrentHashMap<>();
     final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final MinimalProcess process = new MinimalProcess();
     private final Map<String, Stored> records = new ConcurrentHashMap<>();
+    /** What a restart finds. */
+    private final Map<String, Stored> durable = new ConcurrentHashMap<>();
+
+    private final Deque<String> behind = new ConcurrentLinkedDeque<>();
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
@@ -54,8 +62,54 @@ final class MinimalService {
 
     /** The same app in the same account again, with a new key. */
     Install reinstall(Install old) {
-        uninstall(old);
-        return install(old.app(), old.account());
+        MinimalProcess.Request request = process.begin();
+        if (flaw.uninstallSteps() == Flaw.UninstallSteps.REVOKE_THEN_INSTALL) {
+            request.step(() -> end(old));
+            request.pause();
+            return request.respond(request.step(() -> install(old.app(), old.account())));
+        }
+        erase(old, request);
+        if (flaw.losesCallsInProgress()) {
+            request.pause();
+        }
+        Install next = request.step(() -> {
+            end(old);
+            return install(old.app(), old.account());
+        });
+        if (flaw.keepsCallsInProgress()) {
+            request.pause();
+        }
+        return request.respond(next);
+    }
+
+    /** Kills the service and starts it again with what is durable. */
+    void restart() {
+        process.restart(() -> {
+            records.clear();
+            durable.forEach((spot, stored) -> records.put(
+                    spot,
+                    new Stored(
+                            flaw.restore(stored.state()),
+                            stored.version(),
+                            flaw.restoreExpiry(stored.expiresAt(), stored.writtenAt(), moved.getOrDefault(stored.app(), 0L)),
+                            stored.writtenAt(),
+                            stored.app())));
+            behind.clear();
+            long highest = records.values().stream()
+                    .filter(stored -> !stored.state().isMissing())
+                    .mapToLong(Stored::version)
+                    .max()
+                    .orElse(0);
+            versions.set(flaw.restoreVersions(versions.get(), highest));
+            byKey.values().removeIf(install -> flaw.restore(install) == null);
+            byKey.replaceAll((key, install) -> flaw.restore(install));
+            if (flaw.forgetsClocks()) {
+                moved.clear();
+            }
+            if (flaw.forgetsDocuments()) {
+                documents.clear();
+            }
+        });
     }
 
     private Install install(String app, String account) {
@@ -78,8 +132,33 @@ final class MinimalService {
     }
 
     void uninstall(Install install) {
-        byKey.put(
-                install.apiKey(), new Install(install.id(), install.app(), install.apiKey(), false, install.account()));
+        MinimalProcess.Request request = process.begin();
+        erase(install, request);
+        request.respond(request.step(() -> end(install)));
+    }
+
+    private Install end(Install install) {
+        Install ended = new Install(install.id(), install.app(), install.apiKey(), false, install.account());
+        byKey.put(install.apiKey(), ended);
+        return ended;
+    }
+
+    /** With the flaw that the records are erased before the key is revoked. */
+    private void erase(Install install, MinimalProcess.Request request) {
+        if (flaw.uninstallSteps() == Flaw.UninstallSteps.ERASE_THEN_REVOKE) {
+            String partition = flaw.partition(install, StoreName.KV_STORE) + " " + StoreName.KV_STORE + " ";
+            request.step(() -> records.keySet().removeIf(spot -> spot.startsWith(partition))
+                    | durable.keySet().removeIf(spot -> spot.startsWith(partition)));
+            request.pause();
+        }
+    }
+
+    /** The last active install of the app; null if there is none. */
+    Install activeInstall(String app) {
+        return byKey.values().stream()
+                .filter(install -> install.app().equals(app) && install.active())
+                .max(Comparator.comparingLong(install -> Long.parseLong(install.id())))
+                .orElse(null);
     }
 
     void advance(String app, long seconds) {
@@ -105,7 +184,18 @@ final class MinimalService {
     }
 
     Response call(String key, Call original) {
-        Call call = flaw.replaceCall(original);
+        MinimalProcess.Request request = process.begin();
+        if (flaw.losesCallsInProgress()) {
+            request.pause();
+        }
+        Response response = call(key, flaw.replaceCall(original), request);
+        if (flaw.keepsCallsInProgress()) {
+            request.pause();
+        }
+        return request.respond(response);
+    }
+
+    private Response call(String key, Call call, MinimalProcess.Request request) {
         Admission admission = admission(key, call.store());
         Response refusal = flaw.admit(admission, call.store(), call);
         if (refusal != null) {
@@ -119,27 +209,69 @@ final class MinimalService {
         }
         String spot =
                 flaw.partition(install, call.store()) + " " + call.store() + " " + flaw.key(call.store(), call.key());
-        long now = moved.getOrDefault(install.app(), 0L);
         if (flaw.hasAGap(call)) {
             Stored before = records.getOrDefault(spot, Stored.NONE);
             Response[] response = new Response[1];
-            Stored after = apply(call, before, now, response);
+            Stored after = apply(call, before, install.app(), response);
             for (int i = 0; i < 3; i++) {
                 Thread.yield();
             }
             if (after != before) {
                 records.put(spot, after);
+                durable.put(spot, after);
             }
             return response[0];
         }
+        beginHalfway(call, spot, request);
         Response[] response = new Response[1];
-        records.compute(spot, (name, stored) -> apply(call, stored == null ? Stored.NONE : stored, now, response));
+        boolean inOneStep = !flaw.showsBeforeDurable(call);
+        request.step(() -> records.compute(spot, (name, stored) -> {
+            Stored before = stored == null ? Stored.NONE : stored;
+            Stored after = apply(call, before, install.app(), response);
+            if (inOneStep && after != before && flaw.isDurable(call)) {
+                makeDurable(spot, after);
+            }
+            return after;
+        }));
+        if (!inOneStep) {
+            request.pause();
+            request.step(() -> records.computeIfPresent(spot, (name, stored) -> {
+                makeDurable(spot, stored);
+                return stored;
+            }));
+        }
         return response[0];
     }
 
-    private Stored apply(Call call, Stored stored, long now, Response[] response) {
+    /** Makes a part of the write durable, with the flaw that a call is carried out in several steps. */
+    private void beginHalfway(Call call, String spot, MinimalProcess.Request request) {
+        Stored before = records.getOrDefault(spot, Stored.NONE);
+        RecordState halfway = flaw.halfway(call, before.state());
+        if (halfway != null) {
+            request.step(() -> durable.put(spot, new Stored(halfway, before.version(), 0, 0, "")));
+            request.pause();
+        }
+    }
+
+    private void makeDurable(String spot, Stored stored) {
+        if (flaw.writesBehind() == 0) {
+            durable.put(spot, stored);
+            return;
+        }
+        behind.add(spot);
+        while (behind.size() > flaw.writesBehind()) {
+            String first = behind.poll();
+            Stored written = first == null ? null : first.equals(spot) ? stored : records.get(first);
+            if (written != null) {
+                durable.put(first, written);
+            }
+        }
+    }
+
+    private Stored apply(Call call, Stored stored, String app, Response[] response) {
+        long now = moved.getOrDefault(app, 0L);
         boolean expired = stored.expiresAt() > 0 && flaw.isExpired(call, stored.expiresAt(), now);
-        Stored before = expired ? new Stored(RecordState.MISSING, 0, 0) : stored;
+        Stored before = expired ? Stored.NONE : stored;
         if (call.argument("ifVersion") instanceof Number asked
                 && !flaw.isCurrent(asked.longValue(), before.version())) {
             response[0] = Response.refused("version_conflict", 409, "Another version is current.");
@@ -163,7 +295,7 @@ final class MinimalService {
         }
         response[0] = flaw.replaceResponse(call, before.state(), right);
         if (right.isRefused() && flaw.dropsTheExpiryWhenItRefuses()) {
-            return new Stored(before.state(), before.version(), 0);
+            return new Stored(before.state(), before.version(), 0, now, app);
         }
         if (after.equals(before.state()) && !call.operation().matches("put|patch|increment.*")) {
             return stored;
@@ -174,7 +306,7 @@ final class MinimalService {
         long version = after.isMissing() ? 0 : flaw.version(before.version(), versions.incrementAndGet(), after);
         long expiresAt = flaw.expiresAt(
                 call, before.expiresAt(), after.isMissing() ? 0 : expiresAt(call, before.expiresAt(), now), now);
-        return new Stored(after, version, expiresAt);
+        return new Stored(after, version, expiresAt, now, app);
     }
 
     private static long expiresAt(Call call, long before, long now) {

@@ -6,6 +6,7 @@ import dev.stowage.contract.backend.PluginDataApi;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Client;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The minimal service in process, with or without a flaw. Every value is encoded as JSON and decoded, as over HTTP. */
@@ -13,11 +14,19 @@ final class MinimalUnderTest implements StorageUnderTest {
 
     private final MinimalService service;
     private final boolean strict;
+    private final boolean durable;
     private final AtomicInteger apps = new AtomicInteger();
 
+    /** Without the declaration that its state lasts. */
     MinimalUnderTest(Flaw flaw, boolean strict) {
+        this(flaw, strict, false);
+    }
+
+    /** @param durable true if it is declared that its state lasts */
+    MinimalUnderTest(Flaw flaw, boolean strict, boolean durable) {
         this.service = new MinimalService(flaw);
         this.strict = strict;
+        this.durable = durable;
     }
 
     @Override
@@ -31,12 +40,27 @@ final class MinimalUnderTest implements StorageUnderTest {
     }
 
     @Override
+    public boolean isDurable() {
+        return durable;
+    }
+
+    @Override
+    public void restart() {
+        service.restart();
+    }
+
+    @Override
     public AppUnderTest openApp() {
         String name = "app" + apps.incrementAndGet();
         return new AppUnderTest() {
             @Override
             public InstallUnderTest install() {
                 return new MinimalInstall(service.install(name));
+            }
+
+            @Override
+            public Optional<InstallUnderTest> activeInstall() {
+                return Optional.ofNullable(service.activeInstall(name)).map(MinimalInstall::new);
             }
 
             @Override
