@@ -12,7 +12,8 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
 
     private final RawHttpClient http;
     private final boolean strict;
-    private volatile @Nullable RestartCommand restart;
+    private volatile @Nullable Restart restart;
+    private volatile String restartCommand = "";
 
     /**
      * @param strict true if the clauses that this project decides (<b>E</b>) are binding
@@ -34,12 +35,25 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
      * @param patience how long the command, and then the first response, may take together
      */
     public final void restartBy(String command, Duration patience) {
-        restart = new RestartCommand(command, patience);
+        restart = new RestartCommand(command, patience)::run;
+        restartCommand = command;
+    }
+
+    /**
+     * Declares that the state of the service lasts over a restart, and how to restart it.
+     *
+     * @param killAndStart kills the service, starts it again on the same URL, and returns when it is ready
+     */
+    public final void restartBy(Runnable killAndStart) {
+        restart = probe -> {
+            killAndStart.run();
+            probe.run();
+        };
     }
 
     /** The command; empty if there is none. */
     final String restartCommand() {
-        return restart == null ? "" : restart.command();
+        return restartCommand;
     }
 
     @Override
@@ -49,11 +63,19 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
 
     @Override
     public void restart() {
-        if (restart == null) {
+        Restart declared = restart;
+        if (declared == null) {
             throw new NotCheckableException(NOT_DURABLE);
         }
-        restart.run(this::probe);
+        declared.run(this::probe);
         http.forgetConnections();
+    }
+
+    /** Restarts the service. */
+    private interface Restart {
+
+        /** @param probe fails if the service is not ready */
+        void run(Runnable probe);
     }
 
     /**
