@@ -119,8 +119,9 @@ public final class StorageService {
         Call call = recorder.operation();
         EmulatorClock clock = clockOf(call);
         Partition partition = caller.partition(call.store());
-        FaultInjector.WithoutFault withoutFault = () -> whileActive(
-                caller, () -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
+        FaultInjector.WhileActive whileActive = work -> whileActive(caller, work);
+        FaultInjector.WithoutFault withoutFault = () ->
+                whileActive.run(() -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
         return fault.isEmpty()
                 ? withoutFault.run()
                 : faultInjector.inject(
@@ -129,6 +130,7 @@ public final class StorageService {
                         partition,
                         clock,
                         form,
+                        whileActive,
                         withoutFault,
                         racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
     }
