@@ -1,11 +1,11 @@
 package dev.stowage.emulator.http;
 
 import dev.stowage.emulator.http.control.InstallRoutes;
+import dev.stowage.emulator.http.exchange.MinimumRate;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of requests before they get a thread, so that a slow sender blocks no other request. What is received and not
@@ -29,16 +29,20 @@ final class BodyHandler extends Handler.Wrapper {
     private static final long MAX_DROPPED_BYTES = 64L * 1024 * 1024;
 
     private static final int MAX_IMPORTS = 4;
-    private static final long MAX_SECONDS = 60;
 
     private final long budgetBytes;
+    private final MinimumRate rate;
     private final AtomicLong received = new AtomicLong();
     private final Semaphore imports = new Semaphore(MAX_IMPORTS);
 
-    /** @param budgetBytes how many bytes of bodies are kept in memory at most, of all requests together */
-    BodyHandler(Handler next, long budgetBytes) {
+    /**
+     * @param budgetBytes how many bytes of bodies are kept in memory at most, of all requests together
+     * @param rate the slowest client that the server waits for
+     */
+    BodyHandler(Handler next, long budgetBytes, MinimumRate rate) {
         super(next);
         this.budgetBytes = budgetBytes;
+        this.rate = rate;
     }
 
     @Override
@@ -50,7 +54,7 @@ final class BodyHandler extends Handler.Wrapper {
         if (!hasBody) {
             return super.handle(request, response, callback);
         }
-        new Reading(request, response, callback).start();
+        new Reading(request, response, callback).run();
         return true;
     }
 
@@ -64,7 +68,24 @@ final class BodyHandler extends Handler.Wrapper {
             Throttled.respond(request, response, callback, "Too many imports are running at once.");
             return true;
         }
-        return super.handle(request, response, Callback.from(callback, () -> imports.release()));
+        MinimumRate.Watch watch = rate.watch(request, 0);
+        Request watched = new Request.Wrapper(request) {
+            @Override
+            public Content.Chunk read() {
+                Content.Chunk chunk = super.read();
+                if (chunk != null) {
+                    watch.transferred(chunk.remaining());
+                    if (chunk.isLast()) {
+                        watch.stop();
+                    }
+                }
+                return chunk;
+            }
+        };
+        return super.handle(watched, response, Callback.from(callback, () -> {
+            watch.stop();
+            imports.release();
+        }));
     }
 
     /** One body on its way. */
@@ -77,8 +98,7 @@ final class BodyHandler extends Handler.Wrapper {
         private int length;
         private long dropped;
         private boolean overBudget;
-        private boolean ended;
-        private Scheduler.Task timeout = () -> true;
+        private MinimumRate.@Nullable Watch watch;
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
@@ -86,22 +106,15 @@ final class BodyHandler extends Handler.Wrapper {
             this.callback = callback;
         }
 
-        void start() {
-            run();
-            if (!ended) {
-                timeout = request.getComponents().getScheduler().schedule(this::tooSlow, MAX_SECONDS, TimeUnit.SECONDS);
-            }
-        }
-
-        private void tooSlow() {
-            request.getConnectionMetaData().getConnection().getEndPoint().close();
-        }
-
         @Override
         public void run() {
             while (true) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
+                    if (watch == null) {
+                        // Before the demand, because another thread can go on at once after it.
+                        watch = rate.watch(request, length + dropped);
+                    }
                     request.demand(this);
                     return;
                 }
@@ -134,12 +147,16 @@ final class BodyHandler extends Handler.Wrapper {
         }
 
         private void end() {
-            ended = true;
-            timeout.cancel();
+            if (watch != null) {
+                watch.stop();
+            }
         }
 
         private void keep(ByteBuffer bytes) {
             int count = bytes.remaining();
+            if (watch != null) {
+                watch.transferred(count);
+            }
             if (dropped == 0 && (long) length + count <= RequestBody.MAX_BYTES && reserve(count)) {
                 if (body.length < length + count) {
                     long announced = Math.min(Math.max(request.getLength(), 0), RequestBody.MAX_BYTES);

@@ -101,6 +101,8 @@ public final class EmulatorServer implements AutoCloseable {
         // Otherwise, DELETE /_emulator/faults/ with an empty faultId would disarm all faults.
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.javaLangErrorHandler(
+                (response, error) -> ignoringHangUp(() -> ProblemDocuments.writeError(response, error)));
         config.routes.before(PercentEncoding::checkPath);
         config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
         config.routes.before("/settings/*", guard::checkNotForeignPage);

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.exchange.MinimumRate;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.storage.ErrorCode;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -35,7 +35,10 @@ final class JettyServer {
     private JettyServer() {}
 
     static Server create(String host, int port, Servlet servlet) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 8, 60_000);
+        return create(host, port, servlet, new QueuedThreadPool(MAX_THREADS, 8, 60_000), MinimumRate.DEFAULT);
+    }
+
+    static Server create(String host, int port, Servlet servlet, QueuedThreadPool threads, MinimumRate rate) {
         threads.setName("stowage-http");
         threads.setDaemon(true);
         Server server = new Server(threads);
@@ -46,7 +49,7 @@ final class JettyServer {
         // Without this, Jetty replaces an API key by one that differs only in case and came earlier on the same
         // connection (INST-6).
         http.setHeaderCacheCaseSensitive(true);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, 1, 1, new OrderedConnection.Factory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -59,8 +62,9 @@ final class JettyServer {
         // Otherwise, Jetty redirects a request without a path to "//".
         context.setAllowNullPathInContext(true);
         context.addServlet(new ServletHolder(servlet), "/*");
-        server.setHandler(
-                new BodyHandler(new ThreadReserve(context, MAX_THREADS - CONTROL_PLANE_THREADS), bodyBudgetBytes()));
+        server.setHandler(new BodyHandler(
+                new ThreadReserve(context, MAX_THREADS - CONTROL_PLANE_THREADS), bodyBudgetBytes(), rate));
+        rate.applyTo(server);
         server.setErrorHandler(new ProblemHandler());
         server.setStopAtShutdown(false);
         server.setStopTimeout(2_000);

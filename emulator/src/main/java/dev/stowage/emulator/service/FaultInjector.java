@@ -3,6 +3,7 @@ package dev.stowage.emulator.service;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.MatchedFault;
+import dev.stowage.emulator.operation.Result;
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Injects a fault into an operation: before it, instead of it, or into its response. */
@@ -30,6 +32,12 @@ final class FaultInjector {
     @FunctionalInterface
     interface WithoutFault {
         OperationResult run();
+    }
+
+    /** Runs work on the records while the install or the app is active, and refuses it after that (INST-5). */
+    @FunctionalInterface
+    interface WhileActive {
+        OperationResult run(Supplier<OperationResult> work);
     }
 
     private final FaultRules rules;
@@ -83,6 +91,7 @@ final class FaultInjector {
     /**
      * Injects the fault into the operation.
      *
+     * @param whileActive runs what the fault does to the records
      * @param withoutFault the operation without the fault
      * @param racingRecorder creates the journal recorder for the other client's write of a race
      */
@@ -92,6 +101,7 @@ final class FaultInjector {
             Partition partition,
             EmulatorClock clock,
             Form form,
+            WhileActive whileActive,
             WithoutFault withoutFault,
             Function<Operation, JournalRecorder> racingRecorder) {
         Operation operation = recorder.operation().operation();
@@ -106,18 +116,22 @@ final class FaultInjector {
             case LOST_REQUEST -> throw new ResponseLossException(Kind.REQUEST_LOST, operation);
             case DELAY -> withoutFault.run(); // The operation has waited already: see PendingOperation.
             case RACE -> {
-                commitRacingWrite(((Fault.Race) fault).write(), recorder, partition, clock, form, racingRecorder);
+                commitRacingWrite(
+                        ((Fault.Race) fault).write(), recorder, partition, clock, form, whileActive, racingRecorder);
                 yield withoutFault.run();
             }
             case EXPIRE -> {
-                records.update(partition, operation.key(), before -> new Decided<>(Change.REMOVE, before == null));
+                whileActive.run(() -> {
+                    records.update(partition, operation.key(), before -> new Decided<>(Change.REMOVE, before == null));
+                    return new OperationResult(Result.NOTHING, 0, OptionalLong.empty());
+                });
                 yield withoutFault.run();
             }
             case REINSTALL -> {
                 installService.reinstall(recorder.operation().installId().orElseThrow());
                 yield withoutFault.run();
             }
-            case STALE_READ -> staleRead(recorder, partition, clock.instant(), form, withoutFault);
+            case STALE_READ -> staleRead(recorder, partition, clock.instant(), form, whileActive, withoutFault);
             case LOST_RESPONSE -> {
                 withoutFault.run();
                 throw new ResponseLossException(Kind.RESPONSE_LOST, operation);
@@ -155,6 +169,7 @@ final class FaultInjector {
             Partition partition,
             EmulatorClock clock,
             Form form,
+            WhileActive whileActive,
             Function<Operation, JournalRecorder> racingRecorder) {
         String key = recorder.operation().operation().key();
         Operation theirs = write.merges()
@@ -162,7 +177,8 @@ final class FaultInjector {
                 : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
         JournalRecorder theirRecorder = racingRecorder.apply(theirs);
         try {
-            executor.run(partition, recorder.operation().store(), theirs, clock, form, theirRecorder);
+            whileActive.run(
+                    () -> executor.run(partition, recorder.operation().store(), theirs, clock, form, theirRecorder));
         } catch (StorageException refusal) {
             // The other client's write can be refused, for example because the record would get too large.
             theirRecorder.refused(refusal.code());
@@ -172,7 +188,12 @@ final class FaultInjector {
     }
 
     private OperationResult staleRead(
-            JournalRecorder recorder, Partition partition, Instant now, Form form, WithoutFault withoutFault) {
+            JournalRecorder recorder,
+            Partition partition,
+            Instant now,
+            Form form,
+            WhileActive whileActive,
+            WithoutFault withoutFault) {
         Optional<Previous> previous =
                 previous(partition, recorder.operation().operation().key(), now);
         if (previous.isEmpty()) {
@@ -180,12 +201,12 @@ final class FaultInjector {
             return withoutFault.run();
         }
         recorder.takesEffect(now);
-        return executor.readFrom(
+        return whileActive.run(() -> executor.readFrom(
                 recorder.operation().store(),
                 recorder.operation().operation(),
                 previous.get().record(),
                 now,
                 form,
-                recorder);
+                recorder));
     }
 }

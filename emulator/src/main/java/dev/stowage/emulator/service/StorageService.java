@@ -121,8 +121,9 @@ public final class StorageService {
         Call call = recorder.operation();
         EmulatorClock clock = clockOf(call);
         Partition partition = caller.partition(call.store());
-        FaultInjector.WithoutFault withoutFault = () -> whileActive(
-                caller, () -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
+        FaultInjector.WhileActive whileActive = work -> whileActive(caller, work);
+        FaultInjector.WithoutFault withoutFault = () ->
+                whileActive.run(() -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
         try {
             return fault.isEmpty()
                     ? withoutFault.run()
@@ -132,6 +133,7 @@ public final class StorageService {
                             partition,
                             clock,
                             form,
+                            whileActive,
                             withoutFault,
                             racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
         } catch (OutcomeUnknownException unknown) {

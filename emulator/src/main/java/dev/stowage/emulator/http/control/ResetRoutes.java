@@ -1,6 +1,7 @@
 package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.http.exchange.EmulatorServices;
+import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.InstallService;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ResetRoutes {
         } else {
             resetAll.run();
         }
+        HeapGuard.OF_THIS_JVM.freed();
         request.respondNoContent();
     }
 }

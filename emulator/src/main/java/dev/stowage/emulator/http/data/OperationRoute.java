@@ -3,6 +3,7 @@ package dev.stowage.emulator.http.data;
 import dev.stowage.emulator.http.exchange.BearerToken;
 import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.HangUpWatch;
+import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.emulator.http.exchange.Route;
@@ -63,7 +64,11 @@ public final class OperationRoute {
         Caller caller = installService.authenticate(BearerToken.of(ctx));
         StoreName store = StoreName.of(ctx.pathParam("store")).orElseThrow(OperationRoute::unknownStore);
         caller.partition(store);
-        Operation operation = OperationReader.read(store, ctx.pathParam("operation"), RequestBody.read(ctx));
+        byte[] body = RequestBody.read(ctx);
+        Operation operation = OperationReader.read(store, ctx.pathParam("operation"), body);
+        if (grows(operation)) {
+            HeapGuard.OF_THIS_JVM.requireRoomFor(body.length);
+        }
         PendingOperation pending = service.begin(caller, store, operation, Form.JSON, ClientConnection.clientOf(ctx));
         if (pending.isReady()) {
             ResponseWriter.write(ctx, "application/json", ResponseBody.write(operation, pending.complete()));
@@ -72,13 +77,20 @@ public final class OperationRoute {
         }
     }
 
+    /** True for operations after which the record can be larger. */
+    private static boolean grows(Operation operation) {
+        return !operation.isRead()
+                && !(operation instanceof Operation.Delete)
+                && !(operation instanceof Operation.ListTake);
+    }
+
     private CompletableFuture<Void> resume(Context ctx, Operation operation, PendingOperation pending) {
         HangUpWatch watch = HangUpWatch.start(
                 ctx, () -> pending.abandon("was held when its caller hung up; it was not carried out."));
         return pending.whenReady(resuming).thenCompose(ready -> {
             watch.stop();
             byte[] body = ResponseBody.write(operation, pending.complete());
-            return ResponseWriter.writeAsync(ctx.res(), "application/json", body);
+            return ResponseWriter.writeAsync(ctx, "application/json", body);
         });
     }
 

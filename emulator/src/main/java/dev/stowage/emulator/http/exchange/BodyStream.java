@@ -60,6 +60,7 @@ public final class BodyStream {
             if (count > maxBytes) {
                 throw tooLarge();
             }
+            HeapGuard.OF_THIS_JVM.requireRoomFor(Math.max(0, n));
             return n;
         }
 

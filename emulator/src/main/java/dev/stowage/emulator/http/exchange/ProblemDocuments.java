@@ -108,4 +108,24 @@ public final class ProblemDocuments {
                 new StorageException(
                         ErrorCode.INTERNAL, "The emulator failed because of a bug in it. The details are in its log."));
     }
+
+    /** Writes an error of the JVM, such as too little memory for a very large response. */
+    public static void writeError(HttpServletResponse response, Error error) throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("The response could not be completed.", error);
+        }
+        boolean isMemory = error instanceof OutOfMemoryError;
+        if (!isMemory) {
+            LOG.log(System.Logger.Level.ERROR, "An error of the JVM while a request was processed", error);
+        }
+        StorageException refusal = isMemory
+                ? new StorageException(
+                        ErrorCode.UNAVAILABLE,
+                        "The server has too little memory for this request. Reset apps, or start the server with a larger heap"
+                                + " (java -Xmx...).")
+                : new StorageException(
+                        ErrorCode.INTERNAL, "The emulator failed because of an error. The details are in its log.");
+        response.setStatus(statusOf(refusal.code()));
+        ResponseWriter.write(response, MEDIA_TYPE, bytes(refusal));
+    }
 }

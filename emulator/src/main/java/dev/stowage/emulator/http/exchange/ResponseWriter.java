@@ -6,6 +6,8 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 
 /** Writes a response body with its length. */
 public final class ResponseWriter {
@@ -21,7 +23,7 @@ public final class ResponseWriter {
     /** Writes the response; a large one possibly after this method has returned. */
     public static void write(Context ctx, String mediaType, byte[] body) throws IOException {
         if (body.length >= LARGE_BYTES) {
-            ctx.future(() -> writeAsync(ctx.res(), mediaType, body));
+            ctx.future(() -> writeAsync(ctx, mediaType, body));
         } else {
             write(ctx.res(), mediaType, body);
         }
@@ -34,9 +36,13 @@ public final class ResponseWriter {
         response.getOutputStream().write(body);
     }
 
-    /** Writes the response of a request that was made asynchronous. Completes when all of it was written. */
-    public static CompletableFuture<Void> writeAsync(HttpServletResponse response, String mediaType, byte[] body) {
+    /**
+     * Writes the response of a request that was made asynchronous. Completes when all of it was written. A client that takes a large
+     * response too slowly is disconnected.
+     */
+    public static CompletableFuture<Void> writeAsync(Context ctx, String mediaType, byte[] body) {
         CompletableFuture<Void> written = new CompletableFuture<>();
+        HttpServletResponse response = ctx.res();
         try {
             response.setContentType(mediaType);
             response.setContentLength(body.length);
@@ -45,7 +51,12 @@ public final class ResponseWriter {
         } catch (IOException gone) {
             written.completeExceptionally(gone);
         }
-        return written;
+        if (written.isDone()) {
+            return written;
+        }
+        Request request = ServletContextRequest.getServletContextRequest(ctx.req());
+        MinimumRate.Watch watch = MinimumRate.of(request).watch(request, body.length);
+        return written.whenComplete((done, problem) -> watch.stop());
     }
 
     private static final class Listener implements WriteListener {

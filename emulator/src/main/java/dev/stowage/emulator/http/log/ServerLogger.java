@@ -1,5 +1,8 @@
 package dev.stowage.emulator.http.log;
 
+import java.util.Set;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -10,11 +13,16 @@ import org.slf4j.helpers.MessageFormatter;
  * Logs warnings and errors to the {@link System.Logger} of the same name. Lower levels are off for good: Jetty logs its start at
  * INFO, and asks for DEBUG several times a request.
  *
+ * <p>The warnings of classes that parse requests are dropped: they are about a malformed request, which is the client's mistake and is
+ * refused with a status of 400.
+ *
  * <p>The {@link System.Logger} is looked up for each message, so that a run without a message sets up no logging system.
  */
 final class ServerLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1;
+
+    private static final Set<String> PARSERS = Set.of(HttpParser.class.getName(), HostPort.class.getName());
 
     ServerLogger(String name) {
         this.name = name;
@@ -37,7 +45,7 @@ final class ServerLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isWarnEnabled() {
-        return true;
+        return !PARSERS.contains(getName());
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.emulator.http.exchange.BodyHeaders;
 import dev.stowage.emulator.http.exchange.ByteOrderMark;
+import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
@@ -162,6 +163,7 @@ public final class PluginRoutes {
         BodyHeaders.checkUtf8(ctx);
         BodyHeaders.checkNotCompressed(ctx);
         byte[] bytes = RequestBody.read(ctx);
+        HeapGuard.OF_THIS_JVM.requireRoomFor(bytes.length);
         int start = ByteOrderMark.lengthIn(bytes);
         String body = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
         String contentType = ctx.req().getHeader("Content-Type");
