@@ -20,12 +20,15 @@ final class ChildProcess {
 
     /**
      * @param args {@code crash FOLDER N} writes N records, each in its transaction, and ends without closing anything;
-     *     {@code secrets FOLDER N} does the same with encrypted secrets; {@code hold FOLDER} opens the folder, prints {@code open}, and closes it at the end of its input
+     *     {@code secrets FOLDER N} does the same with encrypted secrets, {@code encrypt FOLDER N} with secrets that are encrypted later; {@code hold FOLDER} opens the folder, prints {@code open}, and closes it at the end of its input
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
         if (args[0].equals("secrets")) {
             SecretsTest.writeAndCrash(folder);
+        }
+        if (args[0].equals("encrypt")) {
+            SecretsTest.encryptAndCrash(folder);
         }
         try {
             SqliteStorage storage = Storages.open(folder);

@@ -75,6 +75,19 @@ class FormatTest {
     }
 
     @Test
+    void onlyTheMissingStepsAreTaken() throws Exception {
+        open(folder, NEXT).close();
+        List<String> step = List.of("UPDATE record SET note = note || ' twice'");
+        Schema afterNext = new Schema(List.of(NEXT.migrations().get(0), step));
+        open(folder, afterNext).close();
+        try (Shell shell = new Shell(folder)) {
+            assertThat(shell.query("PRAGMA user_version")).isEqualTo("3");
+            assertThat(shell.query("SELECT count(*) FROM record WHERE note = 'migrated twice'"))
+                    .isEqualTo("1000");
+        }
+    }
+
+    @Test
     void aNewFolderGetsTheNewestFormat() throws Exception {
         Path other = parent.resolve("other");
         open(other, NEXT).close();

@@ -126,6 +126,23 @@ class SecretsTest {
     }
 
     @Test
+    void thePlainTextsAreGoneWhenTheFolderIsOpen() throws Exception {
+        ChildProcess.run("encrypt", folder, "unused");
+        assertThat(bytes(folder)).containsKey("stowage.db-wal");
+        assertThat(bytes(folder).values()).noneMatch(content -> content.contains(PASSWORD));
+        assertThat(readWithKey().records()).hasSize(51);
+    }
+
+    /** Run in a process of its own by {@link ChildProcess}. */
+    static void encryptAndCrash(Path folder) {
+        try (SqliteStorage storage = open(folder)) {
+            storage.write(secrets(1));
+        }
+        open(folder, KEY);
+        Runtime.getRuntime().halt(0);
+    }
+
+    @Test
     void aWrongOrMissingKeyIsRefused() throws Exception {
         writeSecrets();
         var before = bytes(folder);
