@@ -62,7 +62,7 @@ final class RecordTable {
     }
 
     private void save(Partition partition, long id, String key, StoredRecord record) throws SQLException {
-        byte[] json = record.content().json();
+        byte[] json = record.content().encode();
         SecretsCipher secrets = cipherOf(partition);
         PreparedStatement save = secrets == null ? saveText : saveSealed;
         save.setLong(1, id);

@@ -117,12 +117,17 @@ final class SqliteStorage implements DurableStorage {
             return false;
         }
         boolean[] empty = new boolean[1];
-        change(() -> {
-            empty[0] = records.removeSome(dropped, TIDIED_AT_ONCE);
-            if (empty[0]) {
-                partitions.deleteNextDropped();
-            }
-        });
+        try {
+            database.transaction(() -> {
+                empty[0] = records.removeSome(dropped, TIDIED_AT_ONCE);
+                if (empty[0]) {
+                    partitions.deleteNextDropped();
+                }
+            });
+        } catch (SQLException later) {
+            // Nothing depends on it. It is tried again after the next write, or at the next start.
+            return false;
+        }
         if (empty[0]) {
             partitions.forgetNextDropped();
         }

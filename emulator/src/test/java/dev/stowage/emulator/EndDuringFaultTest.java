@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.fault.Fault;
-import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
@@ -17,7 +17,6 @@ import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.StorageException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -66,13 +65,8 @@ class EndDuringFaultTest {
         }
 
         @Override
-        public OptionalLong replace(Partition partition, String key, long expectedVersion, Change change) {
-            return records.replace(partition, key, expectedVersion, change);
-        }
-
-        @Override
-        public void drop(Partition partition) {
-            records.drop(partition);
+        public boolean commit(Commit commit) {
+            return records.commit(commit);
         }
 
         @Override

@@ -24,6 +24,7 @@ class StandaloneJarsIT {
             Map.entry("dev/stowage/emulator/shaded/slf4j/", "SLF4J API"),
             Map.entry("com/fasterxml/jackson/", "Jackson"),
             Map.entry("org/sqlite/", "SQLite JDBC driver"),
+            Map.entry("sqlite-jdbc.properties", "SQLite JDBC driver"),
             Map.entry("picocli/", "picocli"),
             Map.entry("net/jqwik/", "jqwik"),
             Map.entry("org/junit/", "JUnit"),

@@ -19,9 +19,9 @@ public interface DurableStorage extends AutoCloseable {
 
     /**
      * Does a small part of the work that can wait, such as deleting the records of dropped partitions. It is called when there is
-     * nothing to write.
+     * nothing to write. Nothing depends on it, so a failure is no error.
      *
-     * @return whether there is more of it
+     * @return whether there is more of it that can be done now
      */
     default boolean tidyUp() {
         return false;

@@ -60,6 +60,12 @@ public final class RecordContent {
         return json;
     }
 
+    /** Returns {@link #json()}, but keeps the form: callers in process don't have to decode it again. */
+    public byte[] encode() {
+        Object current = form;
+        return current instanceof byte[] json ? json : WireJson.encodeRecord((Hash) current);
+    }
+
     /** Whether the JSON has at most {@code limit} bytes (VAL-8). A hash that is clearly smaller is not encoded for this. */
     public boolean fits(long limit) {
         Object current = form;
