@@ -55,7 +55,8 @@ final class StoreLoad {
     }
 
     private static void measure(Map<String, ServerProcess> servers, int seconds, int rounds) throws Exception {
-        System.out.printf("%-10s %5s %-8s | %12s %6s | %9s %9s | %12s%n",
+        System.out.printf(
+                "%-10s %5s %-8s | %12s %6s | %9s %9s | %12s%n",
                 "operation", "conns", "store", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req");
         Map<String, IntFunction<dev.stowage.storage.operation.Operation>> operations = HttpLoad.operations();
         for (int connections : new int[] {1, 8, 64}) {
@@ -66,7 +67,8 @@ final class StoreLoad {
                         byte[][] requests = HttpLoad.requests(server.getValue(), operations.get(name));
                         HttpLoad.Round result = HttpLoad.load(server.getValue(), requests, connections, seconds);
                         if (round >= 0) {
-                            measured.computeIfAbsent(server.getKey(), first -> new ArrayList<>()).add(result);
+                            measured.computeIfAbsent(server.getKey(), first -> new ArrayList<>())
+                                    .add(result);
                         }
                     }
                 }
@@ -77,7 +79,8 @@ final class StoreLoad {
     }
 
     private static void print(String operation, int connections, String store, HttpLoad.Round round, double memory) {
-        System.out.printf("%-10s %5d %-8s | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f%n",
+        System.out.printf(
+                "%-10s %5d %-8s | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f%n",
                 operation,
                 connections,
                 store,

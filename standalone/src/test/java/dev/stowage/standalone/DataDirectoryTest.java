@@ -39,8 +39,7 @@ class DataDirectoryTest {
     }
 
     private static Storage storage(List<String> lines) {
-        return HttpStorage.connect(
-                URI.create(lines.get(lines.size() - 1).substring("ready ".length())), apiKey(lines));
+        return HttpStorage.connect(URI.create(lines.get(lines.size() - 1).substring("ready ".length())), apiKey(lines));
     }
 
     @Test
@@ -101,7 +100,8 @@ class DataDirectoryTest {
                 .contains("--durability has no effect without --data");
         assertThat(failure(start(Map.of(), "--port", "0", "--data-key-file", "key")))
                 .contains("--data-key-file has no effect without --data");
-        assertThat(failure(serve(Map.of(), "--data-key-file", folder.resolve("missing").toString())))
+        assertThat(failure(serve(
+                        Map.of(), "--data-key-file", folder.resolve("missing").toString())))
                 .contains("Cannot read", "missing");
         assertThat(failure(serve(Map.of(DataOptions.KEY_VARIABLE, "too short"))))
                 .contains(DataOptions.KEY_VARIABLE, "32 bytes")

@@ -21,7 +21,8 @@ class UnknownOutcomeTest {
     private final RecordedStorage storage = new RecordedStorage();
 
     @Test
-    @DisplayName("a write that may or may not be durable breaks the connection; then everything is unavailable, and the server lives")
+    @DisplayName(
+            "a write that may or may not be durable breaks the connection; then everything is unavailable, and the server lives")
     void breaksTheConnection() {
         try (Emulator emulator = Emulator.start(EmulatorConfig.builder()
                 .backend(() -> new InMemoryRecordStore(storage))

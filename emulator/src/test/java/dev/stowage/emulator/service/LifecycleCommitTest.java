@@ -129,7 +129,8 @@ class LifecycleCommitTest {
     }
 
     @org.junit.jupiter.api.Test
-    @DisplayName("DUR-1, DUR-3, DUR-4: records with their ttl, keys, revocations and frozen clocks are there after a restart")
+    @DisplayName(
+            "DUR-1, DUR-3, DUR-4: records with their ttl, keys, revocations and frozen clocks are there after a restart")
     void lasts() {
         RecordedStorage storage = new RecordedStorage();
         String key;

@@ -52,12 +52,10 @@ public final class KillCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long drawn = seed == null ? new SplittableRandom().nextLong(1, 1_000_000_000L) : seed;
-        Path folder =
-                data == null ? Files.createTempDirectory("stowage-kill").resolve("data") : data;
+        Path folder = data == null ? Files.createTempDirectory("stowage-kill").resolve("data") : data;
         out.println("seed " + drawn + ", data in " + folder);
         out.flush();
-        KillReport report =
-                new KillRun(folder, durability, kills, records, drawn, Duration.ofSeconds(seconds)).run();
+        KillReport report = new KillRun(folder, durability, kills, records, drawn, Duration.ofSeconds(seconds)).run();
         out.println(report);
         report.findings().forEach(out::println);
         out.println(

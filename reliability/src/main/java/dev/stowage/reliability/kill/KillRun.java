@@ -58,8 +58,7 @@ public record KillRun(Path data, String durability, int kills, int records, long
     }
 
     private void store(ServerProcess server, ExecutorService threads) {
-        KeyValueStore store =
-                HttpStorage.connect(server.url(), server.apiKey()).kvStore();
+        KeyValueStore store = HttpStorage.connect(server.url(), server.apiKey()).kvStore();
         Hash value = Hash.of("text", "x".repeat(1_000));
         CompletableFuture<?>[] parts = new CompletableFuture<?>[WRITERS];
         for (int thread = 0; thread < WRITERS; thread++) {
@@ -109,8 +108,7 @@ public record KillRun(Path data, String durability, int kills, int records, long
     }
 
     private void check(ServerProcess server, List<Writer> writers, KillReport report) {
-        KeyValueStore store =
-                HttpStorage.connect(server.url(), server.apiKey()).kvStore();
+        KeyValueStore store = HttpStorage.connect(server.url(), server.apiKey()).kvStore();
         for (int i = 0; i < records; i += Math.max(1, records / 100)) {
             if (!store.exists("stored-" + i)) {
                 report.found("the record stored-" + i + " is missing");

@@ -34,7 +34,10 @@ final class RecordWriter implements Writer {
         this.number = number;
         this.apiKey = apiKey;
         this.kinds = List.of(
-                new Kind("increment", n -> kv().increment(key("counter"), "n"), kept -> longOf(kv().get(key("counter")), "n")),
+                new Kind(
+                        "increment",
+                        n -> kv().increment(key("counter"), "n"),
+                        kept -> longOf(kv().get(key("counter")), "n")),
                 new Kind(
                         "incrementMulti",
                         n -> kv().incrementMulti(key("pair"), Map.of("a", 1, "b", 1)),

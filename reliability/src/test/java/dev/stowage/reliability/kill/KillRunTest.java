@@ -17,8 +17,7 @@ class KillRunTest {
     @Test
     void nothingIsLost() throws Exception {
         long seed = Long.getLong("kill.seed", new SplittableRandom().nextLong(1, 1_000_000_000L));
-        KillReport report =
-                new KillRun(folder.resolve("data"), "process", 4, 500, seed, Duration.ofSeconds(60)).run();
+        KillReport report = new KillRun(folder.resolve("data"), "process", 4, 500, seed, Duration.ofSeconds(60)).run();
         assertThat(report.findings()).as("seed %s, %s", seed, report).isEmpty();
         assertThat(report.writes()).isGreaterThan(100);
     }
