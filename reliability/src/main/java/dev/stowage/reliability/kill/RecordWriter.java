@@ -43,7 +43,7 @@ final class RecordWriter implements Writer {
                         n -> kv().incrementMulti(key("pair"), Map.of("a", 1, "b", 1)),
                         kept -> equal(kv().get(key("pair")), "a", "b")),
                 new Kind("append", n -> kv().append(key("list"), "items", n), kept -> listLength()),
-                new Kind("addNumber", n -> kv().addNumber(key("set"), "members", n), kept -> setSize()),
+                new Kind("addNumber", n -> kv().addNumber(key("set"), "members", (double) n), kept -> setSize()),
                 new Kind(
                         "put with a ttl",
                         n -> kv().put(key("session"), Hash.of("n", n), LONG),
