@@ -1,7 +1,10 @@
 package dev.stowage.emulator.http.log;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -16,12 +19,16 @@ import org.slf4j.helpers.MessageFormatter;
  * <p>The warnings of classes that parse requests are dropped: they are about a malformed request, which is the client's mistake and is
  * refused with a status of 400.
  *
+ * <p>A warning about a connection that has ended is logged at DEBUG: nobody is left who could receive the response. Jetty warns of it
+ * while the server stops, and when a client hangs up.
+ *
  * <p>The {@link System.Logger} is looked up for each message, so that a run without a message sets up no logging system.
  */
 final class ServerLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1;
 
+    private static final int MAX_CAUSES = 8;
     private static final Set<String> PARSERS = Set.of(HttpParser.class.getName(), HostPort.class.getName());
 
     ServerLogger(String name) {
@@ -66,9 +73,31 @@ final class ServerLogger extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable problem) {
         System.getLogger(getName())
-                .log(
-                        level == Level.ERROR ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
-                        MessageFormatter.basicArrayFormat(message, arguments),
-                        problem);
+                .log(levelOf(level, problem), MessageFormatter.basicArrayFormat(message, arguments), problem);
+    }
+
+    private static System.Logger.Level levelOf(Level level, @Nullable Throwable problem) {
+        if (level == Level.ERROR) {
+            return System.Logger.Level.ERROR;
+        }
+        return isEndOfConnection(problem, 0) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+    }
+
+    /** True if the problem, its cause or a suppressed one is that the connection was closed or timed out. */
+    private static boolean isEndOfConnection(@Nullable Throwable problem, int depth) {
+        if (problem == null || depth > MAX_CAUSES) {
+            return false;
+        }
+        if (problem instanceof ClosedChannelException
+                || problem instanceof EofException
+                || problem instanceof TimeoutException) {
+            return true;
+        }
+        for (Throwable suppressed : problem.getSuppressed()) {
+            if (isEndOfConnection(suppressed, depth + 1)) {
+                return true;
+            }
+        }
+        return isEndOfConnection(problem.getCause(), depth + 1);
     }
 }

@@ -10,11 +10,13 @@ import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.gate.Hold;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -101,7 +103,7 @@ class ServerLogTest {
     }
 
     @Test
-    @DisplayName("a stop with requests that are held, delayed, half sent or streaming logs nothing")
+    @DisplayName("a stop with requests that are held, delayed, half sent or streaming or not read logs nothing")
     void stopWithUnfinishedRequests() throws Exception {
         List<Socket> open = new ArrayList<>();
         try (Emulator emulator = Emulator.start()) {
@@ -119,6 +121,7 @@ class ServerLogTest {
                         "POST /v1/kvStore/exists" + head + body.length() + "\r\n\r\n" + body,
                         "POST /v1/kvStore/put" + head + "1000\r\n\r\n" + body,
                         "POST /v1/kvStore/put" + head,
+                        "GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(60),
                         "POST /_emulator/installs/" + install.installId() + "/import" + head + "1000\r\n\r\n{",
                         "GET /_emulator/journal/stream" + head + "0\r\n\r\n")) {
                     Socket socket = connect(emulator);
@@ -134,6 +137,20 @@ class ServerLogTest {
         assertThat(logged)
                 .extracting(LogRecord::getMessage, LogRecord::getThrown)
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a failure because a connection has ended is no warning; the same failure without that reason is")
+    void endOfConnection() {
+        NullPointerException failure = new NullPointerException("stream");
+        LoggerFactory.getLogger(LIBRARY).warn("failed", failure);
+        assertThat(logged).hasSize(1);
+        failure.addSuppressed(new TimeoutException("Idle timeout expired: 311/1 ms"));
+        LoggerFactory.getLogger(LIBRARY).warn("failed", failure);
+        LoggerFactory.getLogger(LIBRARY).warn("failed", new IOException(new ClosedChannelException()));
+        assertThat(logged).hasSize(1);
+        LoggerFactory.getLogger(LIBRARY).error("failed", failure);
+        assertThat(logged).hasSize(2);
     }
 
     @Test
