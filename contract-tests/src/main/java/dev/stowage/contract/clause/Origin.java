@@ -7,7 +7,7 @@ public enum Origin {
     /** The local fake of the platform's SDK shows it, and no document contradicts it. */
     V("shown by the local fake of the platform's SDK"),
     /** This project decides: a foreign backend may choose otherwise. */
-    E("decided by this project; binding only with --strict");
+    E("decided by this project; binding only with --strict, chapter 12 only with --restart");
 
     private final String description;
 
