@@ -7,11 +7,14 @@ import dev.stowage.emulator.Emulator;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,6 +112,33 @@ class JournalResumeTest {
             RawHttp.Response response = new RawHttp(emulator.url())
                     .send("GET", "/_emulator/journal/stream", Map.of("Last-Event-ID", id), "");
             assertThat(response.code()).as(id).isEqualTo("invalid_request");
+        }
+    }
+
+    @Test
+    @DisplayName("the 33rd stream is refused with the limit, and the control plane goes on")
+    void numberOfStreams() throws IOException {
+        List<Socket> streams = new ArrayList<>();
+        try (Emulator other = Emulator.start()) {
+            RawHttp server = new RawHttp(other.url());
+            byte[] request = "GET /_emulator/journal/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 32; i++) {
+                Socket socket = server.connect();
+                streams.add(socket);
+                socket.getOutputStream().write(request);
+                assertThat(RawHttp.read(socket).status()).isEqualTo(200);
+            }
+            RawHttp.Response refused = server.send("GET", "/_emulator/journal/stream", Map.of(), "");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.code()).isEqualTo("throttled");
+            assertThat(refused.body()).contains("32 streams");
+            assertThat(server.send("GET", "/_emulator/journal", Map.of(), "").status())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : streams) {
+                socket.close();
+            }
         }
     }
 }
