@@ -40,12 +40,13 @@ final class Chapter12Durability {
 
     @Property(
             clause = "DUR-1",
-            does = "makes random sequences of calls in all stores by several callers, kills the service right after some"
-                    + " more writes, and reads everything after the start",
+            does =
+                    "makes random sequences of calls in all stores by several callers, kills the service right after some"
+                            + " more writes, and reads everything after the start",
             skipped = SKIPPED,
             lookAt = "what is acknowledged before it is durable, and types that are stored but not restored",
             lane = Lane.RESTART,
-            share = 5)
+            share = 2)
     void whatWasAnsweredIsThere(Trial t) {
         DurableApp.open(t);
         List<Expected> deleted = recordsToDelete(t);
@@ -102,11 +103,45 @@ final class Chapter12Durability {
             if (store.isKeyValue()) {
                 Map<String, @Nullable Object> lists = SuiteValues.hash("l", SuiteValues.list(1, 1, null));
                 write(t, records, store, SuiteValues.hash("n", 5), "increment", "field", "n", "amount", 5);
-                write(t, records, store, SuiteValues.hash("n", 2), "incrementMulti", "amounts", SuiteValues.hash("n", 2));
-                write(t, records, store, SuiteValues.hash("l", SuiteValues.list(1)), "append", "field", "l", "value", 1);
+                write(
+                        t,
+                        records,
+                        store,
+                        SuiteValues.hash("n", 2),
+                        "incrementMulti",
+                        "amounts",
+                        SuiteValues.hash("n", 2));
+                write(
+                        t,
+                        records,
+                        store,
+                        SuiteValues.hash("l", SuiteValues.list(1)),
+                        "append",
+                        "field",
+                        "l",
+                        "value",
+                        1);
                 write(t, records, store, lists, "appendMulti", "values", lists);
-                write(t, records, store, SuiteValues.hash("s", SetValue.strings("x")), "addString", "field", "s", "value", "x");
-                write(t, records, store, SuiteValues.hash("s", SetValue.numbers(7)), "addNumber", "field", "s", "value", 7);
+                write(
+                        t,
+                        records,
+                        store,
+                        SuiteValues.hash("s", SetValue.strings("x")),
+                        "addString",
+                        "field",
+                        "s",
+                        "value",
+                        "x");
+                write(
+                        t,
+                        records,
+                        store,
+                        SuiteValues.hash("s", SetValue.numbers(7)),
+                        "addNumber",
+                        "field",
+                        "s",
+                        "value",
+                        7);
             }
         }
         return records;
@@ -294,9 +329,10 @@ final class Chapter12Durability {
 
     @Property(
             clause = "DUR-5",
-            does = "writes and deletes records in the same order after each of two restarts, and reads the version after"
-                    + " each write: none is repeated for a key; a write on condition of a version from before a"
-                    + " delete and a restart is refused",
+            does =
+                    "writes and deletes records in the same order after each of two restarts, and reads the version after"
+                            + " each write: none is repeated for a key; a write on condition of a version from before a"
+                            + " delete and a restart is refused",
             skipped = "if the backend is not declared to be durable (--restart), or get returns no version",
             lookAt = "a counter of versions that starts again, or that forgets the versions of deleted records",
             lane = Lane.RESTART,
@@ -332,7 +368,8 @@ final class Chapter12Durability {
             }
         }
         t.restart();
-        // The same writes in the same order after each restart repeat the versions of a counter that starts again. The records
+        // The same writes in the same order after each restart repeat the versions of a counter that starts again. The
+        // records
         // that are deleted have the highest versions, so a counter that goes on from those that are left repeats them.
         all.forEach(Versioned::write);
         deleted.forEach(Versioned::write);
@@ -383,11 +420,7 @@ final class Chapter12Durability {
         }
 
         private long version() {
-            return client.get(key)
-                    .succeeds()
-                    .actual()
-                    .version()
-                    .orElseThrow(() -> t.skip("get returns no version"));
+            return client.get(key).succeeds().actual().version().orElseThrow(() -> t.skip("get returns no version"));
         }
     }
 }

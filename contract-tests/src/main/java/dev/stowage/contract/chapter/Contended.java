@@ -68,26 +68,35 @@ final class Contended {
 
     /** A number to which every write adds 1: all answered writes are there, no shown number is taken back, and no write counts twice. */
     synchronized void judgeNumber(String field) {
-        Map<String, @Nullable Object> record = CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds());
+        Map<String, @Nullable Object> record =
+                CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds());
         long number = record.get(field) instanceof Number found ? found.longValue() : 0;
         String found = " but was " + number + ".";
         if (number < answered.size()) {
-            throw violation("DUR-1", answered.size() + " writes that add 1 were answered before the service was killed: expected at least "
-                    + answered.size() + found);
+            throw violation(
+                    "DUR-1",
+                    answered.size()
+                            + " writes that add 1 were answered before the service was killed: expected at least "
+                            + answered.size() + found);
         }
         if (number < highestShown) {
-            throw violation("DUR-2", "a caller was shown " + highestShown + " before the service was killed: expected at least that"
-                    + found);
+            throw violation(
+                    "DUR-2",
+                    "a caller was shown " + highestShown + " before the service was killed: expected at least that"
+                            + found);
         }
         if (number > answered.size() + lost.size()) {
-            throw violation("DUR-2", answered.size() + " writes that add 1 were answered and " + lost.size()
-                    + " lost their response: expected at most the sum" + found);
+            throw violation(
+                    "DUR-2",
+                    answered.size() + " writes that add 1 were answered and " + lost.size()
+                            + " lost their response: expected at most the sum" + found);
         }
     }
 
     /** A list or set to which every write adds its value. */
     void judgeMembers(String field) {
-        List<String> found = members(CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds()).get(field));
+        List<String> found = members(
+                CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds()).get(field));
         Set<String> distinct = new LinkedHashSet<>(found);
         require(distinct, answered, "DUR-1", "was answered");
         require(distinct, shown, "DUR-2", "was shown to a caller");
@@ -107,8 +116,9 @@ final class Contended {
         if (!missing.isEmpty()) {
             throw violation(
                     clause,
-                    "a value " + why + " before the service was killed: expected " + missing.iterator().next()
-                            + " in the record but it is missing, with " + (missing.size() - 1) + " others.");
+                    "a value " + why + " before the service was killed: expected "
+                            + missing.iterator().next() + " in the record but it is missing, with "
+                            + (missing.size() - 1) + " others.");
         }
     }
 

@@ -122,6 +122,7 @@ final class CrashHistory {
     }
 
     private static CallEvent withoutResponse(CallEvent event) {
-        return new CallEvent(event.client(), Objects.requireNonNull(event.call()), null, event.called(), event.called());
+        return new CallEvent(
+                event.client(), Objects.requireNonNull(event.call()), null, event.called(), event.called());
     }
 }

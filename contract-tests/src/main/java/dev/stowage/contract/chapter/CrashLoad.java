@@ -137,15 +137,45 @@ final class CrashLoad {
         StoreClient client = clients.get(writer % clients.size());
         String value = writer + "-" + round;
         return switch (choices.get((writer * 17 + round) % CHOICES) % 12) {
-            case 0 -> contend(counter, value, key -> client.call(Call.of(client.store(), "increment", "key", key, "field", "n"), group));
+            case 0 ->
+                contend(
+                        counter,
+                        value,
+                        key -> client.call(Call.of(client.store(), "increment", "key", key, "field", "n"), group));
             case 1 -> contend(updated, value, key -> client.update(key, CrashLoad::plusOne, group));
-            case 2 -> contend(list, value, key -> client.call(Call.of(client.store(), "append", "key", key, "field", "l", "value", value), group));
-            case 3 -> contend(set, value, key -> client.call(Call.of(client.store(), "addString", "key", key, "field", "s", "value", value), group));
+            case 2 ->
+                contend(
+                        list,
+                        value,
+                        key -> client.call(
+                                Call.of(client.store(), "append", "key", key, "field", "l", "value", value), group));
+            case 3 ->
+                contend(
+                        set,
+                        value,
+                        key -> client.call(
+                                Call.of(client.store(), "addString", "key", key, "field", "s", "value", value), group));
             case 4 -> patchOrDelete(writer, client, round % 2 == 0);
             case 5 -> writeOnce(writer, settings, "put", "value", fields(1), SuiteValues.hash(), fields(1));
             case 6 -> writeOnce(writer, client, "put", "value", fields(1), SuiteValues.hash(), fields(1));
-            case 7, 8 -> writeOnce(writer, client, "appendMulti", "values", fields(SuiteValues.list(1)), SuiteValues.hash(), fields(SuiteValues.list(1)));
-            case 9 -> writeOnce(writer, client, "addNumberMulti", "values", fields(SuiteValues.list(1)), SuiteValues.hash(), fields(SetValue.numbers(1)));
+            case 7, 8 ->
+                writeOnce(
+                        writer,
+                        client,
+                        "appendMulti",
+                        "values",
+                        fields(SuiteValues.list(1)),
+                        SuiteValues.hash(),
+                        fields(SuiteValues.list(1)));
+            case 9 ->
+                writeOnce(
+                        writer,
+                        client,
+                        "addNumberMulti",
+                        "values",
+                        fields(SuiteValues.list(1)),
+                        SuiteValues.hash(),
+                        fields(SetValue.numbers(1)));
             default -> writeOnce(writer, client, "incrementMulti", "amounts", fields(1), SuiteValues.hash(), fields(1));
         };
     }
@@ -218,7 +248,8 @@ final class CrashLoad {
     static @Nullable ResponseAssert respond(Supplier<ResponseAssert> call) {
         try {
             ResponseAssert response = call.get();
-            return "internal".equals(response.actual().code()) || "unavailable".equals(response.actual().code())
+            return "internal".equals(response.actual().code())
+                            || "unavailable".equals(response.actual().code())
                     ? null
                     : response;
         } catch (NoResponseException lost) {

@@ -119,7 +119,8 @@ final class CrashOfInstalls {
 
         private boolean writeRecords() {
             for (StoreName store : PARTITIONED) {
-                ResponseAssert response = CrashLoad.respond(() -> trial.storeAs(current, store).put(key, RECORD));
+                ResponseAssert response =
+                        CrashLoad.respond(() -> trial.storeAs(current, store).put(key, RECORD));
                 if (response == null) {
                     return false;
                 }

@@ -175,16 +175,14 @@ final class ModelTest {
     }
 
     private String key(String partition, StoreName store, int choice) {
-        return ownKeys
-                ? keysByRecord.computeIfAbsent(partition + store + choice, record -> trial.key())
-                : keys[choice];
+        return ownKeys ? keysByRecord.computeIfAbsent(partition + store + choice, record -> trial.key()) : keys[choice];
     }
 
     /** Reads every record after something that must not have changed any. A difference breaks this clause. */
     void verifyUnchanged(String clause) {
         modelStates.forEach((location, modelState) -> {
-            ExpectedResponse expected = ReferenceModel.apply(
-                    modelState.state(), Call.of(location.store(), "get", "key", location.key()));
+            ExpectedResponse expected =
+                    ReferenceModel.apply(modelState.state(), Call.of(location.store(), "get", "key", location.key()));
             ResponseAssert response = modelState.client().get(location.key()).forClause(clause);
             if (!expected.accepts(response.actual())) {
                 throw response.violation(expected.description());

@@ -28,10 +28,7 @@ final class OneWrite {
      * @param after the record after it; empty if there is none
      */
     OneWrite(
-            StoreClient client,
-            String key,
-            Map<String, @Nullable Object> before,
-            Map<String, @Nullable Object> after) {
+            StoreClient client, String key, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         this.client = client;
         this.key = key;
         this.before = before;
@@ -84,16 +81,28 @@ final class OneWrite {
                     response);
         }
         if (!SuiteValues.areEqual(response.result(), before)) {
-            throw violation(trial, "DUR-2", "a call that was in progress when the service was killed happened by half",
-                    SuiteValues.abbreviated(before) + " or " + SuiteValues.abbreviated(after), response);
+            throw violation(
+                    trial,
+                    "DUR-2",
+                    "a call that was in progress when the service was killed happened by half",
+                    SuiteValues.abbreviated(before) + " or " + SuiteValues.abbreviated(after),
+                    response);
         }
         if (answered) {
-            throw violation(trial, "DUR-1", "a call that was answered before the service was killed is undone",
-                    SuiteValues.abbreviated(after), response);
+            throw violation(
+                    trial,
+                    "DUR-1",
+                    "a call that was answered before the service was killed is undone",
+                    SuiteValues.abbreviated(after),
+                    response);
         }
         if (shown) {
-            throw violation(trial, "DUR-2", "a caller was shown the record before the service was killed, and it is taken back",
-                    SuiteValues.abbreviated(after), response);
+            throw violation(
+                    trial,
+                    "DUR-2",
+                    "a caller was shown the record before the service was killed, and it is taken back",
+                    SuiteValues.abbreviated(after),
+                    response);
         }
     }
 

@@ -85,7 +85,9 @@ record RestartCommand(String command, Duration patience) {
 
     /** The end of what the command printed. */
     private static String excerpt(Path output) throws IOException {
-        String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
+        String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
+                .strip()
+                .replaceAll("\\s+", " ");
         int from = Math.max(0, printed.length() - MOST_OUTPUT);
         return printed.isEmpty() ? "" : ". It printed: " + (from == 0 ? "" : "…") + printed.substring(from);
     }

@@ -242,16 +242,14 @@ public final class Trial {
 
     /** Kills the backend and starts it again. */
     public void restart() {
-        steps.add(Step.action(
-                Action.time(Action.Kind.RESTART, 0), "the service is killed and started again"));
+        steps.add(Step.action(Action.time(Action.Kind.RESTART, 0), "the service is killed and started again"));
         fixture.backend().restart();
     }
 
     /** Advances the time of this app, which has to support it. */
     public void advance(AppUnderTest app, long seconds) {
         app.advance(java.time.Duration.ofSeconds(seconds));
-        steps.add(Step.action(
-                Action.time(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
+        steps.add(Step.action(Action.time(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
     }
 
     /** The whole seconds of real time since the mark. */
@@ -431,9 +429,7 @@ public final class Trial {
         for (Step step : List.copyOf(steps)) {
             Call call = step.call();
             boolean wanted = call == null
-                    ? !relevant.isEmpty()
-                            || shownAt.isEmpty()
-                            || step.action().kind() == Action.Kind.RESTART
+                    ? !relevant.isEmpty() || shownAt.isEmpty() || step.action().kind() == Action.Kind.RESTART
                     : shownAt.isEmpty() || shownAt.contains(call.key());
             if (wanted) {
                 relevant.add(step);

@@ -109,8 +109,8 @@ final class ShellPreamble {
     private static String restart(ShellAccess access) {
         return access.restartCommand().isEmpty()
                 ? ": 'Kill the service and start it again.'"
-                : "sh -c " + ShellBody.quoted(access.restartCommand()) + " > /dev/null 2>&1 < /dev/null; until curl -s -o"
-                        + " /dev/null \"$URL\"; do sleep 0.2; done";
+                : "sh -c " + ShellBody.quoted(access.restartCommand())
+                        + " > /dev/null 2>&1 < /dev/null; until curl -s -o" + " /dev/null \"$URL\"; do sleep 0.2; done";
     }
 
     private static String control(String method, String path, String body, ShellAccess access) {

@@ -59,12 +59,13 @@ final class BrokenDurability {
                         return UninstallSteps.ERASE_THEN_REVOKE;
                     }
                 }),
-                new BrokenStore("DUR-2", "revokes the old key of a reinstall before it makes the new install", new Flaw() {
-                    @Override
-                    UninstallSteps uninstallSteps() {
-                        return UninstallSteps.REVOKE_THEN_INSTALL;
-                    }
-                }),
+                new BrokenStore(
+                        "DUR-2", "revokes the old key of a reinstall before it makes the new install", new Flaw() {
+                            @Override
+                            UninstallSteps uninstallSteps() {
+                                return UninstallSteps.REVOKE_THEN_INSTALL;
+                            }
+                        }),
                 new BrokenStore("DUR-3", "forgets that an install has ended", new Flaw() {
                     @Override
                     MinimalService.Install restore(MinimalService.Install install) {

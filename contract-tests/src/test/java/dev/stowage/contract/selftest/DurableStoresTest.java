@@ -90,6 +90,8 @@ class DurableStoresTest {
             }
         };
         SuiteResult result = run(forgets, true, true, 1, "DUR-2");
-        assertThat(messages(result)).allMatch(message -> message.startsWith("DUR-1 is broken: ")).isNotEmpty();
+        assertThat(messages(result))
+                .allMatch(message -> message.startsWith("DUR-1 is broken: "))
+                .isNotEmpty();
     }
 }

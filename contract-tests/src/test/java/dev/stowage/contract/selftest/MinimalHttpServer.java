@@ -136,11 +136,13 @@ final class MinimalHttpServer implements AutoCloseable {
 
     private String installs() {
         List<Object> installs = new ArrayList<>();
-        service.byKey.values().forEach(install -> installs.add(Map.of(
-                "installId", Integer.parseInt(install.id()),
-                "appId", install.app(),
-                "apiKey", install.apiKey(),
-                "state", install.active() ? "active" : "uninstalled")));
+        service.byKey
+                .values()
+                .forEach(install -> installs.add(Map.of(
+                        "installId", Integer.parseInt(install.id()),
+                        "appId", install.app(),
+                        "apiKey", install.apiKey(),
+                        "state", install.active() ? "active" : "uninstalled")));
         return WireCodec.json(Map.of("installs", installs));
     }
 

@@ -91,7 +91,8 @@ final class MinimalService {
                     new Stored(
                             flaw.restore(stored.state()),
                             stored.version(),
-                            flaw.restoreExpiry(stored.expiresAt(), stored.writtenAt(), moved.getOrDefault(stored.app(), 0L)),
+                            flaw.restoreExpiry(
+                                    stored.expiresAt(), stored.writtenAt(), moved.getOrDefault(stored.app(), 0L)),
                             stored.writtenAt(),
                             stored.app())));
             behind.clear();

@@ -50,7 +50,8 @@ class RestartOptionTest {
     }
 
     @Test
-    @DisplayName("a deleted record comes back: DUR-1 is binding without --strict, and the counterexample restarts the service")
+    @DisplayName(
+            "a deleted record comes back: DUR-1 is binding without --strict, and the counterexample restarts the service")
     void notDurable() throws IOException {
         BrokenStore forgets = BrokenDurability.chapter12().stream()
                 .filter(store -> store.does().contains("tombstone"))
@@ -105,7 +106,8 @@ class RestartOptionTest {
     void failsLater() throws IOException {
         Path used = folder.resolve("used");
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "test ! -e " + used + " && touch " + used, "--tries", "1", "--clauses", "PUT-1,DUR-3");
+            Run run =
+                    run(server, "test ! -e " + used + " && touch " + used, "--tries", "1", "--clauses", "PUT-1,DUR-3");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
             assertThat(run.out()).contains("ABORTED: The command of --restart failed with status 1", "held");
         }
