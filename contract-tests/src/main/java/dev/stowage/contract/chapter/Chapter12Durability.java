@@ -46,7 +46,7 @@ final class Chapter12Durability {
             skipped = SKIPPED,
             lookAt = "what is acknowledged before it is durable, and types that are stored but not restored",
             lane = Lane.RESTART,
-            share = 5)
+            share = 2)
     void whatWasAnsweredIsThere(Trial t) {
         DurableApp.open(t);
         List<Expected> deleted = recordsToDelete(t);
