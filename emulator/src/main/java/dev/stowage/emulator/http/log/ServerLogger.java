@@ -1,6 +1,7 @@
 package dev.stowage.emulator.http.log;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
@@ -29,6 +30,8 @@ final class ServerLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1;
 
     private static final int MAX_CAUSES = 8;
+    private static final List<Class<? extends Exception>> ENDS_OF_CONNECTION =
+            List.of(ClosedChannelException.class, EofException.class, TimeoutException.class);
     private static final Set<String> PARSERS = Set.of(HttpParser.class.getName(), HostPort.class.getName());
 
     ServerLogger(String name) {
@@ -72,15 +75,22 @@ final class ServerLogger extends LegacyAbstractLogger {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable problem) {
-        System.getLogger(getName())
-                .log(levelOf(level, problem), MessageFormatter.basicArrayFormat(message, arguments), problem);
+        String text = MessageFormatter.basicArrayFormat(message, arguments);
+        System.getLogger(getName()).log(levelOf(level, text, problem), text, problem);
     }
 
-    private static System.Logger.Level levelOf(Level level, @Nullable Throwable problem) {
+    private static System.Logger.Level levelOf(Level level, @Nullable String text, @Nullable Throwable problem) {
         if (level == Level.ERROR) {
             return System.Logger.Level.ERROR;
         }
-        return isEndOfConnection(problem, 0) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        return isEndOfConnection(problem, 0) || isEndOfConnection(text)
+                ? System.Logger.Level.DEBUG
+                : System.Logger.Level.WARNING;
+    }
+
+    /** True if the text is a problem that is logged without its stack trace. */
+    private static boolean isEndOfConnection(@Nullable String text) {
+        return text != null && ENDS_OF_CONNECTION.stream().anyMatch(end -> text.startsWith(end.getName()));
     }
 
     /** True if the problem, its cause or a suppressed one is that the connection was closed or timed out. */
@@ -88,9 +98,7 @@ final class ServerLogger extends LegacyAbstractLogger {
         if (problem == null || depth > MAX_CAUSES) {
             return false;
         }
-        if (problem instanceof ClosedChannelException
-                || problem instanceof EofException
-                || problem instanceof TimeoutException) {
+        if (ENDS_OF_CONNECTION.stream().anyMatch(end -> end.isInstance(problem))) {
             return true;
         }
         for (Throwable suppressed : problem.getSuppressed()) {

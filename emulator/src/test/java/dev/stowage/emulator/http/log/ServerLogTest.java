@@ -147,6 +147,8 @@ class ServerLogTest {
         assertThat(logged).hasSize(1);
         failure.addSuppressed(new TimeoutException("Idle timeout expired: 311/1 ms"));
         LoggerFactory.getLogger(LIBRARY).warn("failed", failure);
+        LoggerFactory.getLogger(LIBRARY)
+                .warn("{}", String.valueOf(new TimeoutException("Idle timeout expired: 1/1 ms")));
         LoggerFactory.getLogger(LIBRARY).warn("failed", new IOException(new ClosedChannelException()));
         assertThat(logged).hasSize(1);
         LoggerFactory.getLogger(LIBRARY).error("failed", failure);
