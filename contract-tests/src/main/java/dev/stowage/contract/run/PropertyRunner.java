@@ -253,7 +253,8 @@ final class PropertyRunner {
     private static List<Step> withoutRepetitions(List<Step> steps) {
         List<Step> rest = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).together() == 0 || !steps.subList(i + 1, steps.size()).contains(steps.get(i))) {
+            if (steps.get(i).together() == 0
+                    || !steps.subList(i + 1, steps.size()).contains(steps.get(i))) {
                 rest.add(steps.get(i));
             }
         }
