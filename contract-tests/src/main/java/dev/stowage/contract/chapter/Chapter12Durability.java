@@ -176,7 +176,7 @@ final class Chapter12Durability {
             skipped = SKIPPED,
             lookAt = "what others can read before it is durable, and records that are written in several steps",
             lane = Lane.RESTART,
-            share = 8)
+            share = 10)
     void killedUnderLoad(Trial t) {
         DurableApp.open(t);
         new CrashLoad(t, t.number() % 2 == 0 ? StoreName.SHARED_KV_STORE : StoreName.KV_STORE).run();

@@ -44,12 +44,20 @@ final class CrashHistory {
         killed = System.nanoTime();
     }
 
+    /** True if this call of this client changes nothing. */
+    boolean isRead(int client, int round) {
+        return plan(client, round).isRead();
+    }
+
+    private Call plan(int client, int round) {
+        int choice = choices.get((client * 23 + round) % choices.size());
+        return ConcurrentHistories.call(
+                firstClient.store(), keys.get(choice / 100 % 2), choice + round, client * 10_000 + round);
+    }
+
     /** Makes a call of this client. False if its response was lost. */
     boolean call(int client, int round, int group) {
-        int choice = choices.get((client * 23 + round) % choices.size());
-        Call call = ConcurrentHistories.call(
-                firstClient.store(), keys.get(choice / 100 % 2), choice + round, client * 10_000 + round);
-        return record(client, call, group);
+        return record(client, plan(client, round), group);
     }
 
     private boolean record(int client, Call call, int group) {

@@ -238,13 +238,27 @@ final class PropertyRunner {
                 property.name(),
                 isBinding(violation.clause()),
                 String.valueOf(shortest.getMessage()),
-                shrunk.attempt().steps(),
+                lane() == Lane.RESTART
+                        ? withoutRepetitions(shrunk.attempt().steps())
+                        : shrunk.attempt().steps(),
                 shrunk.reproducible(),
                 shortest.drawingHtml()));
     }
 
     private String ownChapter() {
         return Clauses.of(property.clause()).chapter();
+    }
+
+    /** Clients that read all the time make the same concurrent call with the same response many times; the last one stays. */
+    private static List<Step> withoutRepetitions(List<Step> steps) {
+        List<Step> rest = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).together() == 0
+                    || !steps.subList(i + 1, steps.size()).contains(steps.get(i))) {
+                rest.add(steps.get(i));
+            }
+        }
+        return rest;
     }
 
     private Finding recordNeverAnswered(Attempt attempt, NoResponseException lost) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  */
 final class MinimalProcess {
 
-    private static final long PAUSE = 300_000L;
+    private static final long PAUSE = 2_000_000L;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile int starts;
