@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** An emulator in a process of its own. It prints the key of an install and its URL, and stops when its standard input ends. */
 final class EmulatorProcess {
@@ -14,7 +15,7 @@ final class EmulatorProcess {
 
     public static void main(String[] args) throws IOException {
         try (Emulator emulator = Emulator.start()) {
-            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
             out.println("apiKey " + emulator.install().apiKey());
             out.println("ready " + emulator.url());
             System.in.transferTo(OutputStream.nullOutputStream());
