@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stowage.emulator.Emulator;
 import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -117,6 +118,18 @@ class ReadyFileTest {
         Files.writeString(ready, "of another emulator");
         assertThat(terminate(process)).isEmpty();
         assertThat(ready).hasContent("of another emulator");
+    }
+
+    /** As if a signal came while the emulator starts: nobody would delete the file. */
+    @Test
+    void itIsNotWrittenAfterTheEnd() {
+        Path path = folder.resolve("ready.json");
+        ReadyFile ready = new ReadyFile(path);
+        try (Emulator emulator = Emulator.start()) {
+            ready.delete();
+            ready.write(emulator, emulator.install());
+        }
+        assertThat(path).doesNotExist();
     }
 
     @RepeatedTest(5)

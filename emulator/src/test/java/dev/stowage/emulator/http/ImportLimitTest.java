@@ -81,6 +81,15 @@ class ImportLimitTest extends HttpTest {
         assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("a", 1));
     }
 
+    /** It is too large because of the lists that it makes, although its text is shorter than that of a record may be. */
+    @Test
+    void aRecordOfManySmallValuesIsRefusedBeforeItsEndIsRead() {
+        String path = "/_emulator/installs/" + install.installId() + "/import";
+        String body = START + "\"k\":{\"value\":{\"a\":[" + "[],".repeat(210_000) + "not JSON";
+        assertThat(http.post(path, "", body).code()).isEqualTo("record_too_large");
+        assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("a", 1));
+    }
+
     @Test
     void anAppsListOfAnythingElseIsRefused() throws IOException {
         String start = "{\"format\":\"stowage-app/1\",\"installs\":[";
