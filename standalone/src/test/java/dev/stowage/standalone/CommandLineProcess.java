@@ -3,6 +3,7 @@ package dev.stowage.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs the command line as a process. */
 final class CommandLineProcess {
@@ -25,11 +27,24 @@ final class CommandLineProcess {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** As a user has it: the emulator's artifact contains SLF4J under another name, so the other one of this build is left out. */
+    private static String classPath() {
+        String all = System.getProperty("java.class.path");
+        boolean isPackaged =
+                CommandLineProcess.class.getClassLoader().getResource("dev/stowage/emulator/shaded/slf4j/Logger.class")
+                        != null;
+        return isPackaged
+                ? Arrays.stream(all.split(File.pathSeparator))
+                        .filter(entry -> !entry.contains("slf4j-api"))
+                        .collect(Collectors.joining(File.pathSeparator))
+                : all;
     }
 
     static List<String> readUntilReady(Process process) throws IOException {
