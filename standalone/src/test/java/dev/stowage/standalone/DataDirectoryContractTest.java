@@ -49,6 +49,12 @@ class DataDirectoryContractTest extends StorageContract {
         kill();
     }
 
+    /** Few, because the tries of chapter 12 restart the emulator: the other chapters have more in {@code DataStoreContractTest}. */
+    @Override
+    protected int tries() {
+        return Integer.getInteger("contract.tries", 4);
+    }
+
     @Override
     protected StorageUnderTest storageUnderTest() {
         URI url = serve(0);
