@@ -1,5 +1,6 @@
 package org.example.reviews
 
+import com.fasterxml.jackson.module.kotlin.kotlinModule
 import dev.stowage.emulator.Install
 import dev.stowage.emulator.time.EmulatorClock
 import dev.stowage.junit.Actors
@@ -33,6 +34,17 @@ class KotlinReviewsTest {
     fun `the server returns what was stored in process`(storage: Storage, install: Install, url: EmulatorUrl) {
         storage.kvStore().put("k", Hash.of("n", 1))
         assertEquals(Hash.of("n", 1), HttpStorage.connect(url.uri(), install.apiKey()).kvStore().get("k"))
+    }
+
+    data class Visits(val today: Int = 0, val by: List<String> = emptyList())
+
+    @Test
+    fun `a record is a data class, and unknown fields are ignored`(storage: Storage) {
+        val kv = storage.withMapper(Storage.mapperBuilder().addModule(kotlinModule()).build()).kvStore()
+        assertEquals(Visits(), kv.get("visits", Visits::class.java))
+        kv.put("visits", Visits(2, listOf("ann", "bob")))
+        storage.kvStore().patch("visits", Hash.of("later", true))
+        assertEquals(Visits(2, listOf("ann", "bob")), kv.get("visits", Visits::class.java))
     }
 
     @FaultSweep
