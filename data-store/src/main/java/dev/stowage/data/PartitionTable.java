@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of partitions. Its rows are also kept in memory: the ids of the partitions that exist, and those of the dropped ones
+ * The table of partitions, with the last version that each has used (DUR-5). Its rows are also kept in memory: the ids of the partitions that exist, and those of the dropped ones
  * whose records are still to be deleted. Memory follows the table when a transaction was committed.
  */
 final class PartitionTable {

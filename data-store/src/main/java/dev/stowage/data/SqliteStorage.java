@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps records in an SQLite database. A list of entries is one transaction; with {@link
+ * Keeps records in an SQLite database (DUR-1). A list of entries is one transaction (DUR-2); with {@link
  * dev.stowage.emulator.record.Durability#PROCESS} it is in the system's page cache when the transaction ends, with {@code DISK} on
  * the disk.
  */

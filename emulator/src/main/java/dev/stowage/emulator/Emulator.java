@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An emulator of the storage of installable apps. It runs in this process and keeps everything in memory: apps, installs,
+ * An emulator of the storage of installable apps. It runs in this process and keeps its state in memory: apps, installs,
  * their stores, and clocks that a test can move. It starts in milliseconds and stops with {@link #close()}. Thread-safe.
  *
  * <pre>{@code
@@ -127,7 +127,7 @@ public final class Emulator implements AutoCloseable {
         core.reset();
     }
 
-    /** Stops the server and deletes everything. Further calls do nothing. */
+    /** Stops the server. What is in memory is gone; what is in a data directory stays. Further calls do nothing. */
     @Override
     public void close() {
         if (!core.isClosed()) {

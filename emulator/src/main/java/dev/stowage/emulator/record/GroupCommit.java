@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the changes of a record store durable, in the order in which they took effect in memory. One thread writes all changes that
- * wait in one transaction of the {@link DurableStorage}.
+ * wait in one transaction of the {@link DurableStorage} (DUR-1). What callers are shown is durable (DUR-2).
  *
  * <p>When a transaction fails, the callers that wait get an unknown outcome ({@link OutcomeUnknownException}). From then on memory
  * and storage differ, so everything is refused with {@code unavailable} until the emulator is started again. A write is never

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one partition in memory. An update of one record is one {@link ConcurrentHashMap#compute} under the read lock; a
+ * The records of one partition in memory. Its versions continue over a restart (DUR-5). An update of one record is one {@link ConcurrentHashMap#compute} under the read lock; a
  * commit, a drop and a list take the write lock.
  */
 final class PartitionRecords {

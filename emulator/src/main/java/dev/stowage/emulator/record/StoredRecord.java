@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * A record in a record store.
  *
  * @param version changed by every write, never reused for a key (LIN-2)
- * @param expiresAt the last second, since the epoch, in which the record exists (TTL-3); {@link #NEVER} without expiry
+ * @param expiresAt the last second, since the epoch, in which the record exists (TTL-3), also while nobody serves (DUR-4); {@link #NEVER} without expiry
  */
 public record StoredRecord(RecordContent content, long version, long expiresAt) {
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and changes several records in one atomic commit. If another caller changes a record that the transaction has read, the
+ * Reads and changes several records in one atomic commit (DUR-2). If another caller changes a record that the transaction has read, the
  * transaction starts again. Not thread-safe.
  */
 public final class Transaction {

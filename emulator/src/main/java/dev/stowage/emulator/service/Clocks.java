@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The emulator's clock and the clocks of the apps. What they were set to is kept as records, so that with a durable record store a
- * frozen clock is still frozen after a restart, and its records don't all expire.
+ * frozen clock is still frozen after a restart, and its records don't all expire (DUR-4).
  */
 public final class Clocks {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The apps, installs and keys. They are records in a partition of the emulator's record store and are read again for every
- * operation. So a durable record store keeps them. Methods that change them add their changes to a {@link Transaction}.
+ * operation. So a durable record store keeps them, and a revoked key stays revoked (DUR-3). Methods that change them add their changes to a {@link Transaction}.
  */
 final class InstallRepository {
 
