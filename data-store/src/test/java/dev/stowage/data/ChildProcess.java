@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.record.LogEntry;
 import dev.stowage.storage.StorageException;
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Uses a data directory from a process of its own. */
 final class ChildProcess {
@@ -80,23 +77,10 @@ final class ChildProcess {
         List<String> line = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(options);
-        line.addAll(List.of("-cp", classPath(), ChildProcess.class.getName()));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildProcess.class.getName()));
         line.addAll(List.of(command, folder.toString()));
         line.addAll(List.of(more));
         return line;
-    }
-
-    /** As a user has it: the emulator's artifact contains SLF4J under another name, so the other one of this build is left out. */
-    private static String classPath() {
-        String all = System.getProperty("java.class.path");
-        boolean isPackaged =
-                ChildProcess.class.getClassLoader().getResource("dev/stowage/emulator/shaded/slf4j/Logger.class")
-                        != null;
-        return isPackaged
-                ? Arrays.stream(all.split(File.pathSeparator))
-                        .filter(entry -> !entry.contains("slf4j-api"))
-                        .collect(Collectors.joining(File.pathSeparator))
-                : all;
     }
 
     private static void await(List<String> line) throws Exception {

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in memory, and on request in a {@link DurableStorage} behind it, from which it loads them at the start.
+ * Keeps records in memory, and on request in a {@link DurableStorage} behind it, from which it loads them at the start (DUR-1).
  *
  * <p>The store refuses writes to the partitions that were dropped last ({@value #REMEMBERED_DROPS}); it does not remember the names
  * of all dropped partitions. That is enough for a write that is in flight during the drop. Callers don't write to a partition
@@ -95,14 +95,7 @@ public final class InMemoryRecordStore implements RecordStore {
 
     @Override
     public boolean removeIf(Partition partition, String key, Predicate<StoredRecord> matches) {
-        return of(partition)
-                .update(
-                        key,
-                        stored -> stored != null && matches.test(stored)
-                                ? new Decided<>(Change.REMOVE, true)
-                                : new Decided<>(Change.KEEP, false))
-                .updated()
-                .decision();
+        return of(partition).update(key, Decided.removing(matches)).updated().decision();
     }
 
     @Override

@@ -51,11 +51,7 @@ public final class RecordContent {
 
     /** The record as JSON in UTF-8, as the wire protocol writes it. The caller must not change it. */
     public byte[] json() {
-        Object current = form;
-        if (current instanceof byte[] json) {
-            return json;
-        }
-        byte[] json = WireJson.encodeRecord((Hash) current);
+        byte[] json = encode();
         keep(json);
         return json;
     }
@@ -80,8 +76,7 @@ public final class RecordContent {
 
     /** The length of {@link #json()} in bytes. */
     public int size() {
-        Object current = form;
-        return current instanceof byte[] json ? json.length : WireJson.encodeRecord((Hash) current).length;
+        return encode().length;
     }
 
     /** Converts to the given form in advance. */

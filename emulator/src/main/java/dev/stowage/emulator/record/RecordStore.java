@@ -56,20 +56,22 @@ public interface RecordStore extends AutoCloseable {
      * is durable: it is for records that no caller can read any longer.
      */
     default boolean removeIf(Partition partition, String key, Predicate<StoredRecord> matches) {
-        return update(
-                        partition,
-                        key,
-                        stored -> stored != null && matches.test(stored)
-                                ? new Decided<>(Change.REMOVE, true)
-                                : new Decided<>(Change.KEEP, false))
-                .decision();
+        return update(partition, key, Decided.removing(matches)).decision();
     }
 
     @Override
     void close();
 
     /** A change, and a result for the caller of {@link #update}. */
-    record Decided<D>(Change change, D decision) {}
+    record Decided<D>(Change change, D decision) {
+
+        /** Removes a record that matches, and returns whether it did. */
+        static Function<@Nullable StoredRecord, Decided<Boolean>> removing(Predicate<StoredRecord> matches) {
+            return stored -> stored != null && matches.test(stored)
+                    ? new Decided<>(Change.REMOVE, true)
+                    : new Decided<>(Change.KEEP, false);
+        }
+    }
 
     /** The decision that took effect, and the record's version before and after; 0 where there is no record. */
     record Updated<D>(D decision, long versionBefore, long versionAfter) {}

@@ -20,6 +20,8 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -143,14 +145,17 @@ public final class StorageService {
 
     /** Resumes the removal of expired records after a start with existing data. */
     public void resumeExpiry() {
+        // The installs of an app have one shared store; each partition is examined once.
+        Map<Partition, EmulatorClock> partitions = new LinkedHashMap<>();
         for (InstallRecord install : installService.list()) {
             Caller caller = new Caller.OfInstall(installService.knownApp(install.appId()), install);
             for (StoreName store : StoreName.values()) {
                 if (store.isKeyValue()) {
-                    expiredRecords.resume(caller.partition(store), clocks.of(install.appId()));
+                    partitions.putIfAbsent(caller.partition(store), clocks.of(install.appId()));
                 }
             }
         }
+        partitions.forEach(expiredRecords::resume);
     }
 
     private static Call racing(Call call, Operation racingWrite) {
