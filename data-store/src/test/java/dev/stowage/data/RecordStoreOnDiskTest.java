@@ -138,6 +138,8 @@ class RecordStoreOnDiskTest {
                 int kind = random.nextInt(20);
                 if (kind == 0) {
                     replaceOwnPartition(step);
+                } else if (kind == 1) {
+                    clearOwnPartition();
                 } else if (kind < 4) {
                     commitSeveral();
                 } else {
@@ -169,7 +171,10 @@ class RecordStoreOnDiskTest {
         private void replaceOwnPartition(int step) {
             Partition next = new Partition("install/" + name + "-" + step, "secrets");
             store.commit(new Commit(
-                    Map.of(), Map.of(new RecordName(next, "first"), write()), Set.of(own.get(own.size() - 1))));
+                    Map.of(),
+                    Map.of(new RecordName(next, "first"), write()),
+                    Set.of(),
+                    Set.of(own.get(own.size() - 1))));
             own.add(next);
         }
 
@@ -181,7 +186,12 @@ class RecordStoreOnDiskTest {
             RecordName first = changes.keySet().iterator().next();
             StoredRecord seen = store.read(first.partition(), first.key());
             // Another thread may have changed it: the commit does nothing then.
-            store.commit(new Commit(Map.of(first, seen == null ? 0L : seen.version()), changes, Set.of()));
+            store.commit(new Commit(Map.of(first, seen == null ? 0L : seen.version()), changes, Set.of(), Set.of()));
+        }
+
+        private void clearOwnPartition() {
+            Partition last = own.get(own.size() - 1);
+            store.commit(new Commit(Map.of(), Map.of(new RecordName(last, "left"), write()), Set.of(last), Set.of()));
         }
     }
 }

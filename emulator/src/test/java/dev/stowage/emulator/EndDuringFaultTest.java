@@ -2,12 +2,14 @@ package dev.stowage.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.service.ReinstallPolicy;
@@ -17,6 +19,8 @@ import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.StorageException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,6 +39,7 @@ class EndDuringFaultTest {
 
         private final RecordStore records = new InMemoryRecordStore();
         private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
+        private volatile boolean withinStep = true;
         private volatile boolean ranBetween;
         private volatile @Nullable Thread action;
 
@@ -59,8 +64,24 @@ class EndDuringFaultTest {
 
         @Override
         public <D> Updated<D> update(
+                RecordName guard,
+                Partition partition,
+                String key,
+                Function<@Nullable StoredRecord, Decided<D>> decide) {
+            if (!withinStep) {
+                access();
+            }
+            return records.update(guard, partition, key, stored -> {
+                if (withinStep) {
+                    access();
+                }
+                return decide.apply(stored);
+            });
+        }
+
+        @Override
+        public <D> Updated<D> update(
                 Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-            access();
             return records.update(partition, key, decide);
         }
 
@@ -70,8 +91,8 @@ class EndDuringFaultTest {
         }
 
         @Override
-        public Map<String, StoredRecord> list(Partition partition) {
-            return records.list(partition);
+        public Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> partitions) {
+            return records.list(partitions);
         }
 
         @Override
@@ -111,6 +132,32 @@ class EndDuringFaultTest {
             assertThat(records.ranBetween)
                     .as("the install ended between the decision and the write")
                     .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsThatWrite")
+    @DisplayName(
+            "a write by a fault that comes after the end of an install is refused and changes nothing that is kept")
+    void uninstalledBefore(Fault fault) throws InterruptedException {
+        Interrupting records = new Interrupting();
+        records.withinStep = false;
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess().toBuilder()
+                .reinstallPolicy(ReinstallPolicy.KEEP)
+                .backend(() -> records)
+                .build())) {
+            Install install = emulator.app("ends").install();
+            KeyValueStore store = install.storage().kvStore();
+            store.put("k", Hash.of("mine", 1), Duration.ofMinutes(5));
+            emulator.app("ends").faults().arm(CallMatch.any(), fault);
+            records.next.set(install::uninstall);
+
+            assertThatThrownBy(() -> store.patch("k", Hash.of("mine", 2)))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INSTALL_REVOKED));
+            assertThat(records.ranBetween).isTrue();
+            assertThat(install.reinstall().storage().kvStore().get("k")).isEqualTo(Hash.of("mine", 1));
         }
     }
 

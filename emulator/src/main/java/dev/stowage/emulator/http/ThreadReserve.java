@@ -1,8 +1,9 @@
 package dev.stowage.emulator.http;
 
 import dev.stowage.emulator.http.control.InstallRoutes;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,14 +17,15 @@ final class ThreadReserve extends Handler.Wrapper {
 
     private static final int MAX_WAITING = 20_000;
 
-    private final int mostOthers;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int others;
+    /** The threads that requests outside the control plane may take. A request gives its place to one that waits, if there is one. */
+    private final Semaphore places;
+
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
 
     /** @param mostOthers how many threads requests outside the control plane may occupy at once */
     ThreadReserve(Handler next, int mostOthers) {
         super(next);
-        this.mostOthers = mostOthers;
+        this.places = new Semaphore(mostOthers);
     }
 
     @Override
@@ -31,21 +33,17 @@ final class ThreadReserve extends Handler.Wrapper {
         if (Request.getPathInContext(request).startsWith(InstallRoutes.PREFIX + "/")) {
             return super.handle(request, response, callback);
         }
-        synchronized (this) {
-            if (others == mostOthers) {
-                if (waiting.size() == MAX_WAITING) {
-                    Throttled.respond(request, response, callback, "All threads of the server are busy.");
-                } else {
-                    waiting.add(() -> handleLater(request, response, callback));
-                }
-                return true;
+        if (!places.tryAcquire()) {
+            if (!waiting.offer(() -> handleLater(request, response, callback))) {
+                Throttled.respond(request, response, callback, "All threads of the server are busy.");
             }
-            others++;
+            startWaiting();
+            return true;
         }
         try {
             return super.handle(request, response, callback);
         } finally {
-            next();
+            leave();
         }
     }
 
@@ -57,20 +55,24 @@ final class ThreadReserve extends Handler.Wrapper {
         } catch (Throwable problem) {
             Response.writeError(request, response, callback, problem);
         } finally {
-            next();
+            leave();
         }
     }
 
-    /** Gives this thread's place to the request that has waited longest, on a thread of the pool. */
-    private void next() {
-        Runnable longest;
-        synchronized (this) {
-            longest = waiting.poll();
+    private void leave() {
+        places.release();
+        startWaiting();
+    }
+
+    /** Starts the requests that have waited longest, on threads of the pool, as far as there are places. */
+    private void startWaiting() {
+        while (!waiting.isEmpty() && places.tryAcquire()) {
+            Runnable longest = waiting.poll();
             if (longest == null) {
-                others--;
-                return;
+                places.release();
+            } else {
+                getServer().getThreadPool().execute(longest);
             }
         }
-        getServer().getThreadPool().execute(longest);
     }
 }

@@ -9,7 +9,6 @@ import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.service.Caller;
-import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.ResetListener;
 import dev.stowage.storage.ErrorCode;
@@ -18,6 +17,7 @@ import dev.stowage.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The private data of plugins, one JSON object for each install and context (PRIV-1), and the settings, which are global
@@ -45,17 +45,25 @@ public final class PluginData implements ResetListener {
      * @throws StorageException {@code unauthenticated}, {@code install_revoked}, {@code record_too_large}
      */
     public void setPrivate(String apiKey, PluginContext context, JsonDocument document) {
-        InstallRecord install = installOf(apiKey);
-        installService.whileActive(install, () -> {
-            write(partitionOf(install), context.key(), document);
-            return context;
-        });
+        Caller.OfInstall caller = installOf(apiKey);
+        Change change = writing(document);
+        installService.whileActive(
+                caller,
+                guard -> records.update(
+                        guard, partitionOf(caller), context.key(), before -> new Decided<>(change, context)));
     }
 
     /** Returns the object; empty if none was set (PRIV-4). */
     public Optional<JsonDocument> getPrivate(String apiKey, PluginContext context) {
-        InstallRecord install = installOf(apiKey);
-        return installService.whileActive(install, () -> read(partitionOf(install), context.key()));
+        Caller.OfInstall caller = installOf(apiKey);
+        return installService.whileActive(
+                caller,
+                guard -> records.update(
+                                guard,
+                                partitionOf(caller),
+                                context.key(),
+                                stored -> new Decided<>(Change.KEEP, documentOf(stored)))
+                        .decision());
     }
 
     /**
@@ -68,42 +76,42 @@ public final class PluginData implements ResetListener {
     }
 
     public void setSettings(SettingsScope scope, JsonDocument document) {
-        write(SETTINGS, scope.key(), document);
+        Change change = writing(document);
+        records.update(SETTINGS, scope.key(), before -> new Decided<>(change, scope));
     }
 
     /** Returns the settings; empty if none were set. */
     public Optional<JsonDocument> getSettings(SettingsScope scope) {
-        return read(SETTINGS, scope.key());
+        return documentOf(records.read(SETTINGS, scope.key()));
     }
 
     /** Deletes the settings. Private data is deleted with its install. */
     @Override
     public void resettingAll(Transaction commit) {
-        records.list(SETTINGS).keySet().forEach(key -> commit.remove(SETTINGS, key));
+        commit.clear(SETTINGS);
     }
 
-    private InstallRecord installOf(String apiKey) {
+    private Caller.OfInstall installOf(String apiKey) {
         if (installService.authenticate(apiKey) instanceof Caller.OfInstall of) {
-            return of.install();
+            return of;
         }
         throw new StorageException(
                 ErrorCode.NO_INSTALL_CONTEXT,
                 "An app's key has no access to plugin data. Use the apiKey of an install. (PRIV-3)");
     }
 
-    private static Partition partitionOf(InstallRecord install) {
-        return new Partition(install.owner(), InstallService.PLUGIN_DATA);
+    private static Partition partitionOf(Caller.OfInstall caller) {
+        return new Partition(caller.install().owner(), InstallService.PLUGIN_DATA);
     }
 
-    private Optional<JsonDocument> read(Partition partition, String key) {
-        StoredRecord stored = records.read(partition, key);
+    private static Optional<JsonDocument> documentOf(@Nullable StoredRecord stored) {
         return stored == null
                 ? Optional.empty()
                 : Optional.ofNullable(stored.content().hash().getString(DOCUMENT))
                         .map(JsonDocument::new);
     }
 
-    private void write(Partition partition, String key, JsonDocument document) {
+    private Change writing(JsonDocument document) {
         int size = document.json().getBytes(StandardCharsets.UTF_8).length;
         if (size > limits.maxRecordBytes()) {
             throw new StorageException(
@@ -112,7 +120,6 @@ public final class PluginData implements ResetListener {
                             + ". Nothing was changed.",
                     Map.of("size", size, "limit", limits.maxRecordBytes()));
         }
-        Change change = new Change.Write(RecordContent.of(Hash.of(DOCUMENT, document.json())), StoredRecord.NEVER);
-        records.update(partition, key, before -> new Decided<>(change, key));
+        return new Change.Write(RecordContent.of(Hash.of(DOCUMENT, document.json())), StoredRecord.NEVER);
     }
 }

@@ -4,37 +4,39 @@ import static dev.stowage.emulator.record.PartitionRecords.versionOf;
 
 import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps records in memory, and on request in a {@link DurableStorage} behind it, from which it loads them at the start (DUR-1).
  *
- * <p>The store refuses writes to the partitions that were dropped last ({@value #REMEMBERED_DROPS}); it does not remember the names
- * of all dropped partitions. That is enough for a write that is in flight during the drop. Callers don't write to a partition
- * later than that: the locks of installs and apps refuse such operations.
+ * <p>A step holds its guard's partition with a shared lock, and a commit that removes the guard takes it exclusively. So the commit
+ * waits for the steps in flight, and no later step takes effect.
  */
 public final class InMemoryRecordStore implements RecordStore {
 
-    private static final int REMEMBERED_DROPS = 1_000;
-    private static final Comparator<Partition> LOCK_ORDER =
-            Comparator.comparing(Partition::owner).thenComparing(Partition::store);
+    /** Guards first, as a step locks its guard before its record. */
+    private static final Comparator<Partition> LOCK_ORDER = Comparator.comparing(
+                    (Partition partition) -> !partition.isOfGuard())
+            .thenComparing(Partition::owner)
+            .thenComparing(Partition::store);
 
     private final Map<Partition, PartitionRecords> partitions = new ConcurrentHashMap<>();
-    private final RecentNames dropped = new RecentNames(REMEMBERED_DROPS);
     private final @Nullable GroupCommit log;
 
     /** Creates a store that keeps records in memory only. */
@@ -71,14 +73,56 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public <D> Updated<D> update(
+            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        return durable(partition, key, () -> guardedStep(guard, partition, key, decide));
+    }
+
+    @Override
     public <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        PartitionRecords records = of(partition);
+        return durable(partition, key, () -> step(partition, key, decide));
+    }
+
+    private <D> PartitionRecords.Step<D> guardedStep(
+            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        PartitionRecords guards = partitions.get(guard.partition());
+        if (guards == null) {
+            throw new GuardMissingException(guard);
+        }
+        long stamp = guards.lockShared();
+        try {
+            if (!guards.contains(guard.key())) {
+                throw new GuardMissingException(guard);
+            }
+            return step(partition, key, decide);
+        } finally {
+            guards.unlockShared(stamp);
+        }
+    }
+
+    private <D> PartitionRecords.Step<D> step(
+            Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        while (true) {
+            PartitionRecords records = of(partition);
+            long stamp = records.lockShared();
+            try {
+                if (!records.isDropped()) {
+                    return records.update(key, decide);
+                }
+            } finally {
+                records.unlockShared(stamp);
+            }
+        }
+    }
+
+    /** Returns when the change, or what the step has shown, is durable. */
+    private <D> Updated<D> durable(Partition partition, String key, Supplier<PartitionRecords.Step<D>> work) {
         if (log == null) {
-            return records.update(key, decide).updated();
+            return work.get().updated();
         }
         PartitionRecords.Step<D> step;
         try {
-            step = records.update(key, decide);
+            step = work.get();
         } catch (StorageException refusal) {
             // A refusal also shows the record.
             log.awaitRecord(partition, key);
@@ -95,44 +139,51 @@ public final class InMemoryRecordStore implements RecordStore {
 
     @Override
     public boolean removeIf(Partition partition, String key, Predicate<StoredRecord> matches) {
-        return of(partition).update(key, Decided.removing(matches)).updated().decision();
+        return partitions.containsKey(partition)
+                && step(partition, key, Decided.removing(matches)).updated().decision();
     }
 
     @Override
     public boolean commit(Commit commit) {
-        Map<Partition, PartitionRecords> touched = touchedBy(commit);
-        Map<PartitionRecords, Long> stamps = new LinkedHashMap<>();
-        GroupCommit.Ticket ticket;
-        try {
-            touched.values().forEach(records -> stamps.put(records, records.lockExclusively()));
-            if (!isAsExpected(commit, touched)) {
-                return false;
+        while (true) {
+            Map<Partition, PartitionRecords> touched = touchedBy(commit);
+            GroupCommit.Ticket ticket;
+            Map<PartitionRecords, Long> stamps = lockExclusively(touched.values());
+            try {
+                if (touched.values().stream().anyMatch(PartitionRecords::isDropped)) {
+                    continue;
+                }
+                if (!isAsExpected(commit, touched)) {
+                    return false;
+                }
+                ticket = apply(commit, touched);
+            } finally {
+                stamps.forEach(PartitionRecords::unlock);
             }
-            ticket = apply(commit, touched);
-        } finally {
-            stamps.forEach(PartitionRecords::unlock);
+            if (ticket != null) {
+                ticket.awaitDurable();
+            }
+            return true;
         }
-        if (ticket != null) {
-            ticket.awaitDurable();
-        }
-        return true;
     }
 
-    /** Returns the partitions in an order in which they can be locked. */
+    private static Map<PartitionRecords, Long> lockExclusively(Collection<PartitionRecords> inOrder) {
+        Map<PartitionRecords, Long> stamps = new LinkedHashMap<>();
+        inOrder.forEach(records -> stamps.put(records, records.lockExclusively()));
+        return stamps;
+    }
+
+    /** Returns the partitions in the order in which they are locked. */
     private Map<Partition, PartitionRecords> touchedBy(Commit commit) {
         Map<Partition, PartitionRecords> touched = new TreeMap<>(LOCK_ORDER);
         commit.expected().keySet().forEach(name -> touched.computeIfAbsent(name.partition(), this::of));
         commit.changes().keySet().forEach(name -> touched.computeIfAbsent(name.partition(), this::of));
-        commit.drops().forEach(partition -> touched.computeIfAbsent(partition, this::orNullIfDropped));
+        commit.clears().forEach(partition -> touched.computeIfAbsent(partition, this::of));
+        commit.drops().forEach(partition -> touched.computeIfAbsent(partition, this::of));
         return touched;
     }
 
     private static boolean isAsExpected(Commit commit, Map<Partition, PartitionRecords> touched) {
-        commit.changes().keySet().forEach(name -> {
-            if (recordsOf(name, touched).isDropped()) {
-                throw new PartitionDroppedException(name.partition());
-            }
-        });
         return commit.expected().entrySet().stream()
                 .allMatch(entry -> versionOf(recordsOf(entry.getKey(), touched)
                                 .get(entry.getKey().key()))
@@ -146,6 +197,16 @@ public final class InMemoryRecordStore implements RecordStore {
     private GroupCommit.@Nullable Ticket apply(Commit commit, Map<Partition, PartitionRecords> touched) {
         Map<RecordName, @Nullable StoredRecord> after = new LinkedHashMap<>();
         List<LogEntry> entries = new ArrayList<>();
+        commit.clears().forEach(partition -> {
+            PartitionRecords records = Objects.requireNonNull(touched.get(partition));
+            records.iterator().forEachRemaining(stored -> {
+                RecordName name = new RecordName(partition, stored.getKey());
+                if (!commit.changes().containsKey(name)) {
+                    after.put(name, null);
+                    entries.add(records.entry(name.key(), null));
+                }
+            });
+        });
         commit.changes().forEach((name, change) -> {
             PartitionRecords records = recordsOf(name, touched);
             StoredRecord before = records.get(name.key());
@@ -159,40 +220,54 @@ public final class InMemoryRecordStore implements RecordStore {
         GroupCommit.Ticket ticket = log == null || entries.isEmpty() ? null : log.append(entries);
         after.forEach((name, record) -> recordsOf(name, touched).put(name.key(), record));
         commit.drops().forEach(partition -> {
-            dropped.add(partition);
-            PartitionRecords records = partitions.remove(partition);
-            if (records != null) {
-                records.drop();
-            }
+            partitions.remove(partition);
+            Objects.requireNonNull(touched.get(partition)).drop();
         });
         return ticket;
     }
 
-    private @Nullable PartitionRecords orNullIfDropped(Partition partition) {
-        return partitions.computeIfAbsent(
-                partition, name -> dropped.contains(name) ? null : new PartitionRecords(name, 0, log));
-    }
-
     private PartitionRecords of(Partition partition) {
         PartitionRecords records = partitions.get(partition);
-        if (records == null) {
-            // Inside compute, so that a drop either sees the new partition or keeps it from being made.
-            records = orNullIfDropped(partition);
-        }
-        if (records == null) {
-            throw new PartitionDroppedException(partition);
-        }
-        return records;
+        return records != null
+                ? records
+                : partitions.computeIfAbsent(partition, name -> new PartitionRecords(name, 0, log));
     }
 
     @Override
-    public Map<String, StoredRecord> list(Partition partition) {
-        PartitionRecords records = partitions.get(partition);
-        Map<String, StoredRecord> copy = records == null ? Map.of() : records.copy();
+    public Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> wanted) {
+        Map<Partition, SortedMap<String, StoredRecord>> lists;
+        do {
+            lists = copyOf(wanted);
+        } while (lists.isEmpty() && !wanted.isEmpty());
         if (log != null) {
             log.awaitAll();
         }
-        return copy;
+        return lists;
+    }
+
+    /** Returns the copies of one moment; nothing if a partition began or ended meanwhile. */
+    private Map<Partition, SortedMap<String, StoredRecord>> copyOf(Set<Partition> wanted) {
+        Map<Partition, PartitionRecords> existing = new TreeMap<>(LOCK_ORDER);
+        wanted.forEach(partition -> {
+            PartitionRecords records = partitions.get(partition);
+            if (records != null) {
+                existing.put(partition, records);
+            }
+        });
+        Map<PartitionRecords, Long> stamps = lockExclusively(existing.values());
+        try {
+            Map<Partition, SortedMap<String, StoredRecord>> lists = new HashMap<>();
+            for (Partition partition : wanted) {
+                PartitionRecords records = existing.get(partition);
+                if (records != partitions.get(partition)) {
+                    return Map.of();
+                }
+                lists.put(partition, records == null ? Collections.emptySortedMap() : records.copy());
+            }
+            return lists;
+        } finally {
+            stamps.forEach(PartitionRecords::unlock);
+        }
     }
 
     @Override
@@ -214,34 +289,5 @@ public final class InMemoryRecordStore implements RecordStore {
                 records.unlock(stamp);
             }
         });
-    }
-
-    /** The names that were added last. */
-    private static final class RecentNames {
-
-        private final int capacity;
-        private final Set<Partition> names = ConcurrentHashMap.newKeySet();
-        private final Queue<Partition> inOrder = new ConcurrentLinkedQueue<>();
-
-        RecentNames(int capacity) {
-            this.capacity = capacity;
-        }
-
-        void add(Partition name) {
-            if (names.add(name)) {
-                inOrder.add(name);
-            }
-            while (names.size() > capacity) {
-                Partition oldest = inOrder.poll();
-                if (oldest == null) {
-                    return;
-                }
-                names.remove(oldest);
-            }
-        }
-
-        boolean contains(Partition name) {
-            return names.contains(name);
-        }
     }
 }

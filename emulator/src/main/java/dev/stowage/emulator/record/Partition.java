@@ -6,4 +6,16 @@ package dev.stowage.emulator.record;
  * @param owner the unique name of the owner, for example {@code install/7} or {@code app/3}
  * @param store the name of the store
  */
-public record Partition(String owner, String store) {}
+public record Partition(String owner, String store) {
+
+    private static final String GUARD = "guard";
+
+    /** Returns the guard of an owner. It exists when its record was written, until its partition is dropped. */
+    public static RecordName guardOf(String owner) {
+        return new RecordName(new Partition(owner, GUARD), "");
+    }
+
+    boolean isOfGuard() {
+        return store.equals(GUARD);
+    }
+}

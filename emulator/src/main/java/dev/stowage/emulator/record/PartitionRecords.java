@@ -1,11 +1,11 @@
 package dev.stowage.emulator.record;
 
 import dev.stowage.emulator.record.RecordStore.Decided;
-import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.record.RecordStore.Updated;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one partition in memory. Its versions continue over a restart (DUR-5). An update of one record is one {@link ConcurrentHashMap#compute} under the read lock; a
- * commit, a drop and a list take the write lock.
+ * The records of one partition in memory. Its versions continue over a restart (DUR-5). An update of one record is one {@link ConcurrentHashMap#compute} under the shared lock;
+ * a commit and a list take the exclusive lock.
  */
 final class PartitionRecords {
 
@@ -47,25 +47,29 @@ final class PartitionRecords {
         return byKey.entrySet().iterator();
     }
 
-    /** Does not wait until the change, or what it shows, is durable. */
+    boolean contains(String key) {
+        return byKey.containsKey(key);
+    }
+
+    /** To be called under the lock. Does not wait until the change, or what it shows, is durable. */
     <D> Step<D> update(String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
         Step<D> step = new Step<>(key, decide);
-        long stamp = lock.readLock();
-        try {
-            byKey.compute(key, (k, before) -> step.take(before));
-        } finally {
-            lock.unlockRead(stamp);
-        }
+        byKey.compute(key, (k, before) -> step.take(before));
         return step;
     }
 
-    Map<String, StoredRecord> copy() {
-        long stamp = lock.writeLock();
-        try {
-            return new TreeMap<>(byKey);
-        } finally {
-            lock.unlockWrite(stamp);
-        }
+    /** To be called under the exclusive lock. */
+    SortedMap<String, StoredRecord> copy() {
+        return new TreeMap<>(byKey);
+    }
+
+    /** Excludes commits and lists, but not other updates. Not reentrant. */
+    long lockShared() {
+        return lock.readLock();
+    }
+
+    void unlockShared(long stamp) {
+        lock.unlockRead(stamp);
     }
 
     long lockExclusively() {
@@ -76,7 +80,7 @@ final class PartitionRecords {
         lock.unlockWrite(stamp);
     }
 
-    /** To be called under the exclusive lock. */
+    /** To be called under the lock. */
     boolean isDropped() {
         return dropped;
     }
@@ -131,9 +135,6 @@ final class PartitionRecords {
         }
 
         private @Nullable StoredRecord take(@Nullable StoredRecord before) {
-            if (dropped) {
-                throw new PartitionDroppedException(name);
-            }
             Decided<D> decided = decide.apply(before);
             StoredRecord after = after(before, decided.change());
             if (log != null && isChange(before, decided.change())) {

@@ -2,16 +2,21 @@ package dev.stowage.emulator.record;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of records: read a record, change records in one atomic commit, drop a partition, list a partition. It does not
- * evaluate expiry. Thread-safe.
+ * A store of records: read a record, change it in one atomic step, change several in one atomic commit, list partitions. It does
+ * not evaluate expiry. Thread-safe.
  *
- * <p>A partition begins with its first write and ends with its drop. A dropped partition never comes back: its name is not used
- * again, it reads as empty, and a write to it fails with {@link PartitionDroppedException}.
+ * <p>A partition begins with its first write and ends with its drop. The name of a dropped partition is not used again. A
+ * <em>guard</em> is a record that stands for an owner, for example an active install: a step that names it takes effect while the
+ * guard exists, or not at all. So when a commit has removed a guard, no step of that owner takes effect any more, in any process
+ * that uses the store.
  *
  * <p>Each method returns when its changes are as durable as the store makes them. What it returns is durable as well: no caller
  * is shown a record, or its absence, that a crash takes back.
@@ -26,15 +31,19 @@ public interface RecordStore extends AutoCloseable {
      * Applies all changes of a commit, or none of them.
      *
      * @return false if a record has another version than the commit expects; nothing was done then
-     * @throws PartitionDroppedException if a record of a dropped partition is to be written; nothing was done then
      */
     boolean commit(Commit commit);
 
     /**
-     * Returns the partition's records by key, in ascending order of the keys, as they were at one moment of the call. A commit is
-     * contained in it completely or not at all.
+     * Returns the records of partitions by key, in ascending order of the keys, as they were at one moment of the call. A commit is
+     * contained in them completely or not at all.
      */
-    Map<String, StoredRecord> list(Partition partition);
+    Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> partitions);
+
+    /** Returns the records of one partition. */
+    default SortedMap<String, StoredRecord> list(Partition partition) {
+        return Objects.requireNonNull(list(Set.of(partition)).get(partition));
+    }
 
     /**
      * Iterates over the partition's records in any order. A record that exists during the whole iteration is returned; a write
@@ -45,14 +54,20 @@ public interface RecordStore extends AutoCloseable {
     }
 
     /**
-     * Reads, decides and changes a record in one atomic step. A new version is greater than every earlier version of the key,
-     * including those before a removal (LIN-2). {@code decide} may be called several times and must have no side effects. An
-     * exception that it throws reaches the caller; nothing has changed then.
+     * Reads, decides and changes a record in one atomic step, if the guard exists then. A new version is greater than every earlier
+     * version of the key, including those before a removal (LIN-2). {@code decide} may be called several times and must have no side
+     * effects. An exception that it throws reaches the caller; nothing has changed then.
+     *
+     * @throws GuardMissingException if the guard does not exist; nothing was done then, and nothing was shown
      */
+    <D> Updated<D> update(
+            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide);
+
+    /** A step without a guard, for records that belong to no install and no app. */
     <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide);
 
     /**
-     * Removes a record if it matches, in one atomic step. In contrast to {@link #update}, the method may return before the removal
+     * Removes a record if it matches, in one atomic step. In contrast to an update, the method may return before the removal
      * is durable: it is for records that no caller can read any longer.
      */
     default boolean removeIf(Partition partition, String key, Predicate<StoredRecord> matches) {
@@ -75,13 +90,4 @@ public interface RecordStore extends AutoCloseable {
 
     /** The decision that took effect, and the record's version before and after; 0 where there is no record. */
     record Updated<D>(D decision, long versionBefore, long versionAfter) {}
-
-    /** A write to a partition that was dropped. */
-    final class PartitionDroppedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        public PartitionDroppedException(Partition partition) {
-            super("The partition " + partition + " was dropped.");
-        }
-    }
 }

@@ -17,6 +17,7 @@ public final class Transaction {
     private final RecordStore records;
     private final Map<RecordName, Long> expected = new LinkedHashMap<>();
     private final Map<RecordName, Change> changes = new LinkedHashMap<>();
+    private final Set<Partition> clears = new LinkedHashSet<>();
     private final Set<Partition> drops = new LinkedHashSet<>();
 
     private Transaction(RecordStore records) {
@@ -47,7 +48,7 @@ public final class Transaction {
     }
 
     private boolean commit() {
-        Commit commit = new Commit(expected, changes, drops);
+        Commit commit = new Commit(expected, changes, clears, drops);
         return commit.isEmpty() || records.commit(commit);
     }
 
@@ -58,7 +59,7 @@ public final class Transaction {
         if (change instanceof Change.Write write) {
             return write.content();
         }
-        if (change instanceof Change.Remove || drops.contains(partition)) {
+        if (change instanceof Change.Remove || clears.contains(partition) || drops.contains(partition)) {
             return null;
         }
         StoredRecord stored = records.read(partition, key);
@@ -80,9 +81,19 @@ public final class Transaction {
         changes.put(new RecordName(partition, key), change);
     }
 
-    /** Ends a partition and deletes its records. When the commit is done, no write to the partition can take effect any more. */
+    /** Removes all records of a partition, those included that others write until the commit takes effect. */
+    public void clear(Partition partition) {
+        forgetChanges(partition);
+        clears.add(partition);
+    }
+
+    /** Deletes a partition and its records. Its name is not used again. */
     public void drop(Partition partition) {
-        changes.keySet().removeIf(name -> name.partition().equals(partition));
+        forgetChanges(partition);
         drops.add(partition);
+    }
+
+    private void forgetChanges(Partition partition) {
+        changes.keySet().removeIf(name -> name.partition().equals(partition));
     }
 }

@@ -1,5 +1,7 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.storage.Hash;
 
 /**
@@ -9,6 +11,11 @@ import dev.stowage.storage.Hash;
  * @param owner the owner of the shared store's partition; a new one after a reset
  */
 public record AppRecord(String appId, String appKey, String owner) {
+
+    /** Exists until the app is reset (INST-5). */
+    RecordName guard() {
+        return Partition.guardOf(owner);
+    }
 
     static AppRecord from(Hash hash) {
         return new AppRecord(

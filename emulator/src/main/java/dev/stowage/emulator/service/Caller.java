@@ -1,6 +1,7 @@
 package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
@@ -17,11 +18,19 @@ public sealed interface Caller {
     /** Returns the caller's partition of a store. */
     Partition partition(StoreName store);
 
+    /** Exists until the caller's install ends, or its app is reset. Every step of the caller names it (INST-5). */
+    RecordName guard();
+
     /** An install of the app. */
     record OfInstall(AppRecord app, InstallRecord install) implements Caller {
         @Override
         public Partition partition(StoreName store) {
             return new Partition(store == StoreName.SHARED_KV_STORE ? app.owner() : install.owner(), store.wireName());
+        }
+
+        @Override
+        public RecordName guard() {
+            return install.guard();
         }
     }
 
@@ -37,6 +46,11 @@ public sealed interface Caller {
                         Map.of("store", store.wireName()));
             }
             return new Partition(app.owner(), store.wireName());
+        }
+
+        @Override
+        public RecordName guard() {
+            return app.guard();
         }
     }
 }

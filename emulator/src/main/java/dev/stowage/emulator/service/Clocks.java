@@ -70,13 +70,13 @@ public final class Clocks {
     }
 
     /** Adds the reset of an app's clock to a commit. {@link #reset(String)} follows it. */
-    void forget(Transaction commit, String appId) {
+    static void forget(Transaction commit, String appId) {
         commit.remove(PARTITION, APP + appId);
     }
 
     /** Adds the reset of all clocks to a commit. {@link #reset()} follows it. */
-    void forgetAll(Transaction commit) {
-        records.list(PARTITION).keySet().forEach(name -> commit.remove(PARTITION, name));
+    static void forgetAll(Transaction commit) {
+        commit.clear(PARTITION);
     }
 
     /** Resets the app's clock. References to it stay valid. */

@@ -2,7 +2,6 @@ package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.time.EmulatorClock.Mode;
@@ -133,6 +132,9 @@ final class ExpiredRecords implements ResetListener {
             EmulatorClock clock = current.getValue();
             if (clock.mode() == Mode.SYSTEM) {
                 cursor = records.iterator(current.getKey());
+                if (!cursor.hasNext()) {
+                    forgetIfEmpty(current.getKey(), clock);
+                }
                 return true;
             }
             nextExpiry.accumulateAndGet(now + FROZEN_SECONDS, Math::min);
@@ -141,6 +143,15 @@ final class ExpiredRecords implements ResetListener {
         cursor = Collections.emptyIterator();
         passActive = false;
         return false;
+    }
+
+    /** A partition without records need not be examined; it may have been dropped. */
+    private void forgetIfEmpty(Partition partition, EmulatorClock clock) {
+        partitions.remove(partition);
+        // Somebody who has written before the removal may have relied on the entry.
+        if (records.iterator(partition).hasNext()) {
+            partitions.put(partition, clock);
+        }
     }
 
     private boolean removeIfExpired(Partition partition, EmulatorClock clock, Map.Entry<String, StoredRecord> entry) {
@@ -154,7 +165,7 @@ final class ExpiredRecords implements ResetListener {
         }
         try {
             return records.removeIf(partition, entry.getKey(), stored -> isExpired(stored, clock));
-        } catch (PartitionDroppedException | StorageException notNow) {
+        } catch (StorageException notNow) {
             // The record stays, and nobody can read it.
             return false;
         }

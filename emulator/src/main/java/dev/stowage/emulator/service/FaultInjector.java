@@ -1,9 +1,9 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.MatchedFault;
-import dev.stowage.emulator.operation.Result;
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Injects a fault into an operation: before it, instead of it, or into its response. */
@@ -32,12 +31,6 @@ final class FaultInjector {
     @FunctionalInterface
     interface WithoutFault {
         OperationResult run();
-    }
-
-    /** Runs work on the records while the install or the app is active, and refuses it after that (INST-5). */
-    @FunctionalInterface
-    interface WhileActive {
-        OperationResult run(Supplier<OperationResult> work);
     }
 
     private final FaultRules rules;
@@ -91,19 +84,18 @@ final class FaultInjector {
     /**
      * Injects the fault into the operation.
      *
-     * @param whileActive runs what the fault does to the records
      * @param withoutFault the operation without the fault
      * @param racingRecorder creates the journal recorder for the other client's write of a race
      */
     OperationResult inject(
             Fault fault,
+            Caller caller,
             JournalRecorder recorder,
-            Partition partition,
             EmulatorClock clock,
             Form form,
-            WhileActive whileActive,
             WithoutFault withoutFault,
             Function<Operation, JournalRecorder> racingRecorder) {
+        Partition partition = caller.partition(recorder.operation().store());
         Operation operation = recorder.operation().operation();
         return switch (fault.kind()) {
             case CONFLICT -> throw conflict(recorder, partition, clock.instant());
@@ -116,22 +108,22 @@ final class FaultInjector {
             case LOST_REQUEST -> throw new ResponseLossException(Kind.REQUEST_LOST, operation);
             case DELAY -> withoutFault.run(); // The operation has waited already: see PendingOperation.
             case RACE -> {
-                commitRacingWrite(
-                        ((Fault.Race) fault).write(), recorder, partition, clock, form, whileActive, racingRecorder);
+                commitRacingWrite(((Fault.Race) fault).write(), caller, recorder, clock, form, racingRecorder);
                 yield withoutFault.run();
             }
             case EXPIRE -> {
-                whileActive.run(() -> {
-                    records.update(partition, operation.key(), before -> new Decided<>(Change.REMOVE, before == null));
-                    return new OperationResult(Result.NOTHING, 0, OptionalLong.empty());
-                });
+                records.update(
+                        caller.guard(),
+                        partition,
+                        operation.key(),
+                        before -> new Decided<>(Change.REMOVE, before == null));
                 yield withoutFault.run();
             }
             case REINSTALL -> {
                 installService.reinstall(recorder.operation().installId().orElseThrow());
                 yield withoutFault.run();
             }
-            case STALE_READ -> staleRead(recorder, partition, clock.instant(), form, whileActive, withoutFault);
+            case STALE_READ -> staleRead(caller, recorder, clock.instant(), form, withoutFault);
             case LOST_RESPONSE -> {
                 withoutFault.run();
                 throw new ResponseLossException(Kind.RESPONSE_LOST, operation);
@@ -165,11 +157,10 @@ final class FaultInjector {
 
     private void commitRacingWrite(
             Fault.Race.Write write,
+            Caller caller,
             JournalRecorder recorder,
-            Partition partition,
             EmulatorClock clock,
             Form form,
-            WhileActive whileActive,
             Function<Operation, JournalRecorder> racingRecorder) {
         String key = recorder.operation().operation().key();
         Operation theirs = write.merges()
@@ -177,8 +168,9 @@ final class FaultInjector {
                 : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
         JournalRecorder theirRecorder = racingRecorder.apply(theirs);
         try {
-            whileActive.run(
-                    () -> executor.run(partition, recorder.operation().store(), theirs, clock, form, theirRecorder));
+            installService.whileActive(
+                    caller,
+                    guard -> executor.run(caller, recorder.operation().store(), theirs, clock, form, theirRecorder));
         } catch (StorageException refusal) {
             // The other client's write can be refused, for example because the record would get too large.
             theirRecorder.refused(refusal.code());
@@ -188,25 +180,15 @@ final class FaultInjector {
     }
 
     private OperationResult staleRead(
-            JournalRecorder recorder,
-            Partition partition,
-            Instant now,
-            Form form,
-            WhileActive whileActive,
-            WithoutFault withoutFault) {
+            Caller caller, JournalRecorder recorder, Instant now, Form form, WithoutFault withoutFault) {
+        Call call = recorder.operation();
         Optional<Previous> previous =
-                previous(partition, recorder.operation().operation().key(), now);
+                previous(caller.partition(call.store()), call.operation().key(), now);
         if (previous.isEmpty()) {
             // Another write happened after the match; the previous version is not the one that the rule matched.
             return withoutFault.run();
         }
         recorder.takesEffect(now);
-        return whileActive.run(() -> executor.readFrom(
-                recorder.operation().store(),
-                recorder.operation().operation(),
-                previous.get().record(),
-                now,
-                form,
-                recorder));
+        return executor.runOn(previous.get().record(), caller, call.store(), call.operation(), now, form, recorder);
     }
 }

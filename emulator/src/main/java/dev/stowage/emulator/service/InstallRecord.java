@@ -1,5 +1,7 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.storage.Hash;
 import java.util.Locale;
 
@@ -27,6 +29,11 @@ public record InstallRecord(
 
     public boolean active() {
         return state == State.ACTIVE;
+    }
+
+    /** Exists while the install is active (INST-5). */
+    RecordName guard() {
+        return Partition.guardOf("install/" + installId);
     }
 
     static InstallRecord from(Hash hash) {

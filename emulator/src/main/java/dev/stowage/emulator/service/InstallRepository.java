@@ -2,6 +2,7 @@ package dev.stowage.emulator.service;
 
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.record.Transaction;
@@ -30,12 +31,37 @@ final class InstallRepository {
     private static final String KEY = "key/";
     private static final String HISTORY = "history/";
     private static final String COUNTER = "counter/";
+    private static final String LAST_INSTALL = "install";
+    private static final String LAST_APP = "app";
+    /** Exists if every active install and every app has a guard. */
+    private static final String GUARDED = "guarded";
 
     private final RecordStore records;
     private final ApiKeys apiKeys = new ApiKeys();
 
     InstallRepository(RecordStore records) {
         this.records = records;
+        if (find(GUARDED).isEmpty()) {
+            Transaction.execute(records, this::addMissingGuards);
+        }
+    }
+
+    /** A store that was written before there were guards has none. */
+    private void addMissingGuards(Transaction commit) {
+        startAgainIfAnyIsAdded(commit);
+        apps().forEach(app -> create(commit, app.guard()));
+        installs().stream().filter(InstallRecord::active).forEach(install -> create(commit, install.guard()));
+        write(commit, GUARDED, Hash.empty());
+    }
+
+    private static void create(Transaction commit, RecordName guard) {
+        commit.write(guard.partition(), guard.key(), RecordContent.empty());
+    }
+
+    /** Lets the transaction start again if an app or install is created before it takes effect. */
+    static void startAgainIfAnyIsAdded(Transaction commit) {
+        find(commit, COUNTER + LAST_APP);
+        find(commit, COUNTER + LAST_INSTALL);
     }
 
     /**
@@ -89,7 +115,12 @@ final class InstallRepository {
 
     /** @throws StorageException {@code unavailable} if records can't be stored any longer */
     void checkAvailable() {
-        find(COUNTER + "install");
+        find(COUNTER + LAST_INSTALL);
+    }
+
+    /** Reads an app, as the transaction leaves it. */
+    static Optional<AppRecord> findApp(Transaction commit, String appId) {
+        return find(commit, APP + appId).map(AppRecord::from);
     }
 
     Optional<AppRecord> findApp(String appId) {
@@ -111,13 +142,14 @@ final class InstallRepository {
     }
 
     AppRecord appNamed(Transaction commit, String appId, Optional<String> appKey) {
-        Optional<AppRecord> existing = find(commit, APP + appId).map(AppRecord::from);
+        Optional<AppRecord> existing = findApp(commit, appId);
         if (existing.isPresent()) {
             return existing.get();
         }
-        AppRecord app = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next(commit, "app"));
+        AppRecord app = new AppRecord(appId, appKey.orElseGet(apiKeys::generate), "app/" + next(commit, LAST_APP));
         claim(commit, app.appKey(), Hash.of("appId", appId));
         write(commit, APP + appId, app.toHash());
+        create(commit, app.guard());
         return app;
     }
 
@@ -132,7 +164,7 @@ final class InstallRepository {
             Optional<String> trackerId,
             Optional<String> apiKey,
             Optional<String> inheritedOwner) {
-        long installId = next(commit, "install");
+        long installId = next(commit, LAST_INSTALL);
         InstallRecord install = new InstallRecord(
                 installId,
                 app.appId(),
@@ -145,6 +177,7 @@ final class InstallRepository {
         write(commit, INSTALL + installId, install.toHash());
         commit.write(installsOfApp(app), Long.toString(installId), RecordContent.empty());
         write(commit, account(install), Hash.of("installId", installId));
+        create(commit, install.guard());
         return install;
     }
 
@@ -170,7 +203,7 @@ final class InstallRepository {
         return app.isEmpty() ? List.of() : installsOf(app.get());
     }
 
-    private List<InstallRecord> installsOf(AppRecord app) {
+    List<InstallRecord> installsOf(AppRecord app) {
         return records.list(installsOfApp(app)).keySet().stream()
                 .map(installId -> findInstall(Long.parseLong(installId)))
                 .flatMap(Optional::stream)
@@ -203,6 +236,25 @@ final class InstallRepository {
         return find(commit, INSTALL + installId).map(InstallRecord::from).orElseThrow(() -> noInstall(installId));
     }
 
+    /**
+     * Reads an install, as the transaction leaves it.
+     *
+     * @throws StorageException {@code install_revoked} if it has ended
+     */
+    static InstallRecord activeInstall(Transaction commit, long installId) {
+        InstallRecord install = install(commit, installId);
+        if (!install.active()) {
+            throw revoked(installId);
+        }
+        return install;
+    }
+
+    /** Replaces the record of an install that ends, and removes its guard. */
+    static void end(Transaction commit, InstallRecord ended) {
+        replace(commit, ended);
+        commit.drop(ended.guard().partition());
+    }
+
     /** Replaces an install's record. */
     static void replace(Transaction commit, InstallRecord install) {
         write(commit, INSTALL + install.installId(), install.toHash());
@@ -217,12 +269,14 @@ final class InstallRepository {
         remove(commit, INSTALL + install.installId());
         remove(commit, HISTORY + install.installId());
         remove(commit, account(install));
+        commit.drop(install.guard().partition());
     }
 
     static void forget(Transaction commit, AppRecord app) {
         remove(commit, KEY + app.appKey());
         remove(commit, APP + app.appId());
         commit.drop(installsOfApp(app));
+        commit.drop(app.guard().partition());
     }
 
     private static long next(Transaction commit, String what) {

@@ -1,18 +1,26 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,12 +40,12 @@ public final class InstallService {
     private final Clocks clocks;
     private final ReinstallPolicy policy;
     private final Watchers watchers;
-    private final ActivityLocks locks;
+    private final RejectedOperations rejected;
     private final List<ResetListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Gives installs, ends and resets one order: a reset takes the write lock, everything else the read lock. It is always taken
-     * before the lock of an install or app.
+     * Orders what follows a commit, such as disarming the faults of a deleted app: a reset takes the write lock, everything else the
+     * read lock. The commits themselves are ordered by the record store.
      */
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
@@ -47,7 +55,7 @@ public final class InstallService {
         this.clocks = clocks;
         this.policy = policy;
         this.watchers = watchers;
-        this.locks = new ActivityLocks(repository);
+        this.rejected = new RejectedOperations(repository);
     }
 
     /** Registers a listener of dropped data and resets. */
@@ -75,12 +83,12 @@ public final class InstallService {
      * @throws StorageException {@code unauthenticated} or {@code install_revoked}
      */
     public Caller authenticate(String key) {
-        return repository.authenticate(key, installId -> locks.of(installId).countRejected());
+        return repository.authenticate(key, rejected::count);
     }
 
     /** Returns how many operations used the install's key after the install had ended, for example with a cached key. */
     public long rejectedOperations(long installId) {
-        return locks.rejected(installId);
+        return rejected.of(installId);
     }
 
     /**
@@ -97,12 +105,23 @@ public final class InstallService {
     }
 
     /**
-     * Runs {@code work} while no operation of the install is in flight.
+     * Returns the caller for an install, for changes in the transaction. If the install ends meanwhile, the transaction starts again.
      *
-     * @throws StorageException {@code install_revoked} if it has ended
+     * @throws StorageException {@code not_found} if the install does not exist, {@code install_revoked} if it has ended
      */
-    public void withExclusiveLock(long installId, Runnable work) {
-        locks.of(get(installId).installId()).withExclusiveLock(work);
+    public Caller callerOf(Transaction commit, long installId) {
+        InstallRecord install = InstallRepository.activeInstall(commit, installId);
+        return new Caller.OfInstall(knownApp(install.appId()), install);
+    }
+
+    /** Returns all apps and all installs, ended ones included, as callers. */
+    List<Caller> callers() {
+        List<Caller> callers = new ArrayList<>();
+        for (AppRecord app : repository.apps()) {
+            callers.add(new Caller.OfApp(app));
+            repository.installsOf(app).forEach(install -> callers.add(new Caller.OfInstall(app, install)));
+        }
+        return callers;
     }
 
     /** Returns the app with this id; creates it if it does not exist. */
@@ -186,6 +205,7 @@ public final class InstallService {
     }
 
     private InstallRecord add(Transaction commit, String appId, Optional<String> trackerId, Optional<String> apiKey) {
+        InstallRepository.startAgainIfAnyIsAdded(commit);
         return add(commit, appId, trackerId, apiKey, trackerId.flatMap(id -> keptData(appId, id)));
     }
 
@@ -225,11 +245,11 @@ public final class InstallService {
      * @throws StorageException {@code install_revoked} if it has ended
      */
     public InstallRecord upgrade(long installId) {
-        InstallRecord install = get(installId);
-        withExclusiveLock(
-                installId,
-                () -> Transaction.execute(records, commit -> remember(commit, install, InstallEvent.Kind.UPGRADED)));
-        return install;
+        return Transaction.run(records, commit -> {
+            InstallRecord install = InstallRepository.activeInstall(commit, installId);
+            remember(commit, install, InstallEvent.Kind.UPGRADED);
+            return install;
+        });
     }
 
     /** Ends the install because its installation failed. Its data is deleted under either reinstall policy. */
@@ -281,21 +301,16 @@ public final class InstallService {
     }
 
     private void end(long installId, InstallRecord.State state, InstallEvent.Kind event) {
-        changing(() -> {
-            InstallRecord install = get(installId);
-            ending(install, commit -> end(commit, installId, state, event));
-            return install;
-        });
+        changing(() -> ending(get(installId), commit -> end(commit, installId, state, event)));
     }
 
-    /** Waits for the install's operations in flight, runs a transaction that ends it, and refuses all later operations. */
+    /** Runs a transaction that ends the install. Operations in flight take effect before it, and all later ones are refused. */
     private <R> R ending(InstallRecord install, Function<Transaction, R> transaction) {
-        long installId = install.installId();
-        R result = locks.of(installId)
-                .end(() -> InstallRepository.revoked(installId), () -> Transaction.run(records, transaction));
-        if (deletesData(get(installId).state())) {
-            listeners.forEach(listener -> listener.dataDropped(install.owner()));
-        }
+        R result = Transaction.run(records, transaction);
+        repository
+                .findInstall(install.installId())
+                .filter(ended -> deletesData(ended.state()))
+                .ifPresent(ended -> listeners.forEach(listener -> listener.dataDropped(ended.owner())));
         return result;
     }
 
@@ -306,7 +321,7 @@ public final class InstallService {
             return install;
         }
         InstallRecord ended = install.in(state);
-        InstallRepository.replace(commit, ended);
+        InstallRepository.end(commit, ended);
         remember(commit, install, event);
         if (deletesData(state)) {
             dropData(commit, install);
@@ -326,6 +341,7 @@ public final class InstallService {
      */
     public InstallRecord reinstall(long installId) {
         return announced(changing(() -> ending(get(installId), commit -> {
+            InstallRepository.startAgainIfAnyIsAdded(commit);
             InstallRecord ended =
                     end(commit, installId, InstallRecord.State.UNINSTALLED, InstallEvent.Kind.UNINSTALLED);
             if (ended.succeeded()) {
@@ -349,10 +365,10 @@ public final class InstallService {
     /** Deletes all apps, installs, records and settings, in one atomic commit. All clocks follow the system clock again. */
     public void reset() {
         resetting(() -> {
-            List<AppRecord> apps = repository.apps();
-            forget(apps, commit -> {
-                clocks.forgetAll(commit);
+            List<AppRecord> apps = forget(commit -> {
+                Clocks.forgetAll(commit);
                 listeners.forEach(listener -> listener.resettingAll(commit));
+                return repository.apps();
             });
             apps.forEach(app -> forgotten(app.appId()));
             watchers.reset();
@@ -363,7 +379,10 @@ public final class InstallService {
     /** Deletes an app, its installs and their records, in one atomic commit. Its clock follows the emulator's clock again. */
     public void reset(String appId) {
         resetting(() -> {
-            forget(repository.findApp(appId).stream().toList(), commit -> clocks.forget(commit, appId));
+            forget(commit -> {
+                Clocks.forget(commit, appId);
+                return InstallRepository.findApp(commit, appId).stream().toList();
+            });
             forgotten(appId);
         });
     }
@@ -377,35 +396,35 @@ public final class InstallService {
         }
     }
 
-    private void forget(List<AppRecord> apps, Consumer<Transaction> further) {
-        List<InstallRecord> installs = apps.stream()
-                .flatMap(app -> repository.installsOf(app.appId()).stream())
-                .toList();
-        // Operations in flight end before the commit, and later ones are refused.
-        installs.forEach(install -> locks.of(install.installId()).end(ActivityLocks::wasReset, () -> install));
-        apps.forEach(app -> locks.of(app).end(ActivityLocks::wasReset, () -> app));
-        try {
-            Transaction.execute(records, commit -> {
-                for (InstallRecord install : installs) {
-                    InstallRepository.forget(commit, install);
-                    dropData(commit, install);
-                }
-                for (AppRecord app : apps) {
-                    InstallRepository.forget(commit, app);
-                    commit.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
-                }
-                further.accept(commit);
-            });
-        } finally {
-            // If the commit failed, the next operation makes new locks.
-            installs.forEach(locks::remove);
-            apps.forEach(locks::remove);
-        }
+    /**
+     * Deletes apps and their installs. Operations in flight take effect before it, and all later ones are refused.
+     *
+     * @param selection makes further changes and returns the apps
+     */
+    private List<AppRecord> forget(Function<Transaction, List<AppRecord>> selection) {
+        List<InstallRecord> installs = new ArrayList<>();
+        List<AppRecord> forgotten = Transaction.run(records, commit -> {
+            InstallRepository.startAgainIfAnyIsAdded(commit);
+            List<AppRecord> apps = selection.apply(commit);
+            installs.clear();
+            apps.forEach(app -> installs.addAll(repository.installsOf(app)));
+            for (InstallRecord install : installs) {
+                InstallRepository.forget(commit, install);
+                dropData(commit, install);
+            }
+            for (AppRecord app : apps) {
+                InstallRepository.forget(commit, app);
+                commit.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
+            }
+            return apps;
+        });
         installs.forEach(install -> {
+            rejected.forget(install.installId());
             listeners.forEach(listener -> listener.dataDropped(install.owner()));
             listeners.forEach(listener -> listener.installReset(install.installId()));
         });
-        apps.forEach(app -> listeners.forEach(listener -> listener.dataDropped(app.owner())));
+        forgotten.forEach(app -> listeners.forEach(listener -> listener.dataDropped(app.owner())));
+        return forgotten;
     }
 
     private void forgotten(String appId) {
@@ -419,28 +438,41 @@ public final class InstallService {
     }
 
     /**
-     * Runs {@code work} while the install is active (INST-5).
+     * Runs a step on the record store that names the caller's guard (INST-5).
      *
-     * @throws StorageException {@code install_revoked} if it has ended
+     * @throws StorageException {@code install_revoked} if the install has ended; {@code unauthenticated} if the app was reset
      */
-    public <R> R whileActive(InstallRecord install, Supplier<R> work) {
-        return locks.of(install.installId()).whileActive(work);
+    public <R> R whileActive(Caller caller, Function<RecordName, R> step) {
+        try {
+            return step.apply(caller.guard());
+        } catch (GuardMissingException ended) {
+            throw refusalOf(caller);
+        }
     }
 
     /**
-     * Runs {@code work} while the caller's install or app is active (INST-5).
+     * Lists partitions as they were at one moment at which the caller's install or app was active (INST-5).
      *
-     * @throws StorageException {@code install_revoked} if the install has ended; {@code unauthenticated} if it was reset
+     * @throws StorageException {@code install_revoked} if the install has ended; {@code unauthenticated} if the app was reset
      */
-    public <R> R whileActive(Caller caller, Supplier<R> work) {
-        return caller instanceof Caller.OfInstall of
-                ? whileActive(of.install(), work)
-                : locks.of(caller.app()).whileActive(work);
+    public Map<Partition, SortedMap<String, StoredRecord>> listWhileActive(Caller caller, Set<Partition> partitions) {
+        Partition guard = caller.guard().partition();
+        Set<Partition> withGuard = new HashSet<>(partitions);
+        withGuard.add(guard);
+        Map<Partition, SortedMap<String, StoredRecord>> lists = records.list(withGuard);
+        if (Objects.requireNonNull(lists.get(guard)).isEmpty()) {
+            throw refusalOf(caller);
+        }
+        return lists;
     }
 
-    /** Runs {@code work} while no operation of the app's global functions is in flight. */
-    public void withExclusiveLock(AppRecord app, Runnable work) {
-        locks.of(app).withExclusiveLock(work);
+    /** The refusal of an operation whose install has ended, or whose app was reset, while it was in flight. */
+    private StorageException refusalOf(Caller caller) {
+        return caller instanceof Caller.OfInstall of
+                        && repository.findInstall(of.install().installId()).isPresent()
+                ? InstallRepository.revoked(of.install().installId())
+                : new StorageException(
+                        ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was in flight.");
     }
 
     /**

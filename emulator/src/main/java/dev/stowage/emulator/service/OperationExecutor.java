@@ -39,15 +39,18 @@ final class OperationExecutor {
     /**
      * Reads the clock, computes the outcome and writes it, in one atomic step of the record. A read is a step that writes
      * nothing. So the operations of a record, their times and their journal slots have the same order.
+     *
+     * @throws dev.stowage.emulator.record.GuardMissingException if the caller's install or app has ended (INST-5)
      */
     OperationResult run(
-            Partition partition,
+            Caller caller,
             StoreName store,
             Operation operation,
             EmulatorClock clock,
             Form form,
             JournalRecorder recorder) {
-        Updated<Decision> updated = records.update(partition, operation.key(), stored -> {
+        Partition partition = caller.partition(store);
+        Updated<Decision> updated = records.update(caller.guard(), partition, operation.key(), stored -> {
             Instant now = clock.instant();
             recorder.takesEffect(now);
             StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
@@ -86,11 +89,32 @@ final class OperationExecutor {
     /** @param before the record before the step; null if it did not exist or had expired */
     private record Decision(Outcome outcome, @Nullable StoredRecord before, Instant now) {}
 
-    /** Returns the result of a read of the given record. */
-    OperationResult readFrom(
+    /**
+     * Returns the result of a read of a record as it was before.
+     *
+     * @throws dev.stowage.emulator.record.GuardMissingException if the caller's install or app has ended (INST-5)
+     */
+    OperationResult runOn(
+            @Nullable StoredRecord previous,
+            Caller caller,
             StoreName store,
             Operation operation,
+            Instant now,
+            Form form,
+            JournalRecorder recorder) {
+        OperationResult result = readFrom(previous, store, operation, now, form, recorder);
+        return records.update(
+                        caller.guard(),
+                        caller.partition(store),
+                        operation.key(),
+                        current -> new Decided<>(Change.KEEP, result))
+                .decision();
+    }
+
+    private OperationResult readFrom(
             @Nullable StoredRecord stored,
+            StoreName store,
+            Operation operation,
             Instant now,
             Form form,
             JournalRecorder recorder) {

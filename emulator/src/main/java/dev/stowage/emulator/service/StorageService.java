@@ -12,11 +12,9 @@ import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
-import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.emulator.watch.Watchers;
-import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
@@ -25,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Executes operations: gate, faults, install lock, record, journal. Every entry point, over HTTP or in process, uses this class,
+ * Executes operations: gate, faults, guard, record, journal. Every entry point, over HTTP or in process, uses this class,
  * so all of them keep the same contract.
  */
 public final class StorageService {
@@ -122,22 +120,21 @@ public final class StorageService {
     OperationResult execute(Caller caller, JournalRecorder recorder, Form form, Optional<MatchedFault> fault) {
         Call call = recorder.operation();
         EmulatorClock clock = clockOf(call);
-        Partition partition = caller.partition(call.store());
-        FaultInjector.WhileActive whileActive = work -> whileActive(caller, work);
-        FaultInjector.WithoutFault withoutFault = () ->
-                whileActive.run(() -> executor.run(partition, call.store(), call.operation(), clock, form, recorder));
+        FaultInjector.WithoutFault withoutFault =
+                () -> executor.run(caller, call.store(), call.operation(), clock, form, recorder);
         try {
-            return fault.isEmpty()
-                    ? withoutFault.run()
-                    : faultInjector.inject(
-                            fault.get().fault(),
-                            recorder,
-                            partition,
-                            clock,
-                            form,
-                            whileActive,
-                            withoutFault,
-                            racingWrite -> new JournalRecorder(journal, racing(call, racingWrite)));
+            return installService.whileActive(
+                    caller,
+                    guard -> fault.isEmpty()
+                            ? withoutFault.run()
+                            : faultInjector.inject(
+                                    fault.get().fault(),
+                                    caller,
+                                    recorder,
+                                    clock,
+                                    form,
+                                    withoutFault,
+                                    racingWrite -> new JournalRecorder(journal, racing(call, racingWrite))));
         } catch (OutcomeUnknownException unknown) {
             throw new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
         }
@@ -147,27 +144,17 @@ public final class StorageService {
     public void resumeExpiry() {
         // The installs of an app have one shared store; each partition is examined once.
         Map<Partition, EmulatorClock> partitions = new LinkedHashMap<>();
-        for (InstallRecord install : installService.list()) {
-            Caller caller = new Caller.OfInstall(installService.knownApp(install.appId()), install);
-            for (StoreName store : StoreName.values()) {
-                if (store.isKeyValue()) {
-                    partitions.putIfAbsent(caller.partition(store), clocks.of(install.appId()));
-                }
-            }
+        for (Caller caller : installService.callers()) {
+            EmulatorClock clock = clocks.of(caller.app().appId());
+            Stream.of(StoreName.values())
+                    .filter(StoreName::isKeyValue)
+                    .filter(store -> caller instanceof Caller.OfInstall || store == StoreName.SHARED_KV_STORE)
+                    .forEach(store -> partitions.putIfAbsent(caller.partition(store), clock));
         }
         partitions.forEach(expiredRecords::resume);
     }
 
     private static Call racing(Call call, Operation racingWrite) {
         return new Call(call.appId(), call.installId(), call.store(), racingWrite, "race");
-    }
-
-    private OperationResult whileActive(Caller caller, Supplier<OperationResult> operation) {
-        try {
-            return installService.whileActive(caller, operation);
-        } catch (PartitionDroppedException reset) {
-            throw new StorageException(
-                    ErrorCode.UNAUTHENTICATED, "The app was reset while the operation was in flight.", reset);
-        }
     }
 }

@@ -26,10 +26,12 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Exports and imports records. An import is validated as a whole before anything is written. */
 public final class ExportImport {
@@ -69,19 +71,15 @@ public final class ExportImport {
                 parts, export(new Caller.OfApp(app), EnumSet.of(StoreName.SHARED_KV_STORE), withSecrets));
     }
 
-    /** Takes the install's lock, so that an export never contains half of a document that is being loaded. */
+    /** All stores are of one moment: an export never contains half of a document that is being loaded. */
     private StoresDocument export(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
-        return caller instanceof Caller.OfInstall of
-                ? installService.whileActive(of.install(), () -> read(caller, wanted, withSecrets))
-                : read(caller, wanted, withSecrets);
-    }
-
-    private StoresDocument read(Caller caller, Set<StoreName> wanted, boolean withSecrets) {
         Instant now = clocks.of(caller.app().appId()).instant();
+        Map<Partition, SortedMap<String, StoredRecord>> lists = installService.listWhileActive(
+                caller, wanted.stream().map(caller::partition).collect(Collectors.toSet()));
         Map<StoreName, SortedMap<String, Entry>> stores = new EnumMap<>(StoreName.class);
         for (StoreName store : wanted) {
             SortedMap<String, Entry> entries = new TreeMap<>();
-            records.list(caller.partition(store)).forEach((key, record) -> {
+            Objects.requireNonNull(lists.get(caller.partition(store))).forEach((key, record) -> {
                 if (!record.isExpiredAt(now)) {
                     boolean masked = store == StoreName.SECRETS && !withSecrets;
                     entries.put(
@@ -102,17 +100,16 @@ public final class ExportImport {
     }
 
     /**
-     * Loads a document into an install. Each store in the document is replaced; other stores do not change. Operations of the
-     * install wait until the load is done.
+     * Loads a document into an install. Each store in the document is replaced, in one atomic commit; other stores do
+     * not change.
      *
      * @throws StorageException if a record can't be stored; nothing has changed then
      */
     public void load(long installId, StoresDocument document) {
         checkAll(document);
-        Caller caller = installService.callerOf(installId);
-        Instant now = clocks.of(caller.app().appId()).instant();
-        installService.withExclusiveLock(
-                installId, () -> Transaction.execute(records, commit -> replaceAll(commit, caller, document, now)));
+        Instant now = clocks.of(installService.get(installId).appId()).instant();
+        Transaction.execute(
+                records, commit -> replaceAll(commit, installService.callerOf(commit, installId), document, now));
     }
 
     /**
@@ -144,7 +141,7 @@ public final class ExportImport {
         });
     }
 
-    private void replaceAll(Transaction commit, Caller caller, StoresDocument document, Instant now) {
+    private static void replaceAll(Transaction commit, Caller caller, StoresDocument document, Instant now) {
         document.stores().forEach((store, entries) -> replace(commit, caller.partition(store), entries, now));
     }
 
@@ -171,10 +168,9 @@ public final class ExportImport {
         }
     }
 
-    private void replace(Transaction commit, Partition partition, SortedMap<String, Entry> entries, Instant now) {
-        records.list(partition).keySet().stream()
-                .filter(key -> !entries.containsKey(key))
-                .forEach(key -> commit.remove(partition, key));
+    private static void replace(
+            Transaction commit, Partition partition, SortedMap<String, Entry> entries, Instant now) {
+        commit.clear(partition);
         entries.forEach((key, entry) -> {
             StoresDocument.Plain record = (StoresDocument.Plain) entry;
             long expiresAt = record.ttlSeconds().isPresent()

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.emulator.record.RecordStore.Decided;
-import dev.stowage.emulator.record.RecordStore.PartitionDroppedException;
 import dev.stowage.storage.Hash;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class InMemoryRecordStoreTest {
 
     private static final Partition ONE = new Partition("install/1", "kvStore");
@@ -35,7 +38,8 @@ class InMemoryRecordStoreTest {
         Commit commit = new Commit(
                 Map.of(new RecordName(ONE, "a"), 7L),
                 Map.of(new RecordName(OTHER, "b"), writing(1)),
-                java.util.Set.of(ONE));
+                Set.of(OTHER),
+                Set.of(ONE));
         assertThat(records.commit(commit)).isFalse();
         assertThat(records.read(ONE, "a")).isNotNull();
         assertThat(records.read(OTHER, "b")).isNull();
@@ -95,42 +99,134 @@ class InMemoryRecordStoreTest {
         writer.join();
     }
 
-    @Test
-    @DisplayName("a drop is final: writes to the partition are refused, and dropping it again does nothing")
-    void drop() {
-        records.update(ONE, "a", before -> new Decided<>(writing(1), ""));
-        Transaction.execute(records, commit -> commit.drop(ONE));
-        Transaction.execute(records, commit -> commit.drop(ONE));
-        assertThat(records.list(ONE)).isEmpty();
-        assertThatThrownBy(() -> records.update(ONE, "a", before -> new Decided<>(writing(1), "")))
-                .isInstanceOf(PartitionDroppedException.class);
-        assertThatThrownBy(() -> Transaction.execute(records, commit -> commit.change(ONE, "a", writing(1))))
-                .isInstanceOf(PartitionDroppedException.class);
+    private void create(RecordName guard) {
+        Transaction.execute(records, commit -> commit.write(guard.partition(), guard.key(), RecordContent.empty()));
     }
 
     @Test
-    @DisplayName("no write lands after a drop, with 3 writers and 200 partitions")
-    void dropAgainstWriters() {
+    @DisplayName("a list of two partitions is of one moment, also while partitions begin and end")
+    void oneMomentOfTwo() {
+        AtomicBoolean end = new AtomicBoolean();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            while (!end.get()) {
+                Transaction.execute(records, commit -> {
+                    commit.change(ONE, "k", writing(1));
+                    commit.change(OTHER, "k", writing(1));
+                });
+                Transaction.execute(records, commit -> {
+                    commit.drop(ONE);
+                    commit.drop(OTHER);
+                });
+            }
+        });
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                Map<Partition, SortedMap<String, StoredRecord>> lists = records.list(Set.of(ONE, OTHER));
+                assertThat(lists.get(ONE).keySet()).isEqualTo(lists.get(OTHER).keySet());
+            }
+        } finally {
+            end.set(true);
+        }
+        writer.join();
+    }
+
+    @Test
+    @DisplayName("a commit that clears a partition leaves what it writes there, and nothing else")
+    void clear() {
+        records.update(ONE, "a", before -> new Decided<>(writing(1), ""));
+        long version = records.update(ONE, "b", before -> new Decided<>(writing(1), ""))
+                .versionAfter();
+        Transaction.execute(records, commit -> {
+            commit.change(ONE, "forgotten", writing(2));
+            commit.clear(ONE);
+            assertThat(commit.read(ONE, "a")).isNull();
+            commit.change(ONE, "b", writing(3));
+        });
+        assertThat(records.list(ONE).keySet()).containsExactly("b");
+        assertThat(records.read(ONE, "b").version()).isGreaterThan(version);
+        Transaction.execute(records, commit -> commit.clear(ONE));
+        assertThat(records.list(ONE)).isEmpty();
+        assertThat(records.update(ONE, "b", before -> new Decided<>(writing(1), ""))
+                        .versionAfter())
+                .isGreaterThan(version);
+    }
+
+    @Test
+    @DisplayName("INST-5: a step whose guard does not exist, never existed or was dropped does nothing")
+    void guard() {
+        RecordName guard = Partition.guardOf("install/1");
+        assertThatThrownBy(() -> records.update(guard, ONE, "a", before -> new Decided<>(writing(1), "")))
+                .isInstanceOf(GuardMissingException.class);
+        create(guard);
+        records.update(guard, ONE, "a", before -> new Decided<>(writing(1), ""));
+        Transaction.execute(records, commit -> {
+            commit.drop(guard.partition());
+            commit.drop(ONE);
+        });
+        AtomicBoolean decided = new AtomicBoolean();
+        assertThatThrownBy(() -> records.update(guard, ONE, "a", before -> {
+                    decided.set(true);
+                    return new Decided<>(Change.KEEP, "");
+                }))
+                .isInstanceOf(GuardMissingException.class);
+        assertThat(decided).isFalse();
+        assertThat(records.list(ONE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("INST-5: no step takes effect after its guard was removed, with 3 writers and 200 guards")
+    void guardAgainstWriters() {
         for (int i = 0; i < 200; i++) {
-            Partition partition = new Partition("install/" + i, "kvStore");
-            AtomicBoolean dropped = new AtomicBoolean();
+            RecordName guard = Partition.guardOf("install/" + i);
+            Partition partition = new Partition("app/1", "sharedKvStore");
+            create(guard);
+            AtomicBoolean removed = new AtomicBoolean();
             CompletableFuture<?>[] writers = IntStream.range(0, 3)
                     .mapToObj(thread -> CompletableFuture.runAsync(() -> {
                         try {
                             while (true) {
-                                boolean after = dropped.get();
-                                records.update(partition, "k" + thread, before -> new Decided<>(writing(1), ""));
+                                boolean after = removed.get();
+                                records.update(guard, partition, "k" + thread, before -> new Decided<>(writing(1), ""));
                                 assertThat(after).isFalse();
                             }
-                        } catch (PartitionDroppedException expected) {
+                        } catch (GuardMissingException expected) {
                             return;
                         }
                     }))
                     .toArray(CompletableFuture[]::new);
-            Transaction.execute(records, commit -> commit.drop(partition));
-            dropped.set(true);
+            Transaction.execute(records, commit -> commit.drop(guard.partition()));
+            removed.set(true);
+            Map<String, StoredRecord> left = records.list(partition);
             CompletableFuture.allOf(writers).join();
-            assertThat(records.list(partition)).isEmpty();
+            assertThat(records.list(partition)).isEqualTo(left);
         }
+    }
+
+    @Test
+    @DisplayName("a commit that removes a guard and one that steps with it do not wait for each other for ever")
+    void lockOrder() {
+        RecordName guard = Partition.guardOf("z");
+        Partition first = new Partition("a", "kvStore");
+        CompletableFuture<Void> commits = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 5_000; i++) {
+                create(guard);
+                Transaction.execute(records, commit -> {
+                    commit.clear(first);
+                    commit.drop(guard.partition());
+                });
+            }
+        });
+        int steps = 0;
+        while (!commits.isDone()) {
+            try {
+                records.update(guard, first, "k", before -> new Decided<>(writing(1), ""));
+                steps++;
+            } catch (GuardMissingException later) {
+                Thread.onSpinWait();
+            }
+        }
+        commits.join();
+        assertThat(steps).isPositive();
+        assertThat(records.list(first)).isEmpty();
     }
 }
