@@ -159,4 +159,36 @@ class MemoryTest {
         }
         assertThat(stored()).isEqualTo(1);
     }
+
+    @Test
+    @DisplayName(
+            "DUR-4: after a start with existing data, its expired records are freed, also those of an app without installs")
+    void expiredAfterRestart() {
+        App alone = emulator.app("alone");
+        for (int i = 0; i < 100; i++) {
+            kv.put("k" + i, Hash.of("n", i), Duration.ofSeconds(1));
+            alone.storage().sharedKvStore().put("k" + i, Hash.of("n", i), Duration.ofSeconds(1));
+        }
+        kv.put("kept", Hash.of("n", 1));
+        Partition shared = sharedPartition();
+        try (Emulator restarted = Emulator.start(EmulatorConfig.inProcess().toBuilder()
+                .systemTime(systemTime::get)
+                .backend(() -> records)
+                .build())) {
+            pass(Duration.ofSeconds(5));
+            KeyValueStore another = restarted.app("another").install().storage().kvStore();
+            for (int i = 0; i < 1_000; i++) {
+                another.put("k", Hash.of("n", i));
+            }
+            assertThat(stored()).isEqualTo(1);
+            assertThat(records.list(shared)).isEmpty();
+        }
+    }
+
+    /** The second app's. */
+    private Partition sharedPartition() {
+        Partition shared = new Partition("app/2", "sharedKvStore");
+        assertThat(records.list(shared)).hasSize(100);
+        return shared;
+    }
 }

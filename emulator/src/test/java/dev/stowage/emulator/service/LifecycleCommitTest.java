@@ -8,7 +8,9 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.record.InMemoryRecordStore;
+import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordedStorage;
+import dev.stowage.emulator.record.Transaction;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,7 +131,7 @@ class LifecycleCommitTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     @DisplayName(
             "DUR-1, DUR-3, DUR-4: records with their ttl, keys, revocations and frozen clocks are there after a restart")
     void lasts() {
@@ -159,6 +162,38 @@ class LifecycleCommitTest {
             assertThat(ended.apiKey()).isEqualTo(revoked);
             check(ended);
             assertThat(restarted.app("shop").clock().mode()).hasToString("SYSTEM");
+        }
+    }
+
+    @Test
+    @DisplayName("a store that was written before there were guards gets them at the start, once")
+    void addsMissingGuards() {
+        InMemoryRecordStore records = new InMemoryRecordStore();
+        EmulatorConfig config =
+                EmulatorConfig.inProcess().toBuilder().backend(() -> records).build();
+        Emulator before = Emulator.start(config);
+        prepare(before);
+        first(before).uninstall();
+        Partition directory = new Partition("emulator", "directory");
+        Transaction.execute(records, commit -> {
+            for (String owner : List.of("install/1", "install/2", "install/3", "app/1", "app/2")) {
+                commit.drop(Partition.guardOf(owner).partition());
+            }
+            commit.remove(directory, "guarded");
+        });
+        assertThatThrownBy(() ->
+                        before.app("shop").installs().get(1).storage().kvStore().get("session"))
+                .isInstanceOf(StorageException.class);
+
+        try (Emulator restarted = Emulator.start(config)) {
+            restarted.installs().forEach(LifecycleCommitTest::check);
+            restarted.app("shop").storage().sharedKvStore().put("app", Hash.of("n", 1));
+            assertThat(records.read(Partition.guardOf("install/1").partition(), ""))
+                    .isNull();
+            long version = records.read(directory, "guarded").version();
+            Emulator again = Emulator.start(config);
+            assertThat(records.read(directory, "guarded").version()).isEqualTo(version);
+            again.installs().forEach(LifecycleCommitTest::check);
         }
     }
 }
