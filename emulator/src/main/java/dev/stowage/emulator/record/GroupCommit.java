@@ -4,10 +4,12 @@ import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,16 @@ final class GroupCommit {
 
     private static final int ENTRY_OVERHEAD_BYTES = 100;
 
+    /** The deferral of the thread's work; null if its waits are not put off. */
+    private static final ThreadLocal<@Nullable Deferral> DEFERRAL = new ThreadLocal<>();
+
     private final DurableStorage storage;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ConcurrentHashMap<RecordName, Ticket> pending = new ConcurrentHashMap<>();
+
     private List<Ticket> waiting = new ArrayList<>();
+    private long lastNumber;
     private long waitingBytes;
     private boolean closed;
     private volatile Ticket last = Ticket.DURABLE;
@@ -43,45 +50,38 @@ final class GroupCommit {
     /** Entries that become durable together. */
     static final class Ticket {
 
-        static final Ticket DURABLE = new Ticket(List.of());
+        static final Ticket DURABLE = new Ticket(List.of(), 0);
 
         static {
-            DURABLE.done.countDown();
+            DURABLE.done.complete(null);
         }
 
         private final List<LogEntry> entries;
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile @Nullable Throwable failure;
+        private final long number;
+        /** Completes when the entries are durable, or with the failure. */
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Ticket(List<LogEntry> entries) {
+        Ticket(List<LogEntry> entries, long number) {
             this.entries = entries;
+            this.number = number;
+        }
+    }
+
+    /** The waits of one thread that are put off until its work is done. Tickets become durable in order, so the last one is enough. */
+    private static final class Deferral {
+
+        private final GroupCommit commits;
+        private Ticket last = Ticket.DURABLE;
+        private boolean changed;
+
+        Deferral(GroupCommit commits) {
+            this.commits = commits;
         }
 
-        private void await() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    done.await();
-                    break;
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /**
-         * Waits until the entries are durable.
-         *
-         * @throws OutcomeUnknownException if they could not be written
-         */
-        void awaitDurable() {
-            await();
-            Throwable problem = failure;
-            if (problem != null) {
-                throw new OutcomeUnknownException(problem);
+        void add(Ticket ticket, boolean isChange) {
+            changed |= isChange;
+            if (ticket.number > last.number) {
+                last = ticket;
             }
         }
     }
@@ -100,7 +100,6 @@ final class GroupCommit {
      *     appended then
      */
     Ticket append(List<LogEntry> entries) {
-        Ticket ticket = new Ticket(entries);
         long bytes = entries.stream().mapToLong(GroupCommit::bytesOf).sum();
         lock.lock();
         try {
@@ -114,6 +113,7 @@ final class GroupCommit {
                         "More data waits to be written to the data directory than the limit of " + MAX_WAITING_BYTES
                                 + " bytes. Nothing was changed. Try again.");
             }
+            Ticket ticket = new Ticket(entries, ++lastNumber);
             waiting.add(ticket);
             waitingBytes += bytes;
             last = ticket;
@@ -123,10 +123,85 @@ final class GroupCommit {
                 }
             }
             changed.signal();
+            return ticket;
         } finally {
             lock.unlock();
         }
-        return ticket;
+    }
+
+    /**
+     * Runs work. The waits in it are put off to its end, and take no thread then.
+     *
+     * @return the work's result, when what it changed or saw is durable. Fails with {@link OutcomeUnknownException} if a change could
+     *     not be written, or with the exception of the work, as that also shows what it saw
+     * @throws RuntimeException the exception of the work, if there is nothing to wait for
+     */
+    <R> CompletableFuture<R> defer(Supplier<R> work) {
+        Deferral waits = new Deferral(this);
+        R result = null;
+        RuntimeException refusal = null;
+        DEFERRAL.set(waits);
+        try {
+            result = work.get();
+        } catch (RuntimeException problem) {
+            refusal = problem;
+        } finally {
+            DEFERRAL.remove();
+        }
+        boolean isDurable = waits.last.done.isDone() && !waits.last.done.isCompletedExceptionally();
+        if (isDurable && refusal != null) {
+            throw refusal;
+        }
+        CompletableFuture<R> ofWork =
+                refusal == null ? CompletableFuture.completedFuture(result) : CompletableFuture.failedFuture(refusal);
+        return isDurable
+                ? ofWork
+                : waits.last
+                        .done
+                        .exceptionallyCompose(problem -> CompletableFuture.failedFuture(
+                                waits.changed ? new OutcomeUnknownException(problem) : unusable(problem)))
+                        .thenCompose(durable -> ofWork);
+    }
+
+    /**
+     * Waits until a change is durable.
+     *
+     * @throws OutcomeUnknownException if it could not be written
+     */
+    void awaitDurable(Ticket ticket) {
+        if (isPutOff(ticket, true)) {
+            return;
+        }
+        try {
+            ticket.done.join();
+        } catch (CompletionException failed) {
+            throw new OutcomeUnknownException(causeOf(failed));
+        }
+    }
+
+    /** Waits until what a caller sees is durable. */
+    private void awaitSeen(Ticket ticket) {
+        if (isPutOff(ticket, false)) {
+            return;
+        }
+        try {
+            ticket.done.join();
+        } catch (CompletionException failed) {
+            throw unusable(causeOf(failed));
+        }
+    }
+
+    private boolean isPutOff(Ticket ticket, boolean isChange) {
+        Deferral waits = DEFERRAL.get();
+        if (waits == null || waits.commits != this) {
+            return false;
+        }
+        waits.add(ticket, isChange);
+        return true;
+    }
+
+    private static Throwable causeOf(CompletionException failed) {
+        return failed.getCause() == null ? failed : failed.getCause();
     }
 
     private static long bytesOf(LogEntry entry) {
@@ -143,26 +218,29 @@ final class GroupCommit {
         }
         Ticket ticket = pending.get(new RecordName(partition, key));
         if (ticket != null) {
-            ticket.await();
-            checkUsable();
+            awaitSeen(ticket);
         }
     }
 
     /** Waits until all changes so far are durable. */
     void awaitAll() {
-        last.await();
         checkUsable();
+        awaitSeen(last);
     }
 
     private void checkUsable() {
         Throwable problem = failure;
         if (problem != null) {
-            throw new StorageException(
-                    ErrorCode.UNAVAILABLE,
-                    "The data directory can't be written: " + problem.getMessage()
-                            + " Nothing that was acknowledged is lost. Correct the cause and start the emulator again.",
-                    problem);
+            throw unusable(problem);
         }
+    }
+
+    private static StorageException unusable(Throwable problem) {
+        return new StorageException(
+                ErrorCode.UNAVAILABLE,
+                "The data directory can't be written: " + problem.getMessage()
+                        + " Nothing that was acknowledged is lost. Correct the cause and start the emulator again.",
+                problem);
     }
 
     private void run() {
@@ -217,13 +295,16 @@ final class GroupCommit {
             }
         }
         for (Ticket ticket : batch) {
-            ticket.failure = problem;
             for (LogEntry entry : ticket.entries) {
                 if (entry instanceof LogEntry.Changed record) {
                     pending.remove(record.name(), ticket);
                 }
             }
-            ticket.done.countDown();
+            if (problem == null) {
+                ticket.done.complete(null);
+            } else {
+                ticket.done.completeExceptionally(problem);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -132,9 +133,14 @@ public final class InMemoryRecordStore implements RecordStore {
         if (ticket == null) {
             log.awaitRecord(partition, key);
         } else {
-            ticket.awaitDurable();
+            log.awaitDurable(ticket);
         }
         return step.updated();
+    }
+
+    @Override
+    public <R> CompletableFuture<R> whenDurable(Supplier<R> work) {
+        return log == null ? RecordStore.super.whenDurable(work) : log.defer(work);
     }
 
     @Override
@@ -160,8 +166,8 @@ public final class InMemoryRecordStore implements RecordStore {
             } finally {
                 stamps.forEach(PartitionRecords::unlock);
             }
-            if (ticket != null) {
-                ticket.awaitDurable();
+            if (log != null && ticket != null) {
+                log.awaitDurable(ticket);
             }
             return true;
         }

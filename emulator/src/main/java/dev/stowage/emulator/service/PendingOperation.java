@@ -132,6 +132,17 @@ public final class PendingOperation {
     }
 
     /**
+     * Executes the operation, as {@link #complete} does. No thread waits until the result is durable.
+     *
+     * @return the result, when it is durable; or the refusal or loss
+     * @throws StorageException if the operation is refused and there is nothing to wait for
+     * @throws ResponseLossException if a fault loses the request or the response and there is nothing to wait for
+     */
+    public CompletableFuture<OperationResult> completeWhenDurable() {
+        return service.whenDurable(call, this::complete);
+    }
+
+    /**
      * Executes the operation. To be called once, when it is ready.
      *
      * @throws StorageException if the operation is refused; nothing has changed then (ERR-1)

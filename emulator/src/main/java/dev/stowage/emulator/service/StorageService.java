@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class StorageService {
 
+    private final RecordStore records;
     private final OperationExecutor executor;
     private final ExpiredRecords expiredRecords;
     private final FaultInjector faultInjector;
@@ -49,6 +51,7 @@ public final class StorageService {
             FaultRules faults,
             OperationJournal journal,
             Watchers watchers) {
+        this.records = records;
         PreviousVersions previousVersions = new PreviousVersions(faults);
         this.expiredRecords = new ExpiredRecords(records);
         installService.addListener(previousVersions);
@@ -136,8 +139,20 @@ public final class StorageService {
                                     withoutFault,
                                     racingWrite -> new JournalRecorder(journal, racing(call, racingWrite))));
         } catch (OutcomeUnknownException unknown) {
-            throw new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
+            throw lost(call, unknown);
         }
+    }
+
+    private static ResponseLossException lost(Call call, OutcomeUnknownException unknown) {
+        return new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
+    }
+
+    CompletableFuture<OperationResult> whenDurable(Call call, Supplier<OperationResult> execution) {
+        CompletableFuture<OperationResult> result = records.whenDurable(execution);
+        return result.isDone()
+                ? result
+                : result.exceptionallyCompose(problem -> CompletableFuture.failedFuture(
+                        problem.getCause() instanceof OutcomeUnknownException unknown ? lost(call, unknown) : problem));
     }
 
     /** Resumes the removal of expired records after a start with existing data. */

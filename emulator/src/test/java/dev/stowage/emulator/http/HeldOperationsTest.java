@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRule;
 import dev.stowage.emulator.gate.HeldOperation;
 import dev.stowage.emulator.gate.Hold;
+import dev.stowage.emulator.record.InMemoryRecordStore;
+import dev.stowage.emulator.record.RecordedStorage;
 import dev.stowage.storage.Hash;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -258,5 +261,42 @@ class HeldOperationsTest {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "DUR-1: 1,000 writes wait for a slow disk, reads of other records are served, and all are answered afterwards")
+    void onASlowDisk() throws Exception {
+        RecordedStorage disk = new RecordedStorage();
+        emulator.close();
+        emulator = Emulator.start(EmulatorConfig.builder()
+                .backend(() -> new InMemoryRecordStore(disk))
+                .build());
+        install = emulator.install();
+        app = emulator.app(install.appId());
+        http = new RawHttp(emulator.url());
+        install.storage().kvStore().put("other", Hash.of("n", 1));
+        try {
+            disk.block();
+            increments(1_000);
+            disk.awaitWrite();
+            while (app.journal().entries().size() < 1_001) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 50; i++) {
+                assertThat(http.post("/v1/kvStore/get", install.apiKey(), "{\"key\":\"other\"}")
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(http.send("GET", "/_emulator/health", Map.of(), "").status())
+                    .isEqualTo(200);
+            for (Socket socket : waiting) {
+                assertThat(socket.getInputStream().available()).isZero();
+            }
+        } finally {
+            disk.unblock();
+        }
+        allAreAnswered(200);
+        assertThat(install.storage().kvStore().get("held")).isEqualTo(Hash.of("n", 1_000));
     }
 }

@@ -86,6 +86,56 @@ class GroupCommitTest {
         assertThatThrownBy(() -> shown.get(4).get()).hasRootCauseInstanceOf(StorageException.class);
     }
 
+    @Test
+    @DisplayName("work whose waits are put off returns at once, and what it changed or saw is shown when it is durable")
+    void deferred() throws Exception {
+        put("old", 1);
+        storage.block();
+        CompletableFuture<Long> write = records.whenDurable(() -> put("a", 1));
+        List<CompletableFuture<?>> shown = List.of(
+                write,
+                records.whenDurable(() -> records.read(PARTITION, "a")),
+                records.whenDurable(() -> records.list(PARTITION)),
+                records.whenDurable(() -> records.update(PARTITION, "a", before -> new Decided<>(Change.KEEP, ""))),
+                records.whenDurable(() -> records.<String>update(PARTITION, "a", before -> {
+                    throw new StorageException(ErrorCode.VERSION_CONFLICT, "It exists.");
+                })));
+        assertThat(shown).noneMatch(CompletableFuture::isDone);
+        assertThat(records.whenDurable(() -> records.read(PARTITION, "old"))).isCompleted();
+        assertThatThrownBy(() -> records.whenDurable(() -> records.<String>update(PARTITION, "old", before -> {
+                    throw new StorageException(ErrorCode.VERSION_CONFLICT, "It exists.");
+                })))
+                .isInstanceOf(StorageException.class);
+        // Outside of such work, a caller waits as before.
+        CompletableFuture<StoredRecord> waits = started(() -> records.read(PARTITION, "a"));
+        assertThat(waits).isNotDone();
+        storage.unblock();
+        assertThat(write.get()).isEqualTo(2);
+        assertThat(waits.get()).isNotNull();
+        assertThat(shown.get(1).get()).isNotNull();
+        assertThatThrownBy(() -> shown.get(4).get()).hasCauseInstanceOf(StorageException.class);
+    }
+
+    @Test
+    @DisplayName("after a failed write, work whose waits were put off has an unknown outcome if it changed something")
+    void deferredFailure() throws Exception {
+        storage.block();
+        CompletableFuture<Long> write = records.whenDurable(() -> put("b", 1));
+        CompletableFuture<StoredRecord> read = records.whenDurable(() -> records.read(PARTITION, "b"));
+        storage.awaitWrite();
+        storage.fail(new IllegalStateException("The disk is full."));
+        storage.unblock();
+        assertThatThrownBy(write::get).hasCauseInstanceOf(OutcomeUnknownException.class);
+        assertUnavailable(() -> {
+            try {
+                read.get();
+            } catch (java.util.concurrent.ExecutionException problem) {
+                throw problem.getCause();
+            }
+        });
+        assertUnavailable(() -> records.whenDurable(() -> put("c", 1)));
+    }
+
     private int count() {
         int count = 0;
         for (var entries = records.iterator(PARTITION); entries.hasNext(); entries.next()) {

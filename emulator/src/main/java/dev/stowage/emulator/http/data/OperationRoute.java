@@ -10,6 +10,7 @@ import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.OperationResult;
 import dev.stowage.emulator.service.PendingOperation;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.storage.ErrorCode;
@@ -29,10 +30,11 @@ import java.util.concurrent.TimeUnit;
  * {@code POST /v1/{store}/{operation}}: authenticates the caller, reads the operation, executes it and writes the result. It is one
  * route, because 60 routes cost a third more time for each request.
  *
- * <p>An operation that is held or delayed occupies no request thread while it waits.
+ * <p>An operation occupies no request thread while it is held or delayed, or until its change is durable.
  */
 public final class OperationRoute {
 
+    private static final String CONTENT_TYPE = "application/json";
     private static final int RESUMING_THREADS = 4;
 
     private final InstallService installService;
@@ -70,10 +72,15 @@ public final class OperationRoute {
             HeapGuard.OF_THIS_JVM.requireRoomFor(body.length);
         }
         PendingOperation pending = service.begin(caller, store, operation, Form.JSON, ClientConnection.clientOf(ctx));
-        if (pending.isReady()) {
-            ResponseWriter.write(ctx, "application/json", ResponseBody.write(operation, pending.complete()));
-        } else {
+        if (!pending.isReady()) {
             ctx.future(() -> resume(ctx, operation, pending));
+            return;
+        }
+        CompletableFuture<OperationResult> result = pending.completeWhenDurable();
+        if (result.isDone()) {
+            ResponseWriter.write(ctx, CONTENT_TYPE, ResponseBody.write(operation, result.join()));
+        } else {
+            ctx.future(() -> respond(ctx, operation, result));
         }
     }
 
@@ -89,9 +96,15 @@ public final class OperationRoute {
                 ctx, () -> pending.abandon("was held when its caller hung up; it was not carried out."));
         return pending.whenReady(resuming).thenCompose(ready -> {
             watch.stop();
-            byte[] body = ResponseBody.write(operation, pending.complete());
-            return ResponseWriter.writeAsync(ctx, "application/json", body);
+            return respond(ctx, operation, pending.completeWhenDurable());
         });
+    }
+
+    private CompletableFuture<Void> respond(
+            Context ctx, Operation operation, CompletableFuture<OperationResult> pending) {
+        return pending.thenComposeAsync(
+                result -> ResponseWriter.writeAsync(ctx, CONTENT_TYPE, ResponseBody.write(operation, result)),
+                resuming);
     }
 
     private static StorageException unknownStore() {
