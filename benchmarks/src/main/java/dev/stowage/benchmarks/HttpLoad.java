@@ -94,8 +94,13 @@ final class HttpLoad {
     }
 
     static byte[][] requests(ServerProcess server, IntFunction<Operation> operation) {
-        return IntStream.range(0, REQUESTS)
-                .map(i -> ThreadLocalRandom.current().nextInt(KEYS))
+        return requests(server, operation, REQUESTS, KEYS);
+    }
+
+    /** Returns {@code count} requests for random ones of the first {@code keys} keys. */
+    static byte[][] requests(ServerProcess server, IntFunction<Operation> operation, int count, int keys) {
+        return IntStream.range(0, count)
+                .map(i -> ThreadLocalRandom.current().nextInt(keys))
                 .mapToObj(i -> request(server, operation.apply(i)))
                 .toArray(byte[][]::new);
     }

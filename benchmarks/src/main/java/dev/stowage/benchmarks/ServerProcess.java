@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server in its own JVM, so that its processor time can be measured separately from the client's. */
+/**
+ * A server in its own JVM, so that its processor time can be measured separately from the client's. The system property {@code
+ * server.heap} is the size of its heap (default: 1g).
+ */
 record ServerProcess(Process process, int port, String key) implements AutoCloseable {
 
     static ServerProcess start(String... which) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx" + System.getProperty("server.heap", "1g"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -1,6 +1,7 @@
 package dev.stowage.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
  */
 final class StoreLoad {
 
-    private static final int FILL_THREADS = 8;
+    private static final int FILL_THREADS = 40;
+    private static final int MAX_REQUESTS = 20_000;
 
     private StoreLoad() {}
 
-    /** Arguments: seconds (default: 3), rounds (default: 5), records (default: 10,000). */
+    /** Arguments: seconds (default: 3), rounds (default: 5), records (default: 10,000; a multiple of 40). */
     static void main(String... args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
@@ -37,24 +39,33 @@ final class StoreLoad {
             for (ServerProcess server : servers.values()) {
                 fill(server, records);
             }
-            measure(servers, seconds, rounds);
+            measure(servers, seconds, rounds, records);
         } finally {
             servers.values().forEach(ServerProcess::close);
             delete(folder);
         }
     }
 
-    private static void fill(ServerProcess server, int records) {
-        IntStream.range(0, FILL_THREADS).parallel().forEach(thread -> {
-            try {
-                HttpLoad.fill(server, records / FILL_THREADS * thread, records / FILL_THREADS * (thread + 1));
-            } catch (IOException problem) {
-                throw new IllegalStateException(problem);
-            }
-        });
+    private static void fill(ServerProcess server, int records) throws InterruptedException {
+        List<Thread> threads = IntStream.range(0, FILL_THREADS)
+                .mapToObj(thread -> new Thread(() -> fill(server, records / FILL_THREADS, thread)))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 
-    private static void measure(Map<String, ServerProcess> servers, int seconds, int rounds) throws Exception {
+    private static void fill(ServerProcess server, int share, int thread) {
+        try {
+            HttpLoad.fill(server, share * thread, share * (thread + 1));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static void measure(Map<String, ServerProcess> servers, int seconds, int rounds, int records)
+            throws Exception {
         System.out.printf(
                 "%-10s %5s %-8s | %12s %6s | %9s %9s | %12s%n",
                 "operation", "conns", "store", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req");
@@ -64,7 +75,8 @@ final class StoreLoad {
                 Map<String, List<HttpLoad.Round>> measured = new LinkedHashMap<>();
                 for (int round = -1; round < rounds; round++) {
                     for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
-                        byte[][] requests = HttpLoad.requests(server.getValue(), operations.get(name));
+                        byte[][] requests = HttpLoad.requests(
+                                server.getValue(), operations.get(name), Math.min(records, MAX_REQUESTS), records);
                         HttpLoad.Round result = HttpLoad.load(server.getValue(), requests, connections, seconds);
                         if (round >= 0) {
                             measured.computeIfAbsent(server.getKey(), first -> new ArrayList<>())

@@ -4,6 +4,7 @@ import dev.stowage.emulator.operation.Limits;
 import dev.stowage.emulator.record.DataDirectory;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStoreProvider;
 import dev.stowage.emulator.service.ReinstallPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -163,6 +164,16 @@ public record EmulatorConfig(
         public Builder data(DataDirectory directory) {
             data = Optional.of(directory);
             return this;
+        }
+
+        /**
+         * Keeps the state in a store that several emulators share.
+         *
+         * @param url for example {@code postgresql://host:5432/database}. Its provider must be on the class path, for example {@code
+         *     dev.stowage:stowage-postgresql-store}
+         */
+        public Builder store(String url) {
+            return backend(() -> RecordStoreProvider.openWithProvider(url));
         }
 
         public Builder backend(Supplier<? extends RecordStore> records) {

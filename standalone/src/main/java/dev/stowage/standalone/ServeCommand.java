@@ -3,6 +3,7 @@ package dev.stowage.standalone;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
+import dev.stowage.emulator.record.DataDirectory;
 import dev.stowage.emulator.service.ReinstallPolicy;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -158,6 +160,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions dataOptions = new DataOptions();
 
+    @Mixin
+    private final StoreOptions storeOptions = new StoreOptions();
+
     private final Termination termination;
 
     private final Map<String, String> environment;
@@ -177,7 +182,7 @@ final class ServeCommand implements Callable<Integer> {
             return ready;
         });
         Emulator emulator = causedBy(
-                List.of("--host", "--port", "--admin-token", "--allowed-host", "--data", "--data-key-file"),
+                List.of("--host", "--port", "--admin-token", "--allowed-host", "--data", "--data-key-file", "--store"),
                 () -> Emulator.start(config));
         termination.atEnd(emulator::close);
         ServedInstall served = causedBy(
@@ -261,7 +266,14 @@ final class ServeCommand implements Callable<Integer> {
         if (adminToken != null) {
             config.adminToken(adminToken);
         }
-        dataOptions.directory(environment).ifPresent(config::data);
+        Optional<DataDirectory> directory = dataOptions.directory(environment);
+        Optional<String> store =
+                storeOptions.url(spec.commandLine().getParseResult().originalArgs());
+        if (directory.isPresent() && store.isPresent()) {
+            throw invalid("--store", "--data and --store are two places for the same data. Use one of them.");
+        }
+        directory.ifPresent(config::data);
+        store.ifPresent(config::store);
         return config.build();
     }
 
@@ -282,13 +294,14 @@ final class ServeCommand implements Callable<Integer> {
         Install install = served.install();
         if (seed != null && !served.isNew()) {
             out.println("Not loaded: " + seed + ". The install " + install.installId()
-                    + " was in the data directory already and keeps its data.");
+                    + " was in the data directory or store already and keeps its data.");
         }
         if (manualClock == null && served.app().clock().mode() == EmulatorClock.Mode.MANUAL) {
             out.println("The clock is frozen at " + served.app().clock().instant() + ", as it was before.");
         }
         out.println("Storage for the app '" + served.app().appId() + "', install " + install.installId()
-                + dataOptions.describe() + ". Send the key with each request: Authorization: Bearer <apiKey>");
+                + dataOptions.describe() + storeOptions.describe()
+                + ". Send the key with each request: Authorization: Bearer <apiKey>");
         out.println("apiKey " + install.apiKey());
         out.println("ready " + emulator.url());
         out.flush();

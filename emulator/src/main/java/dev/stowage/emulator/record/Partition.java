@@ -15,7 +15,8 @@ public record Partition(String owner, String store) {
         return new RecordName(new Partition(owner, GUARD), "");
     }
 
-    boolean isOfGuard() {
+    /** Whether it contains a guard. A store that locks several partitions locks these first, as every step names one. */
+    public boolean isOfGuard() {
         return store.equals(GUARD);
     }
 }

@@ -76,6 +76,18 @@ public interface RecordStore extends AutoCloseable {
         return update(partition, key, Decided.removing(matches)).decision();
     }
 
+    /** Whether other processes may use the same records. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Watches a partition for changes by other processes. If it has changed, {@code changed} is called before the next step decides:
+     * so a step never relies on what the partition contained before the step began. Each change must raise the greatest version in the
+     * partition. Does nothing in a store that is not shared.
+     */
+    default void watch(Partition partition, Runnable changed) {}
+
     /**
      * Runs work that uses this store. A store can let the waits for durability in it be over at its end, so that they take no thread;
      * the default waits in the work.

@@ -372,7 +372,7 @@ public final class InstallService {
             });
             apps.forEach(app -> forgotten(app.appId()));
             watchers.reset();
-            clocks.reset();
+            clocks.refresh();
         });
     }
 
@@ -383,6 +383,7 @@ public final class InstallService {
                 Clocks.forget(commit, appId);
                 return InstallRepository.findApp(commit, appId).stream().toList();
             });
+            clocks.refresh();
             forgotten(appId);
         });
     }
@@ -428,7 +429,6 @@ public final class InstallService {
     }
 
     private void forgotten(String appId) {
-        clocks.reset(appId);
         watchers.reset(appId);
         listeners.forEach(listener -> listener.appReset(appId));
     }

@@ -56,7 +56,7 @@ final class OperationExecutor {
             StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
             recorder.versions(versionOf(alive), versionOf(alive));
             Outcome outcome = dispatcher.apply(store, operation, stored, now, form);
-            return new Decided<>(outcome.change(), new Decision(outcome, alive, now));
+            return new Decided<>(changeOf(outcome, stored, alive, clock), new Decision(outcome, alive, now));
         });
         Decision decision = updated.decision();
         StoredRecord before = decision.before();
@@ -80,6 +80,21 @@ final class OperationExecutor {
         }
         expiredRecords.freeSome(clock);
         return new OperationResult(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
+    }
+
+    /**
+     * Other servers' clocks may differ a little: the one that first finds a record expired removes it, so that none of them sees it
+     * afterwards (LIN-1, TTL-2).
+     */
+    private Change changeOf(
+            Outcome outcome, @Nullable StoredRecord stored, @Nullable StoredRecord alive, EmulatorClock clock) {
+        boolean expired = stored != null && alive == null;
+        return expired
+                        && outcome.change() instanceof Change.Keep
+                        && records.isShared()
+                        && clock.mode() == EmulatorClock.Mode.SYSTEM
+                ? Change.REMOVE
+                : outcome.change();
     }
 
     private static long versionOf(@Nullable StoredRecord record) {

@@ -3,7 +3,6 @@ package dev.stowage.emulator.time;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a clock was set to.
@@ -12,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClockSetting(Optional<Instant> frozenAt) {
 
-    /** @param source null for a clock that follows its original source */
-    static @Nullable ClockSetting of(@Nullable TimeSource source) {
-        if (source == null) {
-            return null;
-        }
-        return new ClockSetting(
-                source instanceof TimeSource.Frozen frozen ? Optional.of(frozen.instant()) : Optional.empty());
+    /** The setting of a clock that runs with the system clock. */
+    static final ClockSetting SYSTEM = new ClockSetting(Optional.empty());
+
+    static ClockSetting frozenAt(Instant time) {
+        return new ClockSetting(Optional.of(time));
     }
 
     TimeSource source(InstantSource system) {

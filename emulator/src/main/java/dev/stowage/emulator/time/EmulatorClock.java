@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,58 +32,37 @@ public final class EmulatorClock implements InstantSource {
 
     private final InstantSource system;
     private final TimeSource original;
-    private final Setting setting;
+    private final ClockSettings settings;
+    private final String name;
 
-    private EmulatorClock(InstantSource system, TimeSource original, Setting setting) {
+    private EmulatorClock(InstantSource system, TimeSource original, ClockSettings settings, String name) {
         this.system = system;
         this.original = original;
-        this.setting = setting;
-    }
-
-    /** Where a clock keeps the source that it was set to; null while it follows its original source. */
-    interface Setting {
-
-        @Nullable
-        TimeSource get();
-
-        /** Replaces the source in one atomic step and returns the new one. */
-        @Nullable
-        TimeSource update(UnaryOperator<@Nullable TimeSource> change);
-    }
-
-    /** Creates a clock that follows the given system clock. */
-    public static EmulatorClock system(InstantSource system) {
-        return system(system, Optional.empty(), setting -> {});
+        this.settings = settings;
+        this.name = name;
     }
 
     /**
      * Creates a clock that follows the given system clock until it is set.
      *
-     * @param restored what it was set to before a restart; empty if it was not set
-     * @param save is called before a setting takes effect; with null before the clock follows the system clock again
+     * @param settings where its setting is kept
+     * @param name the name of its setting
      */
-    public static EmulatorClock system(
-            InstantSource system, Optional<ClockSetting> restored, Consumer<@Nullable ClockSetting> save) {
-        OwnSetting setting = new OwnSetting(save);
-        setting.set = restored.map(set -> set.source(system)).orElse(null);
-        return new EmulatorClock(system, new TimeSource.SystemTime(system), setting);
+    public static EmulatorClock system(InstantSource system, ClockSettings settings, String name) {
+        return new EmulatorClock(system, new TimeSource.SystemTime(system), settings, name);
     }
 
-    InstantSource system() {
-        return system;
-    }
-
-    /** Creates a clock that follows this one until it is set, frozen or advanced. */
-    EmulatorClock child(Setting childSetting) {
-        return new EmulatorClock(system, new TimeSource.Following(this), childSetting);
+    /** Creates a clock that follows this one until it is set, frozen or advanced. Clocks of the same name are interchangeable. */
+    public EmulatorClock child(String childName) {
+        return new EmulatorClock(system, new TimeSource.Following(this), settings, childName);
     }
 
     private TimeSource source() {
-        return sourceOf(setting.get());
+        return sourceOf(settings.get(name));
     }
 
-    private TimeSource sourceOf(@Nullable TimeSource set) {
-        return set == null ? original : set;
+    private TimeSource sourceOf(@Nullable ClockSetting set) {
+        return set == null ? original : set.source(system);
     }
 
     @Override
@@ -100,7 +76,7 @@ public final class EmulatorClock implements InstantSource {
 
     /** Freezes the clock at its current time. */
     public void freeze() {
-        setting.update(set -> new TimeSource.Frozen(sourceOf(set).instant()));
+        settings.update(name, set -> ClockSetting.frozenAt(sourceOf(set).instant()));
     }
 
     /**
@@ -110,7 +86,7 @@ public final class EmulatorClock implements InstantSource {
      */
     public void set(Instant now) {
         Instant time = checked(now);
-        setting.update(set -> new TimeSource.Frozen(time));
+        settings.update(name, set -> ClockSetting.frozenAt(time));
     }
 
     /**
@@ -125,25 +101,25 @@ public final class EmulatorClock implements InstantSource {
             throw refused("The clock can't be advanced by " + duration
                     + ": the duration is negative. To move it back, set it.");
         }
-        TimeSource advanced = setting.update(set -> {
+        ClockSetting advanced = settings.update(name, set -> {
             TimeSource current = sourceOf(set);
             if (current.mode() == Mode.SYSTEM) {
                 throw refused("The clock runs with the system clock and can't be advanced by " + duration
                         + ". Freeze it first: set it, or switch it to manual.");
             }
-            return new TimeSource.Frozen(later(current.instant(), duration));
+            return ClockSetting.frozenAt(later(current.instant(), duration));
         });
-        return Objects.requireNonNull(advanced).instant();
+        return Objects.requireNonNull(advanced).frozenAt().orElseThrow();
     }
 
     /** Lets the clock run with the system clock. */
     public void resumeSystemTime() {
-        setting.update(set -> new TimeSource.SystemTime(system));
+        settings.update(name, set -> ClockSetting.SYSTEM);
     }
 
     /** Returns to the initial state: an app's clock follows the emulator's, the emulator's the system clock. */
     public void resume() {
-        setting.update(set -> null);
+        settings.update(name, set -> null);
     }
 
     /** @deprecated Use {@link #freeze()}. */
@@ -186,29 +162,5 @@ public final class EmulatorClock implements InstantSource {
     @Override
     public String toString() {
         return "EmulatorClock[" + mode() + " " + instant() + "]";
-    }
-
-    /** The setting of a clock that keeps it itself. */
-    private static final class OwnSetting implements Setting {
-
-        private final Consumer<@Nullable ClockSetting> save;
-        private volatile @Nullable TimeSource set;
-
-        OwnSetting(Consumer<@Nullable ClockSetting> save) {
-            this.save = save;
-        }
-
-        @Override
-        public @Nullable TimeSource get() {
-            return set;
-        }
-
-        @Override
-        public synchronized @Nullable TimeSource update(UnaryOperator<@Nullable TimeSource> change) {
-            TimeSource changed = change.apply(set);
-            save.accept(ClockSetting.of(changed));
-            set = changed;
-            return changed;
-        }
     }
 }

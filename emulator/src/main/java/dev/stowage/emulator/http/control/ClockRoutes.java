@@ -89,6 +89,7 @@ public final class ClockRoutes {
 
     private EmulatorClock clock(ControlRequest request) {
         Optional<String> appId = request.parameter("appId");
+        clocks.refresh();
         return appId.isPresent()
                 ? clocks.of(installService.knownApp(appId.get()).appId())
                 : clocks.emulator();

@@ -1,0 +1,264 @@
+package dev.stowage.postgresql;
+
+import static dev.stowage.postgresql.RecordRows.COLUMNS;
+
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Commit;
+import dev.stowage.emulator.record.GuardMissingException;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.StoredRecord;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in a PostgreSQL database. A step reads the record and its guard in one statement, decides, and writes with one call of
+ * {@code stowage_change}, which does nothing if the record has another version by then: the step decides again in this case.
+ */
+final class PostgresqlRecordStore implements RecordStore {
+
+    private static final String READ =
+            "SELECT " + COLUMNS + " FROM stowage_record WHERE owner = ? AND store = ? AND key = ?";
+
+    private static final String SEE = "SELECT stowage_last_version(?, ?),"
+            + " EXISTS (SELECT 1 FROM stowage_record WHERE owner = ? AND store = ? AND key = ?), " + COLUMNS
+            + " FROM (SELECT 1) AS one LEFT JOIN stowage_record ON owner = ? AND store = ? AND key = ?";
+
+    private static final String LIST = "SELECT owner, store, key, " + COLUMNS + " FROM stowage_record"
+            + " WHERE (owner, store) IN (SELECT * FROM unnest(?, ?))";
+
+    private static final String CHANGE = "SELECT stowage_change(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final long OTHER_VERSION = -1;
+    private static final long NO_GUARD = -2;
+
+    private final Database database;
+    private final Lanes lanes = new Lanes();
+    private volatile @Nullable Watch watch;
+
+    PostgresqlRecordStore(Database database) {
+        this.database = database;
+    }
+
+    /** What is called when a partition has changed. */
+    private static final class Watch {
+
+        private final Partition partition;
+        private final Runnable changed;
+        private volatile long version = -1;
+
+        Watch(Partition partition, Runnable changed) {
+            this.partition = partition;
+            this.changed = changed;
+        }
+
+        /** Called with the last version of the partition that a step has seen, before the step decides. */
+        void saw(long lastVersion) {
+            if (lastVersion != version) {
+                synchronized (this) {
+                    if (lastVersion != version) {
+                        changed.run();
+                        version = lastVersion;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public void watch(Partition partition, Runnable changed) {
+        if (watch != null) {
+            throw new IllegalStateException("One partition can be watched: " + partition);
+        }
+        watch = new Watch(partition, changed);
+    }
+
+    @Override
+    public @Nullable StoredRecord read(Partition partition, String key) {
+        Optional<StoredRecord> found = database.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(READ)) {
+                RecordRows.setName(statement, 1, partition, key);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(RecordRows.record(row, 1)) : Optional.empty();
+                }
+            }
+        });
+        return found.orElse(null);
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        return database.transaction(connection -> new CommitTransaction(connection, commit, watched()).run());
+    }
+
+    private @Nullable Partition watched() {
+        Watch watching = watch;
+        return watching == null ? null : watching.partition;
+    }
+
+    @Override
+    public Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> partitions) {
+        List<Partition> wanted = List.copyOf(partitions);
+        return database.read(connection -> {
+            Map<Partition, SortedMap<String, StoredRecord>> lists = new HashMap<>();
+            wanted.forEach(partition -> lists.put(partition, new TreeMap<>()));
+            Array owners = connection.createArrayOf(
+                    "text", wanted.stream().map(Partition::owner).toArray());
+            Array stores = connection.createArrayOf(
+                    "text", wanted.stream().map(Partition::store).toArray());
+            try (PreparedStatement statement = connection.prepareStatement(LIST)) {
+                statement.setArray(1, owners);
+                statement.setArray(2, stores);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        Partition partition = new Partition(rows.getString(1), rows.getString(2));
+                        Objects.requireNonNull(lists.get(partition))
+                                .put(RecordRows.key(rows.getBytes(3)), RecordRows.record(rows, 4));
+                    }
+                }
+            }
+            return lists;
+        });
+    }
+
+    @Override
+    public Iterator<Map.Entry<String, StoredRecord>> iterator(Partition partition) {
+        return new PagedIterator(database, partition);
+    }
+
+    @Override
+    public <D> Updated<D> update(
+            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        return lanes.inTurn(new RecordName(partition, key), () -> step(guard, partition, key, decide));
+    }
+
+    @Override
+    public <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        return lanes.inTurn(new RecordName(partition, key), () -> step(null, partition, key, decide));
+    }
+
+    /** What a step sees at one moment. */
+    private record Seen(
+            long watchedVersion, boolean guarded, @Nullable StoredRecord stored) {}
+
+    private <D> Updated<D> step(
+            @Nullable RecordName guard,
+            Partition partition,
+            String key,
+            Function<@Nullable StoredRecord, Decided<D>> decide) {
+        while (true) {
+            Seen seen = database.read(connection -> see(connection, guard, partition, key));
+            if (guard != null && !seen.guarded()) {
+                throw new GuardMissingException(guard);
+            }
+            Watch watching = watch;
+            if (watching != null) {
+                watching.saw(seen.watchedVersion());
+            }
+            long before = seen.stored() == null ? 0 : seen.stored().version();
+            Decided<D> decided = decide.apply(seen.stored());
+            if (decided.change() instanceof Change.Keep
+                    || (decided.change() instanceof Change.Remove && seen.stored() == null)) {
+                return new Updated<>(decided.decision(), before, before);
+            }
+            long after = database.change(connection ->
+                    change(connection, seen.watchedVersion(), guard, partition, key, before, decided.change()));
+            if (guard != null && after == NO_GUARD) {
+                throw new GuardMissingException(guard);
+            }
+            if (after != OTHER_VERSION) {
+                return new Updated<>(decided.decision(), before, after);
+            }
+        }
+    }
+
+    private Seen see(Connection connection, @Nullable RecordName guard, Partition partition, String key)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+            int next = setPartitionOrNull(statement, 1, watched());
+            next = setNameOrNull(statement, next, guard);
+            RecordRows.setName(statement, next, partition, key);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                row.getLong(3);
+                boolean exists = !row.wasNull();
+                return new Seen(row.getLong(1), row.getBoolean(2), exists ? RecordRows.record(row, 3) : null);
+            }
+        }
+    }
+
+    private long change(
+            Connection connection,
+            long watchedVersion,
+            @Nullable RecordName guard,
+            Partition partition,
+            String key,
+            long expected,
+            Change change)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            int next = setPartitionOrNull(statement, 1, watched());
+            statement.setLong(next, watchedVersion);
+            next = setNameOrNull(statement, next + 1, guard);
+            next = RecordRows.setName(statement, next, partition, key);
+            statement.setLong(next, expected);
+            if (change instanceof Change.Write write) {
+                RecordRows.setExpiry(statement, next + 1, write.expiresAt());
+                statement.setString(next + 2, RecordRows.text(write.content()));
+            } else {
+                statement.setNull(next + 1, Types.BIGINT);
+                statement.setNull(next + 2, Types.VARCHAR);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static int setPartitionOrNull(PreparedStatement statement, int first, @Nullable Partition partition)
+            throws SQLException {
+        if (partition != null) {
+            return RecordRows.setPartition(statement, first, partition);
+        }
+        statement.setNull(first, Types.VARCHAR);
+        statement.setNull(first + 1, Types.VARCHAR);
+        return first + 2;
+    }
+
+    private static int setNameOrNull(PreparedStatement statement, int first, @Nullable RecordName name)
+            throws SQLException {
+        if (name != null) {
+            return RecordRows.setName(statement, first, name.partition(), name.key());
+        }
+        statement.setNull(first, Types.VARCHAR);
+        statement.setNull(first + 1, Types.VARCHAR);
+        statement.setNull(first + 2, Types.BINARY);
+        return first + 3;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
