@@ -68,8 +68,10 @@ final class ContractCommand implements Callable<Integer> {
             names = "--url",
             required = true,
             paramLabel = "URL",
-            description = "The URL of the service, such as http://127.0.0.1:4300.")
-    private String url = "";
+            description =
+                    "The URL of the service, such as http://127.0.0.1:4300. Given several times: servers that are one"
+                            + " service, because they share its storage. The clients are spread over them.")
+    private List<String> urls = new ArrayList<>();
 
     @Option(
             names = "--admin-token",
@@ -204,6 +206,19 @@ final class ContractCommand implements Callable<Integer> {
     }
 
     private StorageUnderTest connect() {
+        List<URI> uris = urls.stream().map(this::uri).toList();
+        Duration patience = Duration.ofSeconds(timeout);
+        if (installKeys.isEmpty()) {
+            HttpUnderTest service = new HttpUnderTest(uris, adminToken, strict, patience);
+            service.check();
+            return declareDurable(service);
+        }
+        KeysUnderTest service = new KeysUnderTest(uris, installKeys, appKey, strict, patience);
+        service.check();
+        return declareDurable(service);
+    }
+
+    private URI uri(String url) {
         URI uri;
         try {
             uri = URI.create(url);
@@ -214,15 +229,7 @@ final class ContractCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--url must be like http://127.0.0.1:4300, but was '" + url + "'.");
         }
-        Duration patience = Duration.ofSeconds(timeout);
-        if (installKeys.isEmpty()) {
-            HttpUnderTest service = new HttpUnderTest(uri, adminToken, strict, patience);
-            service.check();
-            return declareDurable(service);
-        }
-        KeysUnderTest service = new KeysUnderTest(uri, installKeys, appKey, strict, patience);
-        service.check();
-        return declareDurable(service);
+        return uri;
     }
 
     private StorageUnderTest declareDurable(WireProtocolUnderTest service) {

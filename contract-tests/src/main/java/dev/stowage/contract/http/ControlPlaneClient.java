@@ -7,6 +7,7 @@ import dev.stowage.contract.call.WireCodec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The requests under {@code /_emulator/} that the suite needs. */
@@ -14,11 +15,12 @@ final class ControlPlaneClient {
 
     private static final String PREFIX = "/_emulator";
 
-    private final RawHttpClient http;
+    private final Supplier<RawHttpClient> servers;
     private final Map<String, String> headers = new HashMap<>();
 
-    ControlPlaneClient(RawHttpClient http, @Nullable String adminToken) {
-        this.http = http;
+    /** @param servers returns the server whose turn it is */
+    ControlPlaneClient(Supplier<RawHttpClient> servers, @Nullable String adminToken) {
+        this.servers = servers;
         headers.put("Content-Type", "application/json");
         if (adminToken != null) {
             headers.put("Authorization", "Bearer " + adminToken);
@@ -31,7 +33,11 @@ final class ControlPlaneClient {
      * @throws NotCheckableException if it is refused with a 4xx status
      */
     JsonNode ask(String method, String path, @Nullable String body) {
-        RawHttpClient.HttpResponse response = http.send(method, PREFIX + path, headers, body);
+        return ask(servers.get(), method, path, body);
+    }
+
+    JsonNode ask(RawHttpClient server, String method, String path, @Nullable String body) {
+        RawHttpClient.HttpResponse response = server.send(method, PREFIX + path, headers, body);
         String what = method + " " + PREFIX + path + " returned " + response.status();
         if (response.status() >= 500 || response.status() == RawHttpClient.THROTTLED) {
             throw new NoResponseException(what + ": " + response.excerpt());

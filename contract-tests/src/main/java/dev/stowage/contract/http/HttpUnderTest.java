@@ -33,19 +33,30 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
      * @param timeout how long a response may take
      */
     public HttpUnderTest(URI url, @Nullable String adminToken, boolean strict, Duration timeout) {
-        super(url, strict, timeout);
-        this.control = new ControlPlaneClient(http(), adminToken);
+        this(List.of(url), adminToken, strict, timeout);
+    }
+
+    /**
+     * Several servers that are one service: what is created or ended on one is so on all of them.
+     *
+     * @param adminToken the token that the control plane of each requires; null for none
+     * @param strict true if the clauses that this project decides (<b>E</b>) are binding
+     * @param timeout how long a response may take
+     */
+    public HttpUnderTest(List<URI> urls, @Nullable String adminToken, boolean strict, Duration timeout) {
+        super(urls, strict, timeout);
+        this.control = new ControlPlaneClient(this::http, adminToken);
         this.needsAdminToken = adminToken != null;
     }
 
     /**
-     * Checks that there is a service with a control plane.
+     * Checks that there is a service with a control plane, on each server.
      *
      * @throws NoResponseException if there is no such response
      * @throws NotCheckableException if there is no control plane, or it refuses the request
      */
     public void check() {
-        control.ask("GET", "/health", null);
+        servers().forEach(server -> control.ask(server, "GET", "/health", null));
     }
 
     @Override
@@ -55,7 +66,7 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
 
     @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(name(), true, needsAdminToken, restartCommand());
+        return new ShellAccess(servers().get(0).server().toString(), true, needsAdminToken, restartCommand());
     }
 
     @Override

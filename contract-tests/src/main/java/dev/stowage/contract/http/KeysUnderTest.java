@@ -23,9 +23,13 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
     private final List<String> installKeys;
     private final @Nullable String appKey;
 
-    /** @param installKeys the keys of two or more installs of one app */
-    public KeysUnderTest(URI url, List<String> installKeys, @Nullable String appKey, boolean strict, Duration timeout) {
-        super(url, strict, timeout);
+    /**
+     * @param urls of the servers, which are one service
+     * @param installKeys the keys of two or more installs of one app
+     */
+    public KeysUnderTest(
+            List<URI> urls, List<String> installKeys, @Nullable String appKey, boolean strict, Duration timeout) {
+        super(urls, strict, timeout);
         this.installKeys = new ArrayList<>(installKeys);
         this.appKey = appKey;
     }
@@ -37,8 +41,15 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
      * @throws NotCheckableException if it refuses one of them
      */
     public void check() {
+        for (RawHttpClient server : servers()) {
+            check(server);
+        }
+    }
+
+    private void check(RawHttpClient server) {
         for (String key : installKeys) {
-            var response = openWith(key).call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
+            var response = new WireClient(server, "Bearer " + key)
+                    .call(Call.of(StoreName.KV_STORE, "exists", "key", "stowage-contract-alive"));
             if (response.isRefused() && !response.mayBeNotImplemented()) {
                 throw new NotCheckableException(
                         "the service does not accept an --install-key: a call of exists" + " " + response);
@@ -53,7 +64,7 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
 
     @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(name(), false, false, restartCommand());
+        return new ShellAccess(servers().get(0).server().toString(), false, false, restartCommand());
     }
 
     @Override

@@ -5,27 +5,43 @@ import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckableException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that implements the wire protocol: its name, and a client for each key. */
+/**
+ * A backend that implements the wire protocol: its name, and a client for each key. If several servers are one backend, clients and
+ * requests of the control plane are spread over them, so a history is made of calls to all of them.
+ */
 public abstract class WireProtocolUnderTest implements StorageUnderTest {
 
-    private final RawHttpClient http;
+    private final List<RawHttpClient> servers;
+    private final AtomicInteger turn = new AtomicInteger();
     private final boolean strict;
     private volatile @Nullable Restart restart;
     private volatile String restartCommand = "";
 
     /**
+     * @param urls of the servers, at least one
      * @param strict true if the clauses that this project decides (<b>E</b>) are binding
      * @param timeout how long a response may take
      */
-    WireProtocolUnderTest(URI url, boolean strict, Duration timeout) {
-        this.http = new RawHttpClient(url, timeout);
+    WireProtocolUnderTest(List<URI> urls, boolean strict, Duration timeout) {
+        this.servers = urls.stream().map(url -> new RawHttpClient(url, timeout)).toList();
         this.strict = strict;
     }
 
+    /** All servers. */
+    final List<RawHttpClient> servers() {
+        return servers;
+    }
+
+    /** The server whose turn it is. */
     final RawHttpClient http() {
-        return http;
+        return servers.size() == 1
+                ? servers.get(0)
+                : servers.get(Math.floorMod(turn.getAndIncrement(), servers.size()));
     }
 
     /**
@@ -67,8 +83,11 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
         if (declared == null) {
             throw new NotCheckableException(NOT_DURABLE);
         }
-        declared.run(this::probe);
-        http.forgetConnections();
+        declared.run(() -> {
+            // The killed process had these.
+            servers.forEach(RawHttpClient::forgetConnections);
+            probe();
+        });
     }
 
     /** Restarts the service. */
@@ -79,7 +98,7 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
     }
 
     /**
-     * A request that succeeds if the service is ready.
+     * Requests that succeed if all servers are ready.
      *
      * @throws dev.stowage.contract.call.NoResponseException if there is no response
      * @throws NotCheckableException if it is refused
@@ -88,7 +107,7 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
 
     @Override
     public String name() {
-        return http.server().toString();
+        return servers.stream().map(server -> server.server().toString()).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -98,6 +117,6 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
 
     @Override
     public Client openWith(@Nullable String key) {
-        return new WireClient(http, key == null ? null : "Bearer " + key);
+        return new WireClient(http(), key == null ? null : "Bearer " + key);
     }
 }

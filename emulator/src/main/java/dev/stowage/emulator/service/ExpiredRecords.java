@@ -29,8 +29,8 @@ final class ExpiredRecords implements ResetListener {
 
     private static final int MAX_REMOVED = 64;
     private static final long NONE = Long.MAX_VALUE;
-    /** When to look again at a partition whose clock is frozen. */
-    private static final long FROZEN_SECONDS = 60;
+    /** When to look again at a partition whose clock is frozen, or at a store that could not be used. */
+    private static final long AGAIN_SECONDS = 60;
 
     private static final long MIN_DELAY_SECONDS = 2;
 
@@ -80,7 +80,7 @@ final class ExpiredRecords implements ResetListener {
         long now = clock.instant().getEpochSecond();
         if (anyFrozen) {
             anyFrozen = false;
-            nextExpiry.accumulateAndGet(now + FROZEN_SECONDS, Math::min);
+            nextExpiry.accumulateAndGet(now + AGAIN_SECONDS, Math::min);
         }
         if (!passActive && now <= nextExpiry.get()) {
             return;
@@ -106,7 +106,20 @@ final class ExpiredRecords implements ResetListener {
         }
     }
 
+    /** Records that can't be read or removed now stay, and nobody can read them: a later pass examines them again. */
     private void examine(long now, int atLeast, int atMost) {
+        try {
+            examineNext(now, atLeast, atMost);
+        } catch (StorageException notNow) {
+            current = null;
+            cursor = Collections.emptyIterator();
+            remaining = Collections.emptyIterator();
+            passActive = false;
+            nextExpiry.accumulateAndGet(now + AGAIN_SECONDS, Math::min);
+        }
+    }
+
+    private void examineNext(long now, int atLeast, int atMost) {
         int removed = 0;
         for (int examined = 0; examined < atLeast || (removed == examined && removed < atMost); examined++) {
             if (!cursor.hasNext() && !nextPartition(now)) {
@@ -137,7 +150,7 @@ final class ExpiredRecords implements ResetListener {
                 }
                 return true;
             }
-            nextExpiry.accumulateAndGet(now + FROZEN_SECONDS, Math::min);
+            nextExpiry.accumulateAndGet(now + AGAIN_SECONDS, Math::min);
         }
         current = null;
         cursor = Collections.emptyIterator();
@@ -163,12 +176,7 @@ final class ExpiredRecords implements ResetListener {
             nextExpiry.accumulateAndGet(seen.expiresAt(), Math::min);
             return false;
         }
-        try {
-            return records.removeIf(partition, entry.getKey(), stored -> isExpired(stored, clock));
-        } catch (StorageException notNow) {
-            // The record stays, and nobody can read it.
-            return false;
-        }
+        return records.removeIf(partition, entry.getKey(), stored -> isExpired(stored, clock));
     }
 
     private static boolean isExpired(StoredRecord record, EmulatorClock clock) {
