@@ -13,11 +13,20 @@ rem No block here: a path with a parenthesis, as in "Program Files (x86)", would
 set "module=standalone"
 set "jar=%root%standalone\target\stowage.jar"
 set "what=the emulator"
+set "client="
 set "modules=storage-api,command-line,emulator,data-store,standalone"
 set "options="
 set "arguments=%*"
+set "store=%STOWAGE_STORE%"
+for %%a in (%*) do if /i "%%~a"=="--store" set "store=yes"
+if defined store (
+    set "module=standalone,postgresql-store"
+    set "client=%root%postgresql-store\target\stowage-postgresql.jar"
+    set "modules=%modules%,postgresql-store"
+)
 if /i "%~1"=="contract" (
     set "module=contract-tests"
+    set "client="
     set "jar=%root%contract-tests\target\stowage-contract.jar"
     set "what=the contract suite"
     set "modules=storage-api,command-line,contract-tests"
@@ -32,6 +41,7 @@ powershell -NoProfile -ExecutionPolicy Bypass -Command ^
     "$sources = $sources | ForEach-Object { Join-Path $env:root $_ };" ^
     "$newer = Get-ChildItem -LiteralPath $sources -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $jar.LastWriteTimeUtc };" ^
     "if ($newer) { exit 1 }"
+if not errorlevel 1 if defined client if not exist "%client%" cmd /c exit 1
 if errorlevel 1 (
     echo stowage: building %what% ^(once; the first time takes a minute or two^)>&2
     pushd "%root%"
@@ -44,6 +54,7 @@ if errorlevel 1 (
     popd
 )
 
+if defined client copy /y "%client%" "%root%standalone\target\" >nul
 "%java%" %options% -jar "%jar%" %arguments%
 set "status=%errorlevel%"
 if "%module%"=="standalone" (

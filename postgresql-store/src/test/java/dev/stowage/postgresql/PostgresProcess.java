@@ -14,12 +14,19 @@ final class PostgresProcess {
 
     private final Path data;
     private final int port;
+    private final List<String> command = new ArrayList<>();
     private ProcessHandle postmaster;
 
     private PostgresProcess(Path data, int port, ProcessHandle postmaster) {
         this.data = data;
         this.port = port;
         this.postmaster = postmaster;
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.add(postmaster.info().command().orElseThrow());
+        command.addAll(List.of(postmaster.info().arguments().orElseThrow()));
     }
 
     static PostgresProcess start(Path data) {
@@ -52,16 +59,28 @@ final class PostgresProcess {
         all.forEach(process -> process.onExit().join());
     }
 
+    /** Stops the server's processes where they are. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+        Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .forEach(process -> kill.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(kill).inheritIO().start().waitFor();
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
     /** Kills it and starts it again on the data that it left, on the same port. Does not wait until it accepts connections. */
     void restart() {
-        ProcessHandle.Info before = postmaster.info();
-        List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root.
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.add(before.command().orElseThrow());
-        command.addAll(List.of(before.arguments().orElseThrow()));
         kill();
         try {
             postmaster = new ProcessBuilder(command)

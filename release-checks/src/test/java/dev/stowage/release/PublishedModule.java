@@ -9,6 +9,7 @@ enum PublishedModule {
     COMMAND_LINE("command-line", "dev.stowage.cli"),
     EMULATOR("emulator", "dev.stowage.emulator"),
     DATA_STORE("data-store", "dev.stowage.data"),
+    POSTGRESQL_STORE("postgresql-store", "dev.stowage.postgresql"),
     STANDALONE("standalone", "dev.stowage.standalone"),
     CONTRACT_TESTS("contract-tests", "dev.stowage.contract"),
     JUNIT_EXTENSION("junit-extension", "dev.stowage.junit");

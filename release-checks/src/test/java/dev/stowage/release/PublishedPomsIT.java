@@ -92,6 +92,16 @@ class PublishedPomsIT {
     }
 
     @Test
+    void thePostgresqlStoreNeedsTheEmulatorTheDriverAndAPool() throws Exception {
+        assertThat(dependencies(PublishedModule.POSTGRESQL_STORE))
+                .containsExactlyInAnyOrder(
+                        "stowage-storage-api:compile:false",
+                        "stowage-emulator:compile:false",
+                        "postgresql:compile:false",
+                        "HikariCP:compile:false");
+    }
+
+    @Test
     void theExtensionNeedsTheEmulatorAndLeavesJUnitToTheUser() throws Exception {
         assertThat(dependencies(PublishedModule.JUNIT_EXTENSION))
                 .containsExactlyInAnyOrder(

@@ -8,10 +8,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The two jars that are run with {@code java -jar}: what is bundled in them, and that their NOTICE names it. */
+/** The jars that contain other software: what is bundled in them, and that their NOTICE names it. */
 class StandaloneJarsIT {
 
     /** The folder of a bundled library's classes, and its name in the NOTICE. A library that is missing here fails the test. */
@@ -32,6 +33,8 @@ class StandaloneJarsIT {
             Map.entry("org/apiguardian/", "API Guardian"),
             Map.entry("com/samskivert/mustache/", "JMustache"),
             Map.entry("me/tongfei/progressbar/", "progressbar"),
+            Map.entry("org/postgresql/", "PostgreSQL JDBC Driver"),
+            Map.entry("com/zaxxer/hikari/", "HikariCP"),
             Map.entry("org/jline/", "JLine"));
 
     static Stream<BuiltJar> standaloneJars() {
@@ -40,8 +43,17 @@ class StandaloneJarsIT {
                 new BuiltJar(PublishedModule.CONTRACT_TESTS.target().resolve("stowage-contract.jar")));
     }
 
+    /** A jar that lies beside {@code stowage.jar}. */
+    static BuiltJar clientJar() {
+        return new BuiltJar(PublishedModule.POSTGRESQL_STORE.target().resolve("stowage-postgresql.jar"));
+    }
+
+    static Stream<BuiltJar> jarsWithBundledSoftware() {
+        return Stream.concat(standaloneJars(), Stream.of(clientJar()));
+    }
+
     @ParameterizedTest
-    @MethodSource("standaloneJars")
+    @MethodSource("jarsWithBundledSoftware")
     void itsNoticeNamesWhatIsBundled(BuiltJar jar) {
         Set<String> bundled = new TreeSet<>();
         for (String name : jar.files()) {
@@ -66,7 +78,7 @@ class StandaloneJarsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("standaloneJars")
+    @MethodSource("jarsWithBundledSoftware")
     void hasTheLicensesThatItsNoticeRefersTo(BuiltJar jar) {
         assertThat(jar.text("META-INF/LICENSE")).contains("Apache License");
         String notice = jar.text("META-INF/NOTICE");
@@ -76,6 +88,11 @@ class StandaloneJarsIT {
                 assertThat(jar.text("META-INF/" + reference.group())).contains("License");
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("standaloneJars")
+    void hasTheLicensesOfJackson(BuiltJar jar) {
         for (String jackson : new String[] {"FastDoubleParser-LICENSE", "Schubfach-LICENSE"}) {
             assertThat(jar.text("META-INF/" + jackson)).contains("Copyright");
         }
@@ -86,5 +103,16 @@ class StandaloneJarsIT {
     void starts(BuiltJar jar) {
         assertThat(jar.manifest().getValue("Main-Class")).endsWith(".Main");
         assertThat(jar.manifest().getValue("Implementation-Version")).isEqualTo(PublishedModule.VERSION);
+    }
+
+    @Test
+    void theEmulatorFindsTheClientJarBesideIt() {
+        BuiltJar emulator = new BuiltJar(PublishedModule.STANDALONE.target().resolve("stowage.jar"));
+        assertThat(emulator.manifest().getValue("Class-Path")).isEqualTo("stowage-postgresql.jar");
+        assertThat(clientJar().files())
+                .contains(
+                        "META-INF/services/dev.stowage.emulator.record.RecordStoreProvider",
+                        "META-INF/services/java.sql.Driver")
+                .noneMatch(file -> file.startsWith("org/slf4j/"));
     }
 }
