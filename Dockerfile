@@ -6,14 +6,14 @@ ARG BASE_IMAGE=docker.io/library/debian:bookworm-slim
 FROM ${JDK_IMAGE} AS build
 WORKDIR /stowage
 COPY . .
-RUN ./mvnw -B -ntp -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl standalone,postgresql-store -am
-# The last four are for the PostgreSQL client. java.net.http is not needed to serve; java.desktop is an optional dependency of Jackson.
-RUN jlink --add-modules java.base,java.logging,java.management,java.sql,java.xml,jdk.unsupported,java.naming,java.security.jgss,java.security.sasl,jdk.crypto.ec \
+RUN ./mvnw -B -ntp -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl standalone,postgresql-store,etcd-store -am
+# The last five are for the clients of shared stores. java.desktop is an optional dependency of Jackson.
+RUN jlink --add-modules java.base,java.logging,java.management,java.sql,java.xml,jdk.unsupported,java.net.http,java.naming,java.security.jgss,java.security.sasl,jdk.crypto.ec \
     --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java && mkdir /data
 
 FROM ${BASE_IMAGE}
 COPY --from=build /opt/java /opt/java
-COPY --from=build /stowage/standalone/target/stowage.jar /stowage/postgresql-store/target/stowage-postgresql.jar /opt/stowage/
+COPY --from=build /stowage/standalone/target/stowage.jar /stowage/postgresql-store/target/stowage-postgresql.jar /stowage/etcd-store/target/stowage-etcd.jar /opt/stowage/
 COPY LICENSE standalone/NOTICE /opt/stowage/
 # For -e STOWAGE_DATA=/data/stowage with a volume for /data. Without it the process writes nothing.
 COPY --from=build --chown=65532:65532 /data /data

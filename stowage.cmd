@@ -17,12 +17,13 @@ set "client="
 set "modules=storage-api,command-line,emulator,data-store,standalone"
 set "options="
 set "arguments=%*"
-set "store=%STOWAGE_STORE%"
-for %%a in (%*) do if /i "%%~a"=="--store" set "store=yes"
-if defined store (
-    set "module=standalone,postgresql-store"
-    set "client=%root%postgresql-store\target\stowage-postgresql.jar"
-    set "modules=%modules%,postgresql-store"
+set "engine="
+echo %STOWAGE_STORE% %* | findstr /i "postgresql:// postgres://" >nul && set "engine=postgresql"
+echo %STOWAGE_STORE% %* | findstr /i "etcd:// etcds://" >nul && set "engine=etcd"
+if defined engine (
+    set "module=standalone,%engine%-store"
+    set "client=%root%%engine%-store\target\stowage-%engine%.jar"
+    set "modules=%modules%,%engine%-store"
 )
 if /i "%~1"=="contract" (
     set "module=contract-tests"

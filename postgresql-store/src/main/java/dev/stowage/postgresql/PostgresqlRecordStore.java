@@ -6,6 +6,8 @@ import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.PartitionWatch;
+import dev.stowage.emulator.record.RecordLanes;
 import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.StoredRecord;
@@ -48,36 +50,11 @@ final class PostgresqlRecordStore implements RecordStore {
     private static final long NO_GUARD = -2;
 
     private final Database database;
-    private final Lanes lanes = new Lanes();
-    private volatile @Nullable Watch watch;
+    private final RecordLanes lanes = new RecordLanes();
+    private volatile @Nullable PartitionWatch watch;
 
     PostgresqlRecordStore(Database database) {
         this.database = database;
-    }
-
-    /** What is called when a partition has changed. */
-    private static final class Watch {
-
-        private final Partition partition;
-        private final Runnable changed;
-        private volatile long version = -1;
-
-        Watch(Partition partition, Runnable changed) {
-            this.partition = partition;
-            this.changed = changed;
-        }
-
-        /** Called with the last version of the partition that a step has seen, before the step decides. */
-        void saw(long lastVersion) {
-            if (lastVersion != version) {
-                synchronized (this) {
-                    if (lastVersion != version) {
-                        changed.run();
-                        version = lastVersion;
-                    }
-                }
-            }
-        }
     }
 
     @Override
@@ -90,7 +67,7 @@ final class PostgresqlRecordStore implements RecordStore {
         if (watch != null) {
             throw new IllegalStateException("One partition can be watched: " + partition);
         }
-        watch = new Watch(partition, changed);
+        watch = new PartitionWatch(partition, changed);
     }
 
     @Override
@@ -112,8 +89,8 @@ final class PostgresqlRecordStore implements RecordStore {
     }
 
     private @Nullable Partition watched() {
-        Watch watching = watch;
-        return watching == null ? null : watching.partition;
+        PartitionWatch watching = watch;
+        return watching == null ? null : watching.partition();
     }
 
     @Override
@@ -171,7 +148,7 @@ final class PostgresqlRecordStore implements RecordStore {
             if (guard != null && !seen.guarded()) {
                 throw new GuardMissingException(guard);
             }
-            Watch watching = watch;
+            PartitionWatch watching = watch;
             if (watching != null) {
                 watching.saw(seen.watchedVersion());
             }

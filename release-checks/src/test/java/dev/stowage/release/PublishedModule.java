@@ -10,6 +10,7 @@ enum PublishedModule {
     EMULATOR("emulator", "dev.stowage.emulator"),
     DATA_STORE("data-store", "dev.stowage.data"),
     POSTGRESQL_STORE("postgresql-store", "dev.stowage.postgresql"),
+    ETCD_STORE("etcd-store", "dev.stowage.etcd"),
     STANDALONE("standalone", "dev.stowage.standalone"),
     CONTRACT_TESTS("contract-tests", "dev.stowage.contract"),
     JUNIT_EXTENSION("junit-extension", "dev.stowage.junit");

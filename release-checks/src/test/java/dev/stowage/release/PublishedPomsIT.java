@@ -102,6 +102,15 @@ class PublishedPomsIT {
     }
 
     @Test
+    void theEtcdStoreNeedsTheEmulatorAndJacksonAlone() throws Exception {
+        assertThat(dependencies(PublishedModule.ETCD_STORE))
+                .containsExactlyInAnyOrder(
+                        "stowage-storage-api:compile:false",
+                        "stowage-emulator:compile:false",
+                        "jackson-databind:compile:false");
+    }
+
+    @Test
     void theExtensionNeedsTheEmulatorAndLeavesJUnitToTheUser() throws Exception {
         assertThat(dependencies(PublishedModule.JUNIT_EXTENSION))
                 .containsExactlyInAnyOrder(

@@ -106,9 +106,9 @@ class StandaloneJarsIT {
     }
 
     @Test
-    void theEmulatorFindsTheClientJarBesideIt() {
+    void theEmulatorFindsTheClientJarsBesideIt() {
         BuiltJar emulator = new BuiltJar(PublishedModule.STANDALONE.target().resolve("stowage.jar"));
-        assertThat(emulator.manifest().getValue("Class-Path")).isEqualTo("stowage-postgresql.jar");
+        assertThat(emulator.manifest().getValue("Class-Path")).isEqualTo("stowage-postgresql.jar stowage-etcd.jar");
         assertThat(clientJar().files())
                 .contains(
                         "META-INF/services/dev.stowage.emulator.record.RecordStoreProvider",

@@ -19,8 +19,9 @@ final class StoreOptions {
             names = "--store",
             paramLabel = "URL",
             description = "Keep apps, installs, keys, records and clocks in a database that several emulators share:"
-                    + " postgresql://user@host:5432/database. The password comes from PGPASSWORD or ~/.pgpass; as the"
-                    + " environment variable STOWAGE_STORE, URL may contain it (default: keep everything in memory).")
+                    + " postgresql://user@host:5432/database (password: PGPASSWORD or ~/.pgpass) or"
+                    + " etcd://host:2379,host:2379,host:2379 (ETCDCTL_USER). As the environment variable STOWAGE_STORE,"
+                    + " URL may contain a password (default: keep everything in memory).")
     private @Nullable String url;
 
     /**
@@ -40,7 +41,7 @@ final class StoreOptions {
                     new StorageException(
                             ErrorCode.INVALID_REQUEST,
                             "The URL given with --store contains a password, which other users of this machine can read in"
-                                    + " the list of processes. Set PGPASSWORD, or put it into ~/.pgpass, or set"
+                                    + " the list of processes. Set PGPASSWORD (or ETCDCTL_USER, to user:password), or set"
                                     + " STOWAGE_STORE to the URL, and omit it here."));
         }
         return Optional.of(store);

@@ -26,6 +26,8 @@ class SmallHeapTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private String base = "";
 
+    private static final int MOST_INSTALLS = 60_000;
+
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(URI.create(base + path))
@@ -86,6 +88,30 @@ class SmallHeapTest {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(afterReset.statusCode()).as(afterReset.body()).isEqualTo(200);
+        } finally {
+            CommandLineProcess.terminate(server);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "at -Xmx48m, installs are refused when the memory is full; what exists can be used, and a reset frees it")
+    void manyInstalls() throws Exception {
+        Process server = CommandLineProcess.start(List.of("-Xmx48m"), Map.of(), "--port", "0", "--api-key", KEY);
+        try {
+            List<String> lines = CommandLineProcess.readUntilReady(server);
+            base = lines.get(lines.size() - 1).substring("ready ".length());
+            HttpResponse<String> refused = send("POST", "/_emulator/installs", "{}");
+            for (int n = 0; n < MOST_INSTALLS && refused.statusCode() == 200; n++) {
+                refused = send("POST", "/_emulator/installs", "{}");
+            }
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).contains("\"code\":\"throttled\"", "48 MB");
+            assertThat(send("GET", "/_emulator/installs/1", "").statusCode()).isEqualTo(200);
+            assertThat(send("POST", "/v1/kvStore/get", "{\"key\":\"k\"}").statusCode())
+                    .isEqualTo(200);
+            assertThat(send("POST", "/_emulator/reset", "").statusCode()).isEqualTo(204);
+            assertThat(send("POST", "/_emulator/installs", "{}").statusCode()).isEqualTo(200);
         } finally {
             CommandLineProcess.terminate(server);
         }

@@ -27,12 +27,12 @@ public interface RecordStoreProvider {
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.supports(scheme))
                 .findFirst()
-                .orElseThrow(
-                        () -> new StorageException(
-                                ErrorCode.INVALID_REQUEST,
-                                "There is no store for URLs that begin with \"" + scheme
-                                        + "://\" on the class path. For PostgreSQL it is the artifact"
-                                        + " dev.stowage:stowage-postgresql-store, or stowage-postgresql.jar beside stowage.jar."))
+                .orElseThrow(() -> new StorageException(
+                        ErrorCode.INVALID_REQUEST,
+                        "There is no store for URLs that begin with \"" + scheme
+                                + "://\" on the class path. For postgresql:// it is the artifact"
+                                + " dev.stowage:stowage-postgresql-store, or stowage-postgresql.jar beside stowage.jar; for"
+                                + " etcd:// it is stowage-etcd-store, or stowage-etcd.jar."))
                 .open(url);
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -149,10 +150,15 @@ public final class StorageService {
 
     CompletableFuture<OperationResult> whenDurable(Call call, Supplier<OperationResult> execution) {
         CompletableFuture<OperationResult> result = records.whenDurable(execution);
-        return result.isDone()
+        return result.isDone() && !result.isCompletedExceptionally()
                 ? result
-                : result.exceptionallyCompose(problem -> CompletableFuture.failedFuture(
-                        problem.getCause() instanceof OutcomeUnknownException unknown ? lost(call, unknown) : problem));
+                : result.exceptionallyCompose(problem -> CompletableFuture.failedFuture(refusal(call, problem)));
+    }
+
+    private static Throwable refusal(Call call, Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        return cause instanceof OutcomeUnknownException unknown ? lost(call, unknown) : cause;
     }
 
     /** Resumes the removal of expired records after a start with existing data. */

@@ -9,6 +9,7 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -91,6 +92,7 @@ class GroupCommitTest {
     void deferred() throws Exception {
         put("old", 1);
         storage.block();
+        letAnotherCallerWait();
         CompletableFuture<Long> write = records.whenDurable(() -> put("a", 1));
         List<CompletableFuture<?>> shown = List.of(
                 write,
@@ -110,7 +112,7 @@ class GroupCommitTest {
         CompletableFuture<StoredRecord> waits = started(() -> records.read(PARTITION, "a"));
         assertThat(waits).isNotDone();
         storage.unblock();
-        assertThat(write.get()).isEqualTo(2);
+        assertThat(write.get()).isEqualTo(3);
         assertThat(waits.get()).isNotNull();
         assertThat(shown.get(1).get()).isNotNull();
         assertThatThrownBy(() -> shown.get(4).get()).hasCauseInstanceOf(StorageException.class);
@@ -120,9 +122,9 @@ class GroupCommitTest {
     @DisplayName("after a failed write, work whose waits were put off has an unknown outcome if it changed something")
     void deferredFailure() throws Exception {
         storage.block();
+        letAnotherCallerWait();
         CompletableFuture<Long> write = records.whenDurable(() -> put("b", 1));
         CompletableFuture<StoredRecord> read = records.whenDurable(() -> records.read(PARTITION, "b"));
-        storage.awaitWrite();
         storage.fail(new IllegalStateException("The disk is full."));
         storage.unblock();
         assertThatThrownBy(write::get).hasCauseInstanceOf(OutcomeUnknownException.class);
@@ -134,6 +136,22 @@ class GroupCommitTest {
             }
         });
         assertUnavailable(() -> records.whenDurable(() -> put("c", 1)));
+    }
+
+    /** One caller waits in {@code whenDurable} itself. */
+    private void letAnotherCallerWait() throws InterruptedException {
+        Thread alone = new Thread(() -> {
+            try {
+                records.whenDurable(() -> put("alone", 1)).join();
+            } catch (CompletionException failedOnPurpose) {
+                return;
+            }
+        });
+        alone.start();
+        storage.awaitWrite();
+        while (alone.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private int count() {

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http.control;
 
+import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.service.AppRecord;
 import dev.stowage.emulator.service.InstallRecord;
@@ -16,6 +17,9 @@ public final class InstallRoutes {
     public static final String PREFIX = "/_emulator";
 
     static final String INSTALL = "/installs/{installId}";
+
+    /** An estimate of what an install takes: its record, key, history, account and guard. */
+    private static final long BYTES_OF_INSTALL = 4_000;
 
     private final InstallService installService;
     private final String version;
@@ -48,7 +52,13 @@ public final class InstallRoutes {
         request.respond(health);
     }
 
+    /** Refuses what would be stored for ever, or until a reset, while the memory is nearly full. */
+    private static void requireRoom() {
+        HeapGuard.OF_THIS_JVM.requireRoomFor(BYTES_OF_INSTALL);
+    }
+
     private void addApp(ControlRequest request) throws IOException {
+        requireRoom();
         AppRecord app = installService.app(request.body().requiredText("appId"));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("appId", app.appId());
@@ -58,6 +68,7 @@ public final class InstallRoutes {
 
     private void addInstall(ControlRequest request) throws IOException {
         ControlBody wanted = request.body();
+        requireRoom();
         InstallRecord install =
                 installService.install(wanted.text("appId").orElse("default"), wanted.text("trackerId"));
         request.respond(withKey(install));
@@ -79,10 +90,12 @@ public final class InstallRoutes {
     }
 
     private void reinstall(ControlRequest request) throws IOException {
+        requireRoom();
         request.respond(withKey(installService.reinstall(installId(request))));
     }
 
     private void upgrade(ControlRequest request) throws IOException {
+        requireRoom();
         request.respond(withState(installService.upgrade(installId(request))));
     }
 

@@ -77,7 +77,7 @@ public final class OperationRoute {
             return;
         }
         CompletableFuture<OperationResult> result = pending.completeWhenDurable();
-        if (result.isDone()) {
+        if (result.isDone() && !result.isCompletedExceptionally()) {
             ResponseWriter.write(ctx, CONTENT_TYPE, ResponseBody.write(operation, result.join()));
         } else {
             ctx.future(() -> respond(ctx, operation, result));

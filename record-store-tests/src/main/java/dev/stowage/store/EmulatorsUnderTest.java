@@ -1,4 +1,4 @@
-package dev.stowage.postgresql;
+package dev.stowage.store;
 
 import dev.stowage.contract.backend.AppUnderTest;
 import dev.stowage.contract.backend.InstallUnderTest;
@@ -12,13 +12,16 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Two emulators that share one database, accessed in process. Each call for a client or of the control plane goes to the other one. */
-final class TwoEmulatorsUnderTest implements StorageUnderTest {
+/** Two emulators that share a store, accessed in process. Each new client, and each call of the control plane, goes to the other one. */
+public final class EmulatorsUnderTest implements StorageUnderTest {
 
+    private final String engine;
     private final Emulator[] emulators;
     private final AtomicInteger turn = new AtomicInteger();
 
-    TwoEmulatorsUnderTest(String url) {
+    /** @param engine its name in the report */
+    public EmulatorsUnderTest(String engine, String url) {
+        this.engine = engine;
         EmulatorConfig config =
                 EmulatorConfig.builder().servesHttp(false).store(url).build();
         emulators = new Emulator[] {Emulator.start(config), Emulator.start(config)};
@@ -30,7 +33,7 @@ final class TwoEmulatorsUnderTest implements StorageUnderTest {
 
     @Override
     public String name() {
-        return "two emulators on one PostgreSQL database, in process";
+        return "two emulators that share " + engine + ", in process";
     }
 
     @Override

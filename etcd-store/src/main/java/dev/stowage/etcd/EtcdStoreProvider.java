@@ -1,0 +1,24 @@
+package dev.stowage.etcd;
+
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStoreProvider;
+import java.util.Set;
+
+/** Opens stores at URLs of the form {@code etcd://host:2379,host:2379,host:2379/prefix}; {@code etcds://} is with TLS. */
+public final class EtcdStoreProvider implements RecordStoreProvider {
+
+    private static final Set<String> SCHEMES = Set.of("etcd", "etcds");
+
+    @Override
+    public boolean supports(String scheme) {
+        return SCHEMES.contains(scheme);
+    }
+
+    @Override
+    public RecordStore open(String url) {
+        EtcdAddress address = EtcdAddress.parse(url, System.getenv());
+        EtcdClient client = new EtcdClient(address);
+        client.check();
+        return new EtcdRecordStore(client, new EtcdKeys(address.prefix()), address.maxTxnOps());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.stowage.etcd;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+
+/** A transaction: comparisons, what is done if all of them hold, and what is read if one does not. */
+final class Txn {
+
+    private final ObjectNode request = JsonNodeFactory.instance.objectNode();
+    private final ArrayNode compare = request.putArray("compare");
+    private final ArrayNode success = request.putArray("success");
+    private final ArrayNode failure = request.putArray("failure");
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The key has this revision; 0 for a key that does not exist. */
+    Txn requireRevision(byte[] key, long revision) {
+        compare.addObject()
+                .put("key", base64(key))
+                .put("target", "MOD")
+                .put("result", "EQUAL")
+                .put("mod_revision", Long.toString(revision));
+        return this;
+    }
+
+    Txn requireExists(byte[] key) {
+        compare.addObject()
+                .put("key", base64(key))
+                .put("target", "CREATE")
+                .put("result", "GREATER")
+                .put("create_revision", "0");
+        return this;
+    }
+
+    /** No key of the range was written after the revision. */
+    Txn requireUnchangedSince(byte[] start, byte[] end, long revision) {
+        compare.addObject()
+                .put("key", base64(start))
+                .put("range_end", base64(end))
+                .put("target", "MOD")
+                .put("result", "LESS")
+                .put("mod_revision", Long.toString(revision + 1));
+        return this;
+    }
+
+    Txn put(byte[] key, byte[] value) {
+        success.addObject().putObject("requestPut").put("key", base64(key)).put("value", base64(value));
+        return this;
+    }
+
+    Txn delete(byte[] key) {
+        success.addObject().putObject("requestDeleteRange").put("key", base64(key));
+        return this;
+    }
+
+    Txn deleteRange(byte[] start, byte[] end) {
+        success.addObject()
+                .putObject("requestDeleteRange")
+                .put("key", base64(start))
+                .put("range_end", base64(end));
+        return this;
+    }
+
+    Txn read(byte[] key) {
+        success.addObject().putObject("requestRange").put("key", base64(key));
+        return this;
+    }
+
+    Txn readRange(byte[] start, byte[] end) {
+        success.addObject().putObject("requestRange").put("key", base64(start)).put("range_end", base64(end));
+        return this;
+    }
+
+    Txn readKeys(byte[] start, byte[] end) {
+        success.addObject()
+                .putObject("requestRange")
+                .put("key", base64(start))
+                .put("range_end", base64(end))
+                .put("keys_only", true);
+        return this;
+    }
+
+    /** Reads the key of the range that was written last. */
+    Txn readLastWritten(byte[] start, byte[] end) {
+        success.addObject()
+                .putObject("requestRange")
+                .put("key", base64(start))
+                .put("range_end", base64(end))
+                .put("sort_order", "DESCEND")
+                .put("sort_target", "MOD")
+                .put("limit", "1")
+                .put("keys_only", true);
+        return this;
+    }
+
+    /** If a comparison does not hold, tells whether a key exists. */
+    Txn otherwiseCount(byte[] key) {
+        failure.addObject().putObject("requestRange").put("key", base64(key)).put("count_only", true);
+        return this;
+    }
+
+    int operations() {
+        return Math.max(Math.max(compare.size(), success.size()), failure.size());
+    }
+
+    ObjectNode request() {
+        return request;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.stowage.etcd;
+
+import dev.stowage.contract.StorageContract;
+import dev.stowage.contract.backend.StorageUnderTest;
+import dev.stowage.store.EmulatorsUnderTest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract suite against two emulators, in this process, that share one member of etcd. */
+class EtcdContractTest extends StorageContract {
+
+    @TempDir
+    private static Path folder;
+
+    private static EtcdCluster cluster;
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Override
+    protected StorageUnderTest storageUnderTest() {
+        cluster = EtcdCluster.start(folder, 1);
+        return new EmulatorsUnderTest("etcd", cluster.url("contract"));
+    }
+}

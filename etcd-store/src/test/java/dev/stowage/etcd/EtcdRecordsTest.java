@@ -1,0 +1,37 @@
+package dev.stowage.etcd;
+
+import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.RecordStoreProvider;
+import dev.stowage.store.RecordStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class EtcdRecordsTest extends RecordStoreContract {
+
+    @TempDir
+    private static Path folder;
+
+    private static EtcdCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = EtcdCluster.start(folder, 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Override
+    protected RecordStore open() {
+        return RecordStoreProvider.openWithProvider(cluster.url("records"));
+    }
+
+    @Override
+    protected int rounds() {
+        return 100;
+    }
+}
