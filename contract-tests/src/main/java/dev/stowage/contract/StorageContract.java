@@ -13,6 +13,7 @@ import dev.stowage.contract.run.SuiteOptions;
 import dev.stowage.contract.run.SuiteResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ public abstract class StorageContract {
         return Integer.getInteger("contract.tries", SuiteOptions.DEFAULT_TRIES / 4);
     }
 
+    /** How long the run may take; what is not tried by then is skipped. Default: 20 seconds, and more for more tries. */
+    protected Duration timeLimit() {
+        return SuiteOptions.of(seed(), tries()).budget();
+    }
+
     /** The folder for the reports. Default: none are written. */
     protected Optional<Path> reportFolder() {
         return Optional.empty();
@@ -66,7 +72,10 @@ public abstract class StorageContract {
         SuiteResult suiteResult;
         try (StorageUnderTest backend = storageUnderTest()) {
             suiteResult = Suite.run(
-                    backend, Chapters.properties(), SuiteOptions.of(seed(), tries()), ProgressListener.SILENT);
+                    backend,
+                    Chapters.properties(),
+                    SuiteOptions.of(seed(), tries()).within(timeLimit()),
+                    ProgressListener.SILENT);
         }
         if (reportFolder().isPresent()) {
             Reports.write(suiteResult, reportFolder().get());

@@ -45,6 +45,20 @@ public record EmulatorConfig(
         Optional<DataDirectory> data,
         Supplier<? extends RecordStore> backend) {
 
+    /** Configurations with the same URL are equal. The URL may contain a password, so it is not shown. */
+    private record SharedStore(String url) implements Supplier<RecordStore> {
+
+        @Override
+        public RecordStore get() {
+            return RecordStoreProvider.openWithProvider(url);
+        }
+
+        @Override
+        public String toString() {
+            return "a shared store";
+        }
+    }
+
     private static final Supplier<RecordStore> IN_MEMORY = InMemoryRecordStore::new;
     private static final int JOURNAL_CAPACITY = 10_000;
 
@@ -73,6 +87,11 @@ public record EmulatorConfig(
     /** Returns a builder that starts with the defaults. */
     public static Builder builder() {
         return defaults().toBuilder();
+    }
+
+    /** Whether an emulator with this configuration may start with what others have stored: with a folder or a shared store. */
+    public boolean startsWithData() {
+        return data.isPresent() || backend instanceof SharedStore;
     }
 
     /** Returns a builder that starts with this configuration. */
@@ -169,11 +188,11 @@ public record EmulatorConfig(
         /**
          * Keeps the state in a store that several emulators share.
          *
-         * @param url for example {@code postgresql://host:5432/database}. Its provider must be on the class path, for example {@code
-         *     dev.stowage:stowage-postgresql-store}
+         * @param url for example {@code postgresql://host:5432/database}. Its provider must be on the class path: {@code
+         *     dev.stowage:stowage-postgresql-store} or {@code stowage-etcd-store}
          */
         public Builder store(String url) {
-            return backend(() -> RecordStoreProvider.openWithProvider(url));
+            return backend(new SharedStore(url));
         }
 
         public Builder backend(Supplier<? extends RecordStore> records) {

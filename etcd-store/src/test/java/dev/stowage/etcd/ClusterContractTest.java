@@ -23,14 +23,21 @@ class ClusterContractTest extends StorageContract {
 
     @AfterAll
     static void stop() {
-        servers.forEach(Emulator::close);
-        cluster.close();
+        if (servers != null) {
+            servers.forEach(Emulator::close);
+            cluster.close();
+        }
     }
 
     /** Few, because the tries of chapter 12 restart the cluster: the other chapters have more in {@code EtcdContractTest}. */
     @Override
     protected int tries() {
         return Integer.getInteger("contract.tries", 2);
+    }
+
+    @Override
+    protected Duration timeLimit() {
+        return Duration.ofMinutes(3);
     }
 
     @Override

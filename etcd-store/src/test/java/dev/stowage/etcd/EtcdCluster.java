@@ -1,5 +1,6 @@
 package dev.stowage.etcd;
 
+import dev.stowage.store.RequiredProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,7 +27,9 @@ final class EtcdCluster implements AutoCloseable {
         awaitLeader();
     }
 
+    /** Starts members, or skips the test if there is no etcd on this machine. */
     static EtcdCluster start(Path folder, int size) {
+        RequiredProgram.check("etcd", "--version", "etcd-server");
         return new EtcdCluster(folder, size);
     }
 

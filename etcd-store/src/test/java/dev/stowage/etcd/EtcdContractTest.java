@@ -4,6 +4,7 @@ import dev.stowage.contract.StorageContract;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.store.EmulatorsUnderTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,19 @@ class EtcdContractTest extends StorageContract {
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Override
+    protected int tries() {
+        return Integer.getInteger("contract.tries", 4);
+    }
+
+    @Override
+    protected Duration timeLimit() {
+        return Duration.ofMinutes(3);
     }
 
     @Override

@@ -22,7 +22,9 @@ class EtcdRecordsTest extends RecordStoreContract {
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Override

@@ -95,6 +95,17 @@ public final class StorageEmulatorBuilder {
     }
 
     /**
+     * Keeps the state in a store that several emulators share. Each test still gets its own app.
+     *
+     * @param url for example {@code postgresql://host:5432/database}. It requires {@code dev.stowage:stowage-postgresql-store} or {@code
+     *     stowage-etcd-store} on the class path. Default: in memory
+     */
+    public StorageEmulatorBuilder store(String url) {
+        emulator.store(url);
+        return this;
+    }
+
+    /**
      * Keeps the state in a folder, with which the emulator starts, for example to look at it after the run. Each test still gets its
      * own app. It requires {@code dev.stowage:stowage-data-store} on the class path. Default: in memory.
      */

@@ -34,6 +34,11 @@ class ServersContractTest extends StorageContract {
     }
 
     @Override
+    protected Duration timeLimit() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
     protected StorageUnderTest storageUnderTest() {
         database = PostgresProcess.start(folder.resolve("data"));
         EmulatorConfig config = EmulatorConfig.builder().store(database.url()).build();

@@ -89,9 +89,15 @@ final class ContractCommand implements Callable<Integer> {
             names = "--tries",
             paramLabel = "N",
             defaultValue = "" + SuiteOptions.DEFAULT_TRIES,
-            description =
-                    "How often each property is tried; the time limit grows with it (default:" + " ${DEFAULT-VALUE}).")
+            description = "How often each property is tried; the time limit grows with it (default: ${DEFAULT-VALUE}).")
     private int tries;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "How long the run may take; what is not tried by then is reported. For a slow service"
+                    + " (default: 20 seconds or more, by the number of tries).")
+    private @Nullable Integer timeLimit;
 
     @Option(
             names = "--clauses",
@@ -157,6 +163,9 @@ final class ContractCommand implements Callable<Integer> {
             return couldNotRun(String.valueOf(unreachable.getMessage()));
         }
         SuiteOptions options = SuiteOptions.of(chosenSeed, tries).with(wanted).failingFast(failFast);
+        if (timeLimit != null) {
+            options = options.within(Duration.ofSeconds(timeLimit));
+        }
         out.println("The storage contract against " + backend.name() + ", seed " + chosenSeed);
         out.flush();
         SuiteResult suiteResult;
@@ -179,6 +188,10 @@ final class ContractCommand implements Callable<Integer> {
     private Predicate<String> checked() {
         if (tries < 1) {
             throw new ParameterException(spec.commandLine(), "--tries must be at least 1, but was " + tries + ".");
+        }
+        if (timeLimit != null && timeLimit < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--time-limit must be at least 1 second, but was " + timeLimit + ".");
         }
         if (timeout < 1) {
             throw new ParameterException(

@@ -37,4 +37,9 @@ public record SuiteOptions(long seed, int tries, Duration budget, Predicate<Stri
                 .collect(java.util.stream.Collectors.joining("|"));
         return java.util.regex.Pattern.compile(regex).asMatchPredicate();
     }
+
+    /** @param limit how long the run may take */
+    public SuiteOptions within(Duration limit) {
+        return new SuiteOptions(seed, tries, limit, clauses, failFast);
+    }
 }

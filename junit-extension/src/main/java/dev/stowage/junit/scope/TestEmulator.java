@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,16 @@ public final class TestEmulator implements AutoCloseable {
     private final TestEmulatorConfig config;
     private final Emulator emulator;
     private final AtomicLong apps = new AtomicLong();
+    /** Tells this run's apps from those that other runs have left in the same storage; empty where there are none. */
+    private final String run;
+
     private volatile @Nullable HttpClient client;
 
     private TestEmulator(TestEmulatorConfig config) {
         this.config = config;
+        this.run = config.emulator().startsWithData()
+                ? Long.toString(new SplittableRandom().nextLong(1L << 40), 36) + "-"
+                : "";
         this.emulator = Emulator.start(config.emulator());
     }
 
@@ -58,7 +65,7 @@ public final class TestEmulator implements AutoCloseable {
     App newApp(String name) {
         String plain = OTHER_THAN_PLAIN.matcher(name).replaceAll("-");
         String readable = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-        return emulator.app(readable + "-" + apps.incrementAndGet());
+        return emulator.app(readable + "-" + run + apps.incrementAndGet());
     }
 
     /** Opens a transport for app calls to this install. */
