@@ -2,6 +2,7 @@ package dev.stowage.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.logging.Logger;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -33,7 +34,7 @@ public final class RequiredProgram {
                     .contains(name)) {
                 throw new AssertionError(what + " It is required: -Dstowage.require.", missing);
             }
-            System.out.println("Skipped: " + what);
+            Logger.getLogger(RequiredProgram.class.getName()).warning("Skipped: " + what);
             throw new TestAbortedException(what);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
