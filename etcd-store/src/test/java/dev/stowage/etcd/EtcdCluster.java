@@ -17,6 +17,7 @@ final class EtcdCluster implements AutoCloseable {
     private final List<Integer> clientPorts = new ArrayList<>();
     private final List<Integer> peerPorts = new ArrayList<>();
     private final List<Process> members = new ArrayList<>();
+    private int turns;
 
     private EtcdCluster(Path folder, int size) {
         this.folder = folder;
@@ -102,6 +103,18 @@ final class EtcdCluster implements AutoCloseable {
     /** Starts a killed member again on the data that it left. */
     void restart(int member) {
         members.set(member, run(member));
+    }
+
+    /** By turns: kills all members, or one of them, which may be the leader, and starts them again. */
+    void killAndRestart() {
+        int turn = turns++;
+        if (turn % 2 == 0) {
+            killAndRestartAll();
+        } else {
+            int member = turn / 2 % size();
+            kill(member);
+            restart(member);
+        }
     }
 
     void killAndRestartAll() {

@@ -22,20 +22,25 @@ public sealed interface Caller {
     RecordName guard();
 
     /** An install of the app. */
-    record OfInstall(AppRecord app, InstallRecord install) implements Caller {
+    record OfInstall(AppRecord app, InstallRecord install, RecordName guard) implements Caller {
+
+        public OfInstall(AppRecord app, InstallRecord install) {
+            this(app, install, install.guard());
+        }
+
         @Override
         public Partition partition(StoreName store) {
             return new Partition(store == StoreName.SHARED_KV_STORE ? app.owner() : install.owner(), store.wireName());
         }
-
-        @Override
-        public RecordName guard() {
-            return install.guard();
-        }
     }
 
     /** A global function. It has no install and can use the shared store only (INST-3). */
-    record OfApp(AppRecord app) implements Caller {
+    record OfApp(AppRecord app, RecordName guard) implements Caller {
+
+        public OfApp(AppRecord app) {
+            this(app, app.guard());
+        }
+
         @Override
         public Partition partition(StoreName store) {
             if (store != StoreName.SHARED_KV_STORE) {
@@ -46,11 +51,6 @@ public sealed interface Caller {
                         Map.of("store", store.wireName()));
             }
             return new Partition(app.owner(), store.wireName());
-        }
-
-        @Override
-        public RecordName guard() {
-            return app.guard();
         }
     }
 }

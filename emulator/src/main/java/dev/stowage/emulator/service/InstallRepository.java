@@ -38,9 +38,11 @@ final class InstallRepository {
 
     private final RecordStore records;
     private final ApiKeys apiKeys = new ApiKeys();
+    private final KnownKeys knownKeys;
 
     InstallRepository(RecordStore records) {
         this.records = records;
+        this.knownKeys = new KnownKeys(records, PARTITION, InstallRepository::recordsOf);
         if (find(GUARDED).isEmpty()) {
             Transaction.execute(records, this::addMissingGuards);
         }
@@ -70,6 +72,23 @@ final class InstallRepository {
      * @param whenRevoked called with the install's id if the key belongs to an install that has ended
      */
     Caller authenticate(String key, LongConsumer whenRevoked) {
+        return knownKeys.callerOf(key, () -> read(key, whenRevoked));
+    }
+
+    /** Called when the app or install with this key was deleted. */
+    void forgetKey(String key) {
+        knownKeys.forget(key);
+    }
+
+    /** The records that say what a key stands for. */
+    private static List<String> recordsOf(String key, Caller caller) {
+        String app = APP + caller.app().appId();
+        return caller instanceof Caller.OfInstall of
+                ? List.of(KEY + key, app, INSTALL + of.install().installId())
+                : List.of(KEY + key, app);
+    }
+
+    private Caller read(String key, LongConsumer whenRevoked) {
         Hash owner = find(KEY + key).orElseThrow(InstallRepository::unknownKey);
         String appId = RecordFields.string(owner, "appId");
         AppRecord app = findApp(appId).orElseThrow(InstallRepository::unknownKey);

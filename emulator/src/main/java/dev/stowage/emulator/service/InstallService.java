@@ -421,10 +421,14 @@ public final class InstallService {
         });
         installs.forEach(install -> {
             rejected.forget(install.installId());
+            repository.forgetKey(install.apiKey());
             listeners.forEach(listener -> listener.dataDropped(install.owner()));
             listeners.forEach(listener -> listener.installReset(install.installId()));
         });
-        forgotten.forEach(app -> listeners.forEach(listener -> listener.dataDropped(app.owner())));
+        forgotten.forEach(app -> {
+            repository.forgetKey(app.appKey());
+            listeners.forEach(listener -> listener.dataDropped(app.owner()));
+        });
         return forgotten;
     }
 
