@@ -1,9 +1,7 @@
 package dev.stowage.postgresql;
 
-import dev.stowage.storage.ErrorCode;
+import dev.stowage.emulator.record.StoreUrl;
 import dev.stowage.storage.StorageException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,66 +20,19 @@ record ConnectionSettings(String hosts, String database, Properties properties) 
             Map.of("PGUSER", "user", "PGPASSWORD", "password", "PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert");
 
     /** @throws StorageException {@code invalid_request} if the URL is malformed */
-    static ConnectionSettings parse(String url, Map<String, String> environment) {
-        String rest = url.substring(url.indexOf("://") + 3);
+    static ConnectionSettings parse(String text, Map<String, String> environment) {
+        StoreUrl url = StoreUrl.parse(text);
         Properties properties = new Properties();
         VARIABLES.forEach((variable, property) ->
                 Optional.ofNullable(environment.get(variable)).ifPresent(value -> properties.put(property, value)));
-        int question = rest.indexOf('?');
-        if (question >= 0) {
-            parseParameters(rest.substring(question + 1), properties);
-            rest = rest.substring(0, question);
-        }
-        int slash = rest.indexOf('/');
-        String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : decode(rest.substring(slash + 1));
-        int at = authority.lastIndexOf('@');
-        if (at >= 0) {
-            parseCredentials(authority.substring(0, at), properties);
-        }
-        String hosts = authority.substring(at + 1);
-        if (hosts.isEmpty()) {
-            throw refused("it names no host");
-        }
-        String database = path.isEmpty() ? environment.getOrDefault("PGDATABASE", "") : path;
+        properties.putAll(url.parameters());
+        url.user().ifPresent(user -> properties.put("user", user));
+        url.password().ifPresent(password -> properties.put("password", password));
+        String database = url.path().isEmpty() ? environment.getOrDefault("PGDATABASE", "") : url.path();
         if (database.isEmpty()) {
-            throw refused("it names no database");
+            throw StoreUrl.refused("it names no database; it has the form postgresql://user@host:5432/database");
         }
-        return new ConnectionSettings(hosts, database, properties);
-    }
-
-    private static void parseParameters(String query, Properties properties) {
-        for (String parameter : query.split("&", -1)) {
-            int equals = parameter.indexOf('=');
-            if (equals < 1) {
-                throw refused("a parameter has no value");
-            }
-            properties.put(decode(parameter.substring(0, equals)), decode(parameter.substring(equals + 1)));
-        }
-    }
-
-    private static void parseCredentials(String credentials, Properties properties) {
-        int colon = credentials.indexOf(':');
-        properties.put("user", decode(colon < 0 ? credentials : credentials.substring(0, colon)));
-        if (colon >= 0) {
-            properties.put("password", decode(credentials.substring(colon + 1)));
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw refused("it contains a percent sign that begins no escape sequence");
-        }
-    }
-
-    private static StorageException refused(String why) {
-        return new StorageException(
-                ErrorCode.INVALID_REQUEST,
-                "The URL of the PostgreSQL store can't be used: " + why
-                        + ". It has the form postgresql://user@host:5432/database. Its parts are not shown here, as"
-                        + " they may be secret.");
+        return new ConnectionSettings(url.hosts(), database, properties);
     }
 
     String jdbcUrl() {

@@ -16,13 +16,7 @@ public interface RecordStoreProvider {
      * @throws StorageException as {@link #open} does, and {@code invalid_request} if there is no provider
      */
     static RecordStore openWithProvider(String url) {
-        int colon = url.indexOf("://");
-        if (colon < 1) {
-            throw new StorageException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The URL of a store must begin with its scheme, for example postgresql://host:5432/database.");
-        }
-        String scheme = url.substring(0, colon);
+        String scheme = StoreUrl.parse(url).scheme();
         return ServiceLoader.load(RecordStoreProvider.class, RecordStoreProvider.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.supports(scheme))
