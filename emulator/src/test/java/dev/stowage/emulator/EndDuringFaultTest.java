@@ -101,6 +101,13 @@ class EndDuringFaultTest {
         }
     }
 
+    private static Emulator keeping(Interrupting records) {
+        return Emulator.start(EmulatorConfig.inProcess().toBuilder()
+                .reinstallPolicy(ReinstallPolicy.KEEP)
+                .backend(() -> records)
+                .build());
+    }
+
     static Stream<Fault> faultsThatWrite() {
         return Stream.of(new Fault.Race(Fault.Race.Write.put(Hash.of("their", 1))), new Fault.Expire());
     }
@@ -111,10 +118,7 @@ class EndDuringFaultTest {
             "a write by a fault is not made between the end of an install and its successor, under the policy keep")
     void uninstall(Fault fault) throws InterruptedException {
         Interrupting records = new Interrupting();
-        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess().toBuilder()
-                .reinstallPolicy(ReinstallPolicy.KEEP)
-                .backend(() -> records)
-                .build())) {
+        try (Emulator emulator = keeping(records)) {
             Install install = emulator.app("ends").install();
             KeyValueStore store = install.storage().kvStore();
             store.put("k", Hash.of("mine", 1), Duration.ofMinutes(5));
@@ -142,10 +146,7 @@ class EndDuringFaultTest {
     void uninstalledBefore(Fault fault) throws InterruptedException {
         Interrupting records = new Interrupting();
         records.withinStep = false;
-        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess().toBuilder()
-                .reinstallPolicy(ReinstallPolicy.KEEP)
-                .backend(() -> records)
-                .build())) {
+        try (Emulator emulator = keeping(records)) {
             Install install = emulator.app("ends").install();
             KeyValueStore store = install.storage().kvStore();
             store.put("k", Hash.of("mine", 1), Duration.ofMinutes(5));

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +38,12 @@ final class EtcdClient implements AutoCloseable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    // Codes of gRPC.
+    private static final int INVALID_ARGUMENT = 3;
+    private static final int PERMISSION_DENIED = 7;
+    private static final int RESOURCE_EXHAUSTED = 8;
+    private static final int UNAUTHENTICATED = 16;
 
     private final EtcdAddress address;
     private final HttpClient http;
@@ -89,7 +94,7 @@ final class EtcdClient implements AutoCloseable {
         return new TxnResponse(repeated("/v3/kv/txn", txn.request(), true));
     }
 
-    /** Reads one page of a range, at a revision; 0 for the latest. */
+    /** Reads one page of a range. */
     JsonNode range(ObjectNode request) {
         return repeated("/v3/kv/range", request, false);
     }
@@ -142,11 +147,6 @@ final class EtcdClient implements AutoCloseable {
         }
         throw new Failed(message, !message.contains("no leader"), null);
     }
-
-    private static final int INVALID_ARGUMENT = 3;
-    private static final int PERMISSION_DENIED = 7;
-    private static final int RESOURCE_EXHAUSTED = 8;
-    private static final int UNAUTHENTICATED = 16;
 
     private StorageException refused(int code, String message) {
         return new StorageException(
@@ -202,10 +202,6 @@ final class EtcdClient implements AutoCloseable {
 
     static ObjectNode object() {
         return JSON.createObjectNode();
-    }
-
-    List<URI> endpoints() {
-        return address.endpoints();
     }
 
     @Override

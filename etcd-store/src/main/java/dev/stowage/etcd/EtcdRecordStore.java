@@ -4,10 +4,8 @@ import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
-import dev.stowage.emulator.record.PartitionWatch;
-import dev.stowage.emulator.record.RecordLanes;
 import dev.stowage.emulator.record.RecordName;
-import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.SharedRecordStore;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
@@ -16,41 +14,23 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps records in etcd. A step reads the record, its guard and the last change of the watched partition in one transaction, decides, and
- * writes in another one, which compares all three: if one of them has changed, the step decides again.
- */
-final class EtcdRecordStore implements RecordStore {
+/** Keeps records in etcd. A step reads in one transaction, and writes in another one, which compares what was read. */
+final class EtcdRecordStore extends SharedRecordStore {
 
     private final EtcdClient client;
     private final EtcdKeys keys;
     private final int maxTxnOps;
-    private final RecordLanes lanes = new RecordLanes();
-    private volatile @Nullable PartitionWatch watch;
 
     EtcdRecordStore(EtcdClient client, EtcdKeys keys, int maxTxnOps) {
         this.client = client;
         this.keys = keys;
         this.maxTxnOps = maxTxnOps;
-    }
-
-    @Override
-    public boolean isShared() {
-        return true;
-    }
-
-    @Override
-    public void watch(Partition partition, Runnable changed) {
-        if (watch != null) {
-            throw new IllegalStateException("One partition can be watched: " + partition);
-        }
-        watch = new PartitionWatch(partition, changed);
     }
 
     @Override
@@ -88,79 +68,47 @@ final class EtcdRecordStore implements RecordStore {
     }
 
     @Override
-    public <D> Updated<D> update(
-            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        RecordName record = new RecordName(partition, key);
-        return lanes.inTurn(record, () -> step(guard, record, decide));
-    }
-
-    @Override
-    public <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        RecordName record = new RecordName(partition, key);
-        return lanes.inTurn(record, () -> step(null, record, decide));
-    }
-
-    private <D> Updated<D> step(
-            @Nullable RecordName guard, RecordName record, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        while (true) {
-            PartitionWatch watching = watch;
-            TxnResponse seen = client.read(reads(guard, record, watching));
-            if (guard != null && seen.read(1).isEmpty()) {
-                throw new GuardMissingException(guard);
-            }
-            long watched = watching == null ? 0 : lastRevision(seen.read(guard == null ? 1 : 2));
-            if (watching != null) {
-                watching.saw(watched);
-            }
-            StoredRecord stored = recordOf(seen.read(0));
-            long before = stored == null ? 0 : stored.version();
-            Decided<D> decided = decide.apply(stored);
-            if (decided.change() instanceof Change.Keep
-                    || (decided.change() instanceof Change.Remove && stored == null)) {
-                return new Updated<>(decided.decision(), before, before);
-            }
-            TxnResponse written = client.write(writes(guard, record, watching, watched, before, decided.change()));
-            if (written.succeeded()) {
-                return new Updated<>(
-                        decided.decision(), before, decided.change() instanceof Change.Remove ? 0 : written.revision());
-            }
-            if (guard != null && written.count(0) == 0) {
-                throw new GuardMissingException(guard);
-            }
-        }
-    }
-
-    private Txn reads(@Nullable RecordName guard, RecordName record, @Nullable PartitionWatch watching) {
+    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
         Txn txn = new Txn().read(keys.of(record));
         if (guard != null) {
             txn.read(keys.of(guard));
         }
-        if (watching != null) {
-            txn.readLastWritten(keys.start(watching.partition()), keys.end(watching.partition()));
+        if (watched != null) {
+            txn.readLastWritten(keys.start(watched), keys.end(watched));
         }
-        return txn;
+        TxnResponse seen = client.read(txn);
+        return new Seen(
+                watched == null ? 0 : lastRevision(seen.read(guard == null ? 1 : 2)),
+                guard != null && !seen.read(1).isEmpty(),
+                recordOf(seen.read(0)));
     }
 
     private static long lastRevision(List<TxnResponse.KeyValue> last) {
         return last.isEmpty() ? 0 : last.get(0).revision();
     }
 
-    private Txn writes(
-            @Nullable RecordName guard,
-            RecordName record,
-            @Nullable PartitionWatch watching,
-            long watched,
-            long expected,
-            Change change) {
-        Txn txn = new Txn().requireRevision(keys.of(record), expected);
+    @Override
+    protected OptionalLong write(
+            @Nullable RecordName guard, RecordName record, @Nullable Partition watched, Seen seen, Change change) {
+        Txn txn = new Txn()
+                .requireRevision(
+                        keys.of(record),
+                        seen.stored() == null ? 0 : seen.stored().version());
         if (guard != null) {
             txn.requireExists(keys.of(guard)).otherwiseCount(keys.of(guard));
         }
-        if (watching != null) {
-            txn.requireUnchangedSince(keys.start(watching.partition()), keys.end(watching.partition()), watched);
+        if (watched != null) {
+            txn.requireUnchangedSince(keys.start(watched), keys.end(watched), seen.watchedVersion());
         }
         change(txn, record, change);
-        return txn;
+        TxnResponse written = client.write(txn);
+        if (written.succeeded()) {
+            return OptionalLong.of(change instanceof Change.Remove ? 0 : written.revision());
+        }
+        if (guard != null && written.count(0) == 0) {
+            throw new GuardMissingException(guard);
+        }
+        return OptionalLong.empty();
     }
 
     private void change(Txn txn, RecordName record, Change change) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Members of etcd on free ports of the loopback address, which a test can kill, pause and start again. */
+/** Members of etcd on free ports of the loopback address, which a test can kill and start again. */
 final class EtcdCluster implements AutoCloseable {
 
     private final Path folder;
@@ -121,25 +121,6 @@ final class EtcdCluster implements AutoCloseable {
         IntStream.range(0, size()).forEach(this::kill);
         IntStream.range(0, size()).forEach(this::restart);
         awaitLeader();
-    }
-
-    void pause(int member) {
-        signal(member, "-STOP");
-    }
-
-    void resume(int member) {
-        signal(member, "-CONT");
-    }
-
-    private void signal(int member, String name) {
-        try {
-            new ProcessBuilder("kill", name, Long.toString(members.get(member).pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException problem) {
-            throw new IllegalStateException(problem);
-        }
     }
 
     private void awaitLeader() {

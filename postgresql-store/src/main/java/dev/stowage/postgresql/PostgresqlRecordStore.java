@@ -6,10 +6,8 @@ import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
-import dev.stowage.emulator.record.PartitionWatch;
-import dev.stowage.emulator.record.RecordLanes;
 import dev.stowage.emulator.record.RecordName;
-import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.SharedRecordStore;
 import dev.stowage.emulator.record.StoredRecord;
 import java.sql.Array;
 import java.sql.Connection;
@@ -23,17 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in a PostgreSQL database. A step reads the record and its guard in one statement, decides, and writes with one call of
- * {@code stowage_change}, which does nothing if the record has another version by then: the step decides again in this case.
+ * Keeps records in a PostgreSQL database. A step reads in one statement, and writes with one call of {@code stowage_change}, which
+ * compares and changes.
  */
-final class PostgresqlRecordStore implements RecordStore {
+final class PostgresqlRecordStore extends SharedRecordStore {
 
     private static final String READ =
             "SELECT " + COLUMNS + " FROM stowage_record WHERE owner = ? AND store = ? AND key = ?";
@@ -50,24 +48,9 @@ final class PostgresqlRecordStore implements RecordStore {
     private static final long NO_GUARD = -2;
 
     private final Database database;
-    private final RecordLanes lanes = new RecordLanes();
-    private volatile @Nullable PartitionWatch watch;
 
     PostgresqlRecordStore(Database database) {
         this.database = database;
-    }
-
-    @Override
-    public boolean isShared() {
-        return true;
-    }
-
-    @Override
-    public void watch(Partition partition, Runnable changed) {
-        if (watch != null) {
-            throw new IllegalStateException("One partition can be watched: " + partition);
-        }
-        watch = new PartitionWatch(partition, changed);
     }
 
     @Override
@@ -86,11 +69,6 @@ final class PostgresqlRecordStore implements RecordStore {
     @Override
     public boolean commit(Commit commit) {
         return database.transaction(connection -> new CommitTransaction(connection, commit, watched()).run());
-    }
-
-    private @Nullable Partition watched() {
-        PartitionWatch watching = watch;
-        return watching == null ? null : watching.partition();
     }
 
     @Override
@@ -124,81 +102,46 @@ final class PostgresqlRecordStore implements RecordStore {
     }
 
     @Override
-    public <D> Updated<D> update(
-            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        return lanes.inTurn(new RecordName(partition, key), () -> step(guard, partition, key, decide));
+    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
+        return database.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+                int next = setPartitionOrNull(statement, 1, watched);
+                next = setNameOrNull(statement, next, guard);
+                RecordRows.setName(statement, next, record.partition(), record.key());
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    row.getLong(3);
+                    boolean exists = !row.wasNull();
+                    return new Seen(row.getLong(1), row.getBoolean(2), exists ? RecordRows.record(row, 3) : null);
+                }
+            }
+        });
     }
 
     @Override
-    public <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        return lanes.inTurn(new RecordName(partition, key), () -> step(null, partition, key, decide));
-    }
-
-    /** What a step sees at one moment. */
-    private record Seen(
-            long watchedVersion, boolean guarded, @Nullable StoredRecord stored) {}
-
-    private <D> Updated<D> step(
-            @Nullable RecordName guard,
-            Partition partition,
-            String key,
-            Function<@Nullable StoredRecord, Decided<D>> decide) {
-        while (true) {
-            Seen seen = database.read(connection -> see(connection, guard, partition, key));
-            if (guard != null && !seen.guarded()) {
-                throw new GuardMissingException(guard);
-            }
-            PartitionWatch watching = watch;
-            if (watching != null) {
-                watching.saw(seen.watchedVersion());
-            }
-            long before = seen.stored() == null ? 0 : seen.stored().version();
-            Decided<D> decided = decide.apply(seen.stored());
-            if (decided.change() instanceof Change.Keep
-                    || (decided.change() instanceof Change.Remove && seen.stored() == null)) {
-                return new Updated<>(decided.decision(), before, before);
-            }
-            long after = database.change(connection ->
-                    change(connection, seen.watchedVersion(), guard, partition, key, before, decided.change()));
-            if (guard != null && after == NO_GUARD) {
-                throw new GuardMissingException(guard);
-            }
-            if (after != OTHER_VERSION) {
-                return new Updated<>(decided.decision(), before, after);
-            }
+    protected OptionalLong write(
+            @Nullable RecordName guard, RecordName record, @Nullable Partition watched, Seen seen, Change change) {
+        long result = database.change(connection -> change(connection, guard, record, watched, seen, change));
+        if (guard != null && result == NO_GUARD) {
+            throw new GuardMissingException(guard);
         }
+        return result == OTHER_VERSION ? OptionalLong.empty() : OptionalLong.of(result);
     }
 
-    private Seen see(Connection connection, @Nullable RecordName guard, Partition partition, String key)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SEE)) {
-            int next = setPartitionOrNull(statement, 1, watched());
-            next = setNameOrNull(statement, next, guard);
-            RecordRows.setName(statement, next, partition, key);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                row.getLong(3);
-                boolean exists = !row.wasNull();
-                return new Seen(row.getLong(1), row.getBoolean(2), exists ? RecordRows.record(row, 3) : null);
-            }
-        }
-    }
-
-    private long change(
+    private static long change(
             Connection connection,
-            long watchedVersion,
             @Nullable RecordName guard,
-            Partition partition,
-            String key,
-            long expected,
+            RecordName record,
+            @Nullable Partition watched,
+            Seen seen,
             Change change)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
-            int next = setPartitionOrNull(statement, 1, watched());
-            statement.setLong(next, watchedVersion);
+            int next = setPartitionOrNull(statement, 1, watched);
+            statement.setLong(next, seen.watchedVersion());
             next = setNameOrNull(statement, next + 1, guard);
-            next = RecordRows.setName(statement, next, partition, key);
-            statement.setLong(next, expected);
+            next = RecordRows.setName(statement, next, record.partition(), record.key());
+            statement.setLong(next, seen.stored() == null ? 0 : seen.stored().version());
             if (change instanceof Change.Write write) {
                 RecordRows.setExpiry(statement, next + 1, write.expiresAt());
                 statement.setString(next + 2, RecordRows.text(write.content()));

@@ -62,7 +62,6 @@ class StartTest {
     @Test
     @DisplayName("a user or password that the server refuses, and a database that does not exist, are invalid_request")
     void credentials() {
-        Postgres.execute("CREATE ROLE alice LOGIN PASSWORD 'right'");
         String url = Postgres.newDatabase();
         StorageException noUser = refusal(url.replace("postgres:postgres@", "nobody:" + SECRET + "@"));
         assertThat(noUser.code()).isEqualTo(ErrorCode.INVALID_REQUEST);

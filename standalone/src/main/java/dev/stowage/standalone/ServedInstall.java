@@ -27,7 +27,7 @@ record ServedInstall(App app, Install install, boolean isNew) {
         if (appKey != null && !app.appKey().equals(appKey)) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
-                    "The data directory contains the app '" + appId
+                    "The data directory or store contains the app '" + appId
                             + "' with another key. Omit --app-key, or choose another --app.");
         }
         Optional<Install> existing = app.installs().stream()

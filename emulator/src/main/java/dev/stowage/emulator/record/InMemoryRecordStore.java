@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps records in memory, and on request in a {@link DurableStorage} behind it, from which it loads them at the start (DUR-1).
  *
  * <p>A step holds its guard's partition with a shared lock, and a commit that removes the guard takes it exclusively. So the commit
- * waits for the steps in flight, and no later step takes effect.
+ * waits for the steps in flight, and no later step takes effect (INST-5).
  */
 public final class InMemoryRecordStore implements RecordStore {
 

@@ -1,24 +1,24 @@
 package dev.stowage.emulator.record;
 
-/** For stores that are shared: tells when a partition has another last version than a step saw before. Thread-safe. */
-public final class PartitionWatch {
+/** Tells when a partition has another last version than a step saw before. Thread-safe. */
+final class PartitionWatch {
 
     private final Partition partition;
     private final Runnable changed;
     private volatile long version = -1;
 
     /** @param changed is called before the step that sees the change decides */
-    public PartitionWatch(Partition partition, Runnable changed) {
+    PartitionWatch(Partition partition, Runnable changed) {
         this.partition = partition;
         this.changed = changed;
     }
 
-    public Partition partition() {
+    Partition partition() {
         return partition;
     }
 
     /** Called with the last version of the partition that a step has seen, before the step decides. */
-    public void saw(long lastVersion) {
+    void saw(long lastVersion) {
         if (lastVersion != version) {
             synchronized (this) {
                 if (lastVersion != version) {

@@ -5,22 +5,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * For stores on an engine in another process: lets the steps of this process on one record come one after another, so that they don't repeat each other's work. Nothing depends on
+ * Lets the steps of this process on one record come one after another, so that they don't repeat each other's work. Nothing depends on
  * it: a step that has waited long goes on without its turn, and steps of other processes are found by the record's version.
  */
-public final class RecordLanes {
+final class RecordLanes {
 
     private static final long LONGEST_WAIT_SECONDS = 2;
 
     private final ReentrantLock[] locks = new ReentrantLock[256];
 
-    public RecordLanes() {
+    RecordLanes() {
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
         }
     }
 
-    public <R> R inTurn(RecordName record, Supplier<R> step) {
+    <R> R inTurn(RecordName record, Supplier<R> step) {
         ReentrantLock lock = locks[Math.floorMod(spread(record.hashCode()), locks.length)];
         boolean locked = lock(lock);
         try {

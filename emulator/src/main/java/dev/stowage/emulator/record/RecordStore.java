@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A partition begins with its first write and ends with its drop. The name of a dropped partition is not used again. A
  * <em>guard</em> is a record that stands for an owner, for example an active install: a step that names it takes effect while the
- * guard exists, or not at all. So when a commit has removed a guard, no step of that owner takes effect any more, in any process
+ * guard exists, or not at all (INST-5). So when a commit has removed a guard, no step of that owner takes effect any more, in any process
  * that uses the store.
  *
  * <p>Each method returns when its changes are as durable as the store makes them. What it returns is durable as well: no caller

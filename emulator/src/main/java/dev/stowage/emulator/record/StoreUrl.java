@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of a store's URL, {@code scheme://user:password@hosts/path?name=value}, decoded. Refusals show none of them, as they may be
+ * The parts of a store's URL, {@code scheme://user:password@hosts/path?name=value}, decoded where they are read one by one. Refusals show none of them, as they may be
  * secret.
  *
  * @param credentials what comes before the last {@code @} of the hosts
@@ -82,9 +82,9 @@ public record StoreUrl(
                         + ". Its parts are not shown here, as they may be secret.");
     }
 
-    /** Shows no credentials. */
+    /** Shows neither credentials nor parameters. */
     @Override
     public String toString() {
-        return scheme + "://" + hosts + "/" + path;
+        return scheme + "://" + hosts + (path.isEmpty() ? "" : "/" + path);
     }
 }

@@ -10,6 +10,7 @@ import dev.stowage.storage.StorageException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -128,13 +129,7 @@ class GroupCommitTest {
         storage.fail(new IllegalStateException("The disk is full."));
         storage.unblock();
         assertThatThrownBy(write::get).hasCauseInstanceOf(OutcomeUnknownException.class);
-        assertUnavailable(() -> {
-            try {
-                read.get();
-            } catch (java.util.concurrent.ExecutionException problem) {
-                throw problem.getCause();
-            }
-        });
+        assertUnavailable(() -> causeOf(read));
         assertUnavailable(() -> records.whenDurable(() -> put("c", 1)));
     }
 
@@ -196,17 +191,20 @@ class GroupCommitTest {
         storage.fail(new IllegalStateException("The disk is full."));
         storage.unblock();
         assertThatThrownBy(write::get).hasCauseInstanceOf(OutcomeUnknownException.class);
-        assertUnavailable(() -> {
-            try {
-                read.get();
-            } catch (java.util.concurrent.ExecutionException problem) {
-                throw problem.getCause();
-            }
-        });
+        assertUnavailable(() -> causeOf(read));
         assertUnavailable(() -> put("c", 1));
         assertUnavailable(() -> records.read(PARTITION, "a"));
         assertUnavailable(() -> records.list(PARTITION));
         assertThat(storage.size()).isEqualTo(1);
+    }
+
+    /** Throws what the call has failed with. */
+    private static void causeOf(CompletableFuture<?> call) throws Throwable {
+        try {
+            call.get();
+        } catch (ExecutionException problem) {
+            throw problem.getCause();
+        }
     }
 
     private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -102,9 +102,10 @@ public final class OperationRoute {
 
     private CompletableFuture<Void> respond(
             Context ctx, Operation operation, CompletableFuture<OperationResult> pending) {
-        return pending.thenComposeAsync(
-                result -> ResponseWriter.writeAsync(ctx, CONTENT_TYPE, ResponseBody.write(operation, result)),
-                resuming);
+        // A refusal, too, is written by one of these threads, and not by the one that writes to the disk.
+        return pending.whenCompleteAsync((result, refusal) -> {}, resuming)
+                .thenCompose(
+                        result -> ResponseWriter.writeAsync(ctx, CONTENT_TYPE, ResponseBody.write(operation, result)));
     }
 
     private static StorageException unknownStore() {
