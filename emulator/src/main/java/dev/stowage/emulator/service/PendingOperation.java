@@ -134,12 +134,13 @@ public final class PendingOperation {
     /**
      * Executes the operation, as {@link #complete} does. No thread waits until the result is durable.
      *
-     * @return the result, when it is durable; or the refusal or loss
+     * @return the result, when it is durable; fails with the refusal or loss, or with {@link
+     *     dev.stowage.emulator.record.OutcomeUnknownException} if it is not known whether the change will be
      * @throws StorageException if the operation is refused and there is nothing to wait for
      * @throws ResponseLossException if a fault loses the request or the response and there is nothing to wait for
      */
     public CompletableFuture<OperationResult> completeWhenDurable() {
-        return service.whenDurable(call, this::complete);
+        return service.whenDurable(this::complete);
     }
 
     /**

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -140,25 +139,12 @@ public final class StorageService {
                                     withoutFault,
                                     racingWrite -> new JournalRecorder(journal, racing(call, racingWrite))));
         } catch (OutcomeUnknownException unknown) {
-            throw lost(call, unknown);
+            throw new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
         }
     }
 
-    private static ResponseLossException lost(Call call, OutcomeUnknownException unknown) {
-        return new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
-    }
-
-    CompletableFuture<OperationResult> whenDurable(Call call, Supplier<OperationResult> execution) {
-        CompletableFuture<OperationResult> result = records.whenDurable(execution);
-        return result.isDone() && !result.isCompletedExceptionally()
-                ? result
-                : result.exceptionallyCompose(problem -> CompletableFuture.failedFuture(refusal(call, problem)));
-    }
-
-    private static Throwable refusal(Call call, Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-        return cause instanceof OutcomeUnknownException unknown ? lost(call, unknown) : cause;
+    CompletableFuture<OperationResult> whenDurable(Supplier<OperationResult> execution) {
+        return records.whenDurable(execution);
     }
 
     /** Resumes the removal of expired records after a start with existing data. */
