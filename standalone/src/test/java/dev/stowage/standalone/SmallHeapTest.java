@@ -94,7 +94,8 @@ class SmallHeapTest {
     }
 
     @Test
-    @DisplayName("at -Xmx48m, installs are refused when the memory is full, and what exists can be used")
+    @DisplayName(
+            "at -Xmx48m, installs are refused when the memory is full, what exists can be used, and a reset frees it")
     void manyInstalls() throws Exception {
         Process server = CommandLineProcess.start(List.of("-Xmx48m"), Map.of(), "--port", "0", "--api-key", KEY);
         try {
@@ -109,6 +110,8 @@ class SmallHeapTest {
             assertThat(send("GET", "/_emulator/installs/1", "").statusCode()).isEqualTo(200);
             assertThat(send("POST", "/v1/kvStore/get", "{\"key\":\"k\"}").statusCode())
                     .isEqualTo(200);
+            assertThat(send("POST", "/_emulator/reset", "").statusCode()).isEqualTo(204);
+            assertThat(send("POST", "/_emulator/installs", "{}").statusCode()).isEqualTo(200);
         } finally {
             CommandLineProcess.terminate(server);
         }

@@ -1,6 +1,7 @@
 package dev.stowage.emulator.record;
 
 import static dev.stowage.emulator.record.PartitionRecords.versionOf;
+import static java.util.stream.Collectors.toCollection;
 
 import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +159,8 @@ public final class InMemoryRecordStore implements RecordStore {
             GroupCommit.Ticket ticket;
             Map<PartitionRecords, Long> stamps = lockExclusively(touched.values());
             try {
-                if (touched.values().stream().anyMatch(PartitionRecords::isDropped)) {
+                if (touched.values().stream().anyMatch(PartitionRecords::isDropped)
+                        || !hasAllToEmpty(commit, touched)) {
                     continue;
                 }
                 if (!isAsExpected(commit, touched)) {
@@ -179,14 +183,26 @@ public final class InMemoryRecordStore implements RecordStore {
         return stamps;
     }
 
-    /** Returns the partitions in the order in which they are locked. */
+    /**
+     * Returns the partitions in the order in which they are locked. One that does not exist and is to be emptied or dropped is not
+     * among them: a reset drops many that were never written to.
+     */
     private Map<Partition, PartitionRecords> touchedBy(Commit commit) {
         Map<Partition, PartitionRecords> touched = new TreeMap<>(LOCK_ORDER);
         commit.expected().keySet().forEach(name -> touched.computeIfAbsent(name.partition(), this::of));
         commit.changes().keySet().forEach(name -> touched.computeIfAbsent(name.partition(), this::of));
-        commit.clears().forEach(partition -> touched.computeIfAbsent(partition, this::of));
-        commit.drops().forEach(partition -> touched.computeIfAbsent(partition, this::of));
+        toEmpty(commit).forEach(partition -> touched.computeIfAbsent(partition, partitions::get));
         return touched;
+    }
+
+    private static Stream<Partition> toEmpty(Commit commit) {
+        return Stream.concat(commit.clears().stream(), commit.drops().stream());
+    }
+
+    /** Whether no partition that the commit empties or drops has begun since the others were locked. */
+    private boolean hasAllToEmpty(Commit commit, Map<Partition, PartitionRecords> touched) {
+        return toEmpty(commit)
+                .allMatch(partition -> touched.containsKey(partition) || !partitions.containsKey(partition));
     }
 
     private static boolean isAsExpected(Commit commit, Map<Partition, PartitionRecords> touched) {
@@ -197,22 +213,22 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     private static PartitionRecords recordsOf(RecordName name, Map<Partition, PartitionRecords> touched) {
-        return Objects.requireNonNull(touched.get(name.partition()));
+        return recordsIn(name.partition(), touched);
+    }
+
+    private static PartitionRecords recordsIn(Partition partition, Map<Partition, PartitionRecords> touched) {
+        return Objects.requireNonNull(touched.get(partition));
     }
 
     private GroupCommit.@Nullable Ticket apply(Commit commit, Map<Partition, PartitionRecords> touched) {
         Map<RecordName, @Nullable StoredRecord> after = new LinkedHashMap<>();
         List<LogEntry> entries = new ArrayList<>();
-        commit.clears().forEach(partition -> {
-            PartitionRecords records = Objects.requireNonNull(touched.get(partition));
-            records.iterator().forEachRemaining(stored -> {
-                RecordName name = new RecordName(partition, stored.getKey());
-                if (!commit.changes().containsKey(name)) {
-                    after.put(name, null);
-                    entries.add(records.entry(name.key(), null));
-                }
-            });
-        });
+        Set<Partition> cleared = existing(commit.clears(), touched);
+        Set<Partition> dropped = existing(commit.drops(), touched);
+        if (log != null) {
+            cleared.forEach(
+                    partition -> entries.addAll(recordsIn(partition, touched).removals(keptBy(commit, partition))));
+        }
         commit.changes().forEach((name, change) -> {
             PartitionRecords records = recordsOf(name, touched);
             StoredRecord before = records.get(name.key());
@@ -222,14 +238,24 @@ public final class InMemoryRecordStore implements RecordStore {
                 entries.add(records.entry(name.key(), changed));
             }
         });
-        commit.drops().forEach(partition -> entries.add(new LogEntry.Dropped(partition)));
+        dropped.forEach(partition -> entries.add(new LogEntry.Dropped(partition)));
         GroupCommit.Ticket ticket = log == null || entries.isEmpty() ? null : log.append(entries);
+        cleared.forEach(partition -> recordsIn(partition, touched).retain(keptBy(commit, partition)));
         after.forEach((name, record) -> recordsOf(name, touched).put(name.key(), record));
-        commit.drops().forEach(partition -> {
+        dropped.forEach(partition -> {
             partitions.remove(partition);
-            Objects.requireNonNull(touched.get(partition)).drop();
+            recordsIn(partition, touched).drop();
         });
         return ticket;
+    }
+
+    private static Set<Partition> existing(Set<Partition> partitions, Map<Partition, PartitionRecords> touched) {
+        return partitions.stream().filter(touched::containsKey).collect(toCollection(LinkedHashSet::new));
+    }
+
+    /** The records of a cleared partition that the commit writes. */
+    private static Predicate<String> keptBy(Commit commit, Partition partition) {
+        return key -> commit.changes().containsKey(new RecordName(partition, key));
     }
 
     private PartitionRecords of(Partition partition) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,19 @@ final class PartitionRecords {
         } else {
             byKey.put(key, after);
         }
+    }
+
+    /** The entries that remove all records but these. To be called under the exclusive lock. */
+    List<LogEntry> removals(Predicate<String> kept) {
+        return byKey.keySet().stream()
+                .filter(kept.negate())
+                .map(key -> entry(key, null))
+                .toList();
+    }
+
+    /** Removes all records but these. To be called under the exclusive lock. */
+    void retain(Predicate<String> kept) {
+        byKey.keySet().removeIf(kept.negate());
     }
 
     static long versionOf(@Nullable StoredRecord record) {

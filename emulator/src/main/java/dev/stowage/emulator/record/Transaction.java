@@ -1,5 +1,6 @@
 package dev.stowage.emulator.record;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Transaction {
     private final RecordStore records;
     private final Map<RecordName, Long> expected = new LinkedHashMap<>();
     private final Map<RecordName, Change> changes = new LinkedHashMap<>();
+    private final Set<Partition> changedPartitions = new HashSet<>();
     private final Set<Partition> clears = new LinkedHashSet<>();
     private final Set<Partition> drops = new LinkedHashSet<>();
 
@@ -79,6 +81,7 @@ public final class Transaction {
 
     public void change(Partition partition, String key, Change change) {
         changes.put(new RecordName(partition, key), change);
+        changedPartitions.add(partition);
     }
 
     /** Removes all records of a partition, those included that others write until the commit takes effect. */
@@ -94,6 +97,8 @@ public final class Transaction {
     }
 
     private void forgetChanges(Partition partition) {
-        changes.keySet().removeIf(name -> name.partition().equals(partition));
+        if (changedPartitions.remove(partition)) {
+            changes.keySet().removeIf(name -> name.partition().equals(partition));
+        }
     }
 }

@@ -11,7 +11,9 @@ import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,6 +37,9 @@ final class InstallRepository {
     private static final String LAST_APP = "app";
     /** Exists if every active install and every app has a guard. */
     private static final String GUARDED = "guarded";
+
+    /** What a reset of everything leaves. */
+    private static final List<String> KEPT = List.of(COUNTER + LAST_APP, COUNTER + LAST_INSTALL, GUARDED);
 
     private final RecordStore records;
     private final ApiKeys apiKeys = new ApiKeys();
@@ -283,17 +288,29 @@ final class InstallRepository {
         return new StorageException(ErrorCode.NOT_FOUND, "The install " + installId + " does not exist.");
     }
 
-    static void forget(Transaction commit, InstallRecord install) {
-        remove(commit, KEY + install.apiKey());
-        remove(commit, INSTALL + install.installId());
-        remove(commit, HISTORY + install.installId());
-        remove(commit, account(install));
-        commit.drop(install.guard().partition());
-    }
-
-    static void forget(Transaction commit, AppRecord app) {
+    /** Deletes what is known of an app and its installs. */
+    static void forget(Transaction commit, AppRecord app, List<InstallRecord> installs) {
         remove(commit, KEY + app.appKey());
         remove(commit, APP + app.appId());
+        for (InstallRecord install : installs) {
+            remove(commit, KEY + install.apiKey());
+            remove(commit, INSTALL + install.installId());
+            remove(commit, HISTORY + install.installId());
+            remove(commit, account(install));
+        }
+    }
+
+    /** Deletes what is known of all apps and installs. The numbers go on. */
+    static void forgetAll(Transaction commit) {
+        Map<String, Hash> kept = new LinkedHashMap<>();
+        KEPT.forEach(key -> find(commit, key).ifPresent(hash -> kept.put(key, hash)));
+        commit.clear(PARTITION);
+        kept.forEach((key, hash) -> write(commit, key, hash));
+    }
+
+    /** Ends all operations of an app and of its installs, and deletes the list of the installs. */
+    static void dropGuards(Transaction commit, AppRecord app, List<InstallRecord> installs) {
+        installs.forEach(install -> commit.drop(install.guard().partition()));
         commit.drop(installsOfApp(app));
         commit.drop(app.guard().partition());
     }

@@ -365,12 +365,16 @@ public final class InstallService {
     /** Deletes all apps, installs, records and settings, in one atomic commit. All clocks follow the system clock again. */
     public void reset() {
         resetting(() -> {
-            List<AppRecord> apps = forget(commit -> {
+            Deleted deleted = Transaction.run(records, commit -> {
+                InstallRepository.startAgainIfAnyIsAdded(commit);
                 Clocks.forgetAll(commit);
                 listeners.forEach(listener -> listener.resettingAll(commit));
-                return repository.apps();
+                Deleted all = dropAll(commit, repository.apps());
+                InstallRepository.forgetAll(commit);
+                return all;
             });
-            apps.forEach(app -> forgotten(app.appId()));
+            afterDeletion(deleted);
+            deleted.apps().forEach(app -> forgotten(app.appId()));
             watchers.reset();
             clocks.refresh();
         });
@@ -379,10 +383,16 @@ public final class InstallService {
     /** Deletes an app, its installs and their records, in one atomic commit. Its clock follows the emulator's clock again. */
     public void reset(String appId) {
         resetting(() -> {
-            forget(commit -> {
+            Deleted deleted = Transaction.run(records, commit -> {
+                InstallRepository.startAgainIfAnyIsAdded(commit);
                 Clocks.forget(commit, appId);
-                return InstallRepository.findApp(commit, appId).stream().toList();
+                Deleted ofApp = dropAll(
+                        commit,
+                        InstallRepository.findApp(commit, appId).stream().toList());
+                ofApp.apps().forEach(app -> InstallRepository.forget(commit, app, ofApp.installs()));
+                return ofApp;
             });
+            afterDeletion(deleted);
             clocks.refresh();
             forgotten(appId);
         });
@@ -397,39 +407,33 @@ public final class InstallService {
         }
     }
 
-    /**
-     * Deletes apps and their installs. Operations in flight take effect before it, and all later ones are refused.
-     *
-     * @param selection makes further changes and returns the apps
-     */
-    private List<AppRecord> forget(Function<Transaction, List<AppRecord>> selection) {
+    /** Apps that a reset has deleted, with all their installs. */
+    private record Deleted(List<AppRecord> apps, List<InstallRecord> installs) {}
+
+    /** Drops the data of apps. Operations in flight take effect before the commit, and all later ones are refused. */
+    private Deleted dropAll(Transaction commit, List<AppRecord> apps) {
         List<InstallRecord> installs = new ArrayList<>();
-        List<AppRecord> forgotten = Transaction.run(records, commit -> {
-            InstallRepository.startAgainIfAnyIsAdded(commit);
-            List<AppRecord> apps = selection.apply(commit);
-            installs.clear();
-            apps.forEach(app -> installs.addAll(repository.installsOf(app)));
-            for (InstallRecord install : installs) {
-                InstallRepository.forget(commit, install);
-                dropData(commit, install);
-            }
-            for (AppRecord app : apps) {
-                InstallRepository.forget(commit, app);
-                commit.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
-            }
-            return apps;
-        });
-        installs.forEach(install -> {
+        for (AppRecord app : apps) {
+            List<InstallRecord> ofApp = repository.installsOf(app);
+            InstallRepository.dropGuards(commit, app, ofApp);
+            ofApp.forEach(install -> dropData(commit, install));
+            commit.drop(new Partition(app.owner(), StoreName.SHARED_KV_STORE.wireName()));
+            installs.addAll(ofApp);
+        }
+        return new Deleted(apps, installs);
+    }
+
+    private void afterDeletion(Deleted deleted) {
+        deleted.installs().forEach(install -> {
             rejected.forget(install.installId());
             repository.forgetKey(install.apiKey());
             listeners.forEach(listener -> listener.dataDropped(install.owner()));
             listeners.forEach(listener -> listener.installReset(install.installId()));
         });
-        forgotten.forEach(app -> {
+        deleted.apps().forEach(app -> {
             repository.forgetKey(app.appKey());
             listeners.forEach(listener -> listener.dataDropped(app.owner()));
         });
-        return forgotten;
     }
 
     private void forgotten(String appId) {
