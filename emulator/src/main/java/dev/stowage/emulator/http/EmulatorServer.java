@@ -23,6 +23,7 @@ import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
@@ -103,9 +104,8 @@ public final class EmulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.javaLangErrorHandler(
                 (response, error) -> ignoringHangUp(() -> ProblemDocuments.writeError(response, error)));
-        config.routes.before(PercentEncoding::checkPath);
-        config.routes.before(InstallRoutes.PREFIX + "/*", guard::check);
-        config.routes.before("/settings/*", guard::checkNotForeignPage);
+        // One handler, because the paths of several are compared for each request.
+        config.routes.before(ctx -> checkAllowed(ctx, guard));
         routes.forEach(route -> {
             config.routes.addHttpHandler(route.method(), route.path(), route.handler());
             if (route.method().equals(HandlerType.GET)) {
@@ -127,6 +127,15 @@ public final class EmulatorServer implements AutoCloseable {
                 (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone));
         config.routes.exception(
                 Exception.class, (bug, ctx) -> ignoringHangUp(() -> ProblemDocuments.writeBug(ctx, bug)));
+    }
+
+    private static void checkAllowed(Context ctx, ControlGuard guard) {
+        PercentEncoding.checkPath(ctx);
+        if (ctx.path().startsWith(InstallRoutes.PREFIX + "/")) {
+            guard.check(ctx);
+        } else if (ctx.path().startsWith("/settings/")) {
+            guard.checkNotForeignPage(ctx);
+        }
     }
 
     private interface ResponseAction {
