@@ -12,6 +12,9 @@ public interface StorageUnderTest extends AutoCloseable {
     /** Why chapter 12 is not checkable without a declaration. */
     String NOT_DURABLE = "it was not declared that its state lasts over a restart (--restart COMMAND)";
 
+    /** Why a property that disturbs the backend is skipped without a declaration. */
+    String NOT_DISTURBED = "it was not declared how to disturb a part of it (--disturb COMMAND)";
+
     /** The name of the backend in the report, such as {@code the emulator, over HTTP}. */
     String name();
 
@@ -66,6 +69,23 @@ public interface StorageUnderTest extends AutoCloseable {
      */
     default void restart() {
         throw new NotCheckableException(NOT_DURABLE);
+    }
+
+    /**
+     * True if it is declared that this backend keeps the contract while parts of it are {@linkplain #disturb disturbed}: what was answered stays, and histories stay linearizable. The clauses of chapter 12 are then binding for that. Default: false.
+     */
+    default boolean canBeDisturbed() {
+        return false;
+    }
+
+    /**
+     * Disturbs a part of the backend, while calls are in progress: kills, pauses or restarts it. Returns when the disturbance is over and the backend responds. Calls may fail meanwhile. Called only if {@link #canBeDisturbed}, while no other property runs.
+     *
+     * @param number chooses the disturbance: from 0 to 9999, and the same for the same seed
+     * @throws RestartFailedException if the backend does not respond again; the run ends
+     */
+    default void disturb(int number) {
+        throw new NotCheckableException(NOT_DISTURBED);
     }
 
     @Override

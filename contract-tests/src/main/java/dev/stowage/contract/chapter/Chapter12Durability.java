@@ -184,6 +184,21 @@ final class Chapter12Durability {
 
     @Property(
             clause = "DUR-2",
+            does = "disturbs the service one to three times while clients put, patch, update, delete, increment, add"
+                    + " and read, and go on after lost responses; everything that was answered is there, each call"
+                    + " without a response happened wholly or not at all and at most once, and the histories of all"
+                    + " records are linearizable",
+            skipped = "if it was not declared how to disturb it (--disturb)",
+            lookAt = "what a server or node does that was away and comes back, retries of writes, and stale reads",
+            lane = Lane.RESTART,
+            share = 10)
+    void disturbedUnderLoad(Trial t) {
+        DurableApp.openDisturbed(t);
+        new DisturbedLoad(t, t.number() % 2 == 0 ? StoreName.SHARED_KV_STORE : StoreName.KV_STORE).run();
+    }
+
+    @Property(
+            clause = "DUR-2",
             does = "kills the service while apps are reinstalled and uninstalled; after the start an old key works"
                     + " with all its data, or is revoked in all stores, and a reinstall that took effect has an"
                     + " install that works",

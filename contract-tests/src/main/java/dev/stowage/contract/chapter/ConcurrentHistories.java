@@ -6,10 +6,8 @@ import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SuiteValues;
 import dev.stowage.contract.generator.Generator;
 import dev.stowage.contract.history.CallEvent;
-import dev.stowage.contract.history.HistoryExplanation;
 import dev.stowage.contract.history.LinearizabilityChecker;
 import dev.stowage.contract.history.LinearizabilityChecker.Judgement;
-import dev.stowage.contract.history.Timeline;
 import dev.stowage.contract.model.RecordState;
 import dev.stowage.contract.property.ClauseViolation;
 import dev.stowage.contract.property.ResponseAssert;
@@ -107,10 +105,7 @@ final class ConcurrentHistories {
         LinearizabilityChecker.Result result = LinearizabilityChecker.check(history, RecordState.MISSING);
         trial.count("history: " + result.judgement());
         if (result.judgement() == Judgement.ILLEGAL) {
-            List<CallEvent> shortest = HistoryExplanation.shortestIllegal(history, RecordState.MISSING);
-            LinearizabilityChecker.Result explained = LinearizabilityChecker.check(shortest, RecordState.MISSING);
-            throw trial.violationAtKeys("LIN-1", HistoryExplanation.sentence(explained), key)
-                    .withDrawing(Timeline.svg(HistoryExplanation.around(shortest), explained.stuck()));
+            throw HistoryViolation.of(trial, "LIN-1", key, history);
         }
     }
 

@@ -14,12 +14,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A record to which many callers add while the backend is killed, and what they know of it. Every write has a unique value. */
+/** A record to which many callers add while something happens to the backend, and what they know of it. Every write has a unique value. */
 final class Contended {
 
     private final Trial trial;
     private final StoreClient client;
     private final String key;
+    private final String event;
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
@@ -30,15 +31,17 @@ final class Contended {
         ResponseAssert call(String key);
     }
 
-    Contended(Trial trial, StoreClient client) {
+    /** @param event what happens to the backend, for the messages */
+    Contended(Trial trial, StoreClient client, String event) {
         this.trial = trial;
         this.client = client;
         this.key = trial.key();
+        this.event = event;
     }
 
     /** Makes the write. False if its response was lost. */
     boolean write(String value, Write write) {
-        ResponseAssert response = CrashLoad.respond(() -> write.call(key));
+        ResponseAssert response = MixedLoad.respond(() -> write.call(key));
         if (response == null) {
             lost.add(value);
             return false;
@@ -51,11 +54,11 @@ final class Contended {
     /** Reads the record. False if the response was lost. */
     boolean read(int group, String field) {
         ResponseAssert response =
-                CrashLoad.respond(() -> client.call(Call.of(client.store(), "get", "key", key), group));
+                MixedLoad.respond(() -> client.call(Call.of(client.store(), "get", "key", key), group));
         if (response == null) {
             return false;
         }
-        Object value = CrashLoad.hash(response).get(field);
+        Object value = MixedLoad.hash(response).get(field);
         if (value instanceof Number number) {
             synchronized (this) {
                 highestShown = Math.max(highestShown, number.longValue());
@@ -69,21 +72,20 @@ final class Contended {
     /** A number to which every write adds 1: all answered writes are there, no shown number is taken back, and no write counts twice. */
     synchronized void judgeNumber(String field) {
         Map<String, @Nullable Object> record =
-                CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds());
+                MixedLoad.hash(client.get(key).forClause("DUR-1").succeeds());
         long number = record.get(field) instanceof Number found ? found.longValue() : 0;
         String found = " but was " + number + ".";
         if (number < answered.size()) {
             throw violation(
                     "DUR-1",
                     answered.size()
-                            + " writes that add 1 were answered before the service was killed: expected at least "
+                            + " writes that add 1 were answered before " + event + ": expected at least "
                             + answered.size() + found);
         }
         if (number < highestShown) {
             throw violation(
                     "DUR-2",
-                    "a caller was shown " + highestShown + " before the service was killed: expected at least that"
-                            + found);
+                    "a caller was shown " + highestShown + " before " + event + ": expected at least that" + found);
         }
         if (number > answered.size() + lost.size()) {
             throw violation(
@@ -96,7 +98,7 @@ final class Contended {
     /** A list or set to which every write adds its value. */
     void judgeMembers(String field) {
         List<String> found = members(
-                CrashLoad.hash(client.get(key).forClause("DUR-1").succeeds()).get(field));
+                MixedLoad.hash(client.get(key).forClause("DUR-1").succeeds()).get(field));
         Set<String> distinct = new LinkedHashSet<>(found);
         require(distinct, answered, "DUR-1", "was answered");
         require(distinct, shown, "DUR-2", "was shown to a caller");
@@ -116,7 +118,7 @@ final class Contended {
         if (!missing.isEmpty()) {
             throw violation(
                     clause,
-                    "a value " + why + " before the service was killed: expected "
+                    "a value " + why + " before " + event + ": expected "
                             + missing.iterator().next() + " in the record but it is missing, with "
                             + (missing.size() - 1) + " others.");
         }

@@ -2,10 +2,8 @@ package dev.stowage.contract.chapter;
 
 import dev.stowage.contract.call.Call;
 import dev.stowage.contract.history.CallEvent;
-import dev.stowage.contract.history.HistoryExplanation;
 import dev.stowage.contract.history.LinearizabilityChecker;
 import dev.stowage.contract.history.LinearizabilityChecker.Judgement;
-import dev.stowage.contract.history.Timeline;
 import dev.stowage.contract.model.RecordState;
 import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.StoreClient;
@@ -63,7 +61,7 @@ final class CrashHistory {
     private boolean record(int client, Call call, int group) {
         StoreClient caller = client % 2 == 0 ? firstClient : otherClient;
         long called = System.nanoTime();
-        ResponseAssert response = CrashLoad.respond(() -> caller.call(call, group));
+        ResponseAssert response = MixedLoad.respond(() -> caller.call(call, group));
         long returned = System.nanoTime();
         events.add(new CallEvent(client, call, response == null ? null : response.actual(), called, returned));
         return response != null;
@@ -99,10 +97,7 @@ final class CrashHistory {
             Judgement judgement = judge(history);
             trial.count("history: " + judgement);
             if (judgement == Judgement.ILLEGAL) {
-                List<CallEvent> shortest = HistoryExplanation.shortestIllegal(history, RecordState.MISSING);
-                LinearizabilityChecker.Result explained = LinearizabilityChecker.check(shortest, RecordState.MISSING);
-                throw trial.violationAtKeys(clause(history), HistoryExplanation.sentence(explained), key)
-                        .withDrawing(Timeline.svg(HistoryExplanation.around(shortest), explained.stuck()));
+                throw HistoryViolation.of(trial, clause(history), key, history);
             }
         }
     }

@@ -120,7 +120,7 @@ final class CrashOfInstalls {
         private boolean writeRecords() {
             for (StoreName store : PARTITIONED) {
                 ResponseAssert response =
-                        CrashLoad.respond(() -> trial.storeAs(current, store).put(key, RECORD));
+                        MixedLoad.respond(() -> trial.storeAs(current, store).put(key, RECORD));
                 if (response == null) {
                     return false;
                 }

@@ -16,6 +16,16 @@ record DurableApp(AppUnderTest app, InstallUnderTest install) {
     /** Opens it, and makes its installs and its global function the callers of this try. Skips the try if the backend cannot be restarted. */
     static DurableApp open(Trial t) {
         t.requireRestart();
+        return openAny(t);
+    }
+
+    /** As {@link #open}, for a try that disturbs the backend. Skips the try if it cannot be disturbed. */
+    static DurableApp openDisturbed(Trial t) {
+        t.requireDisturbance();
+        return openAny(t);
+    }
+
+    private static DurableApp openAny(Trial t) {
         AppUnderTest app;
         try {
             app = t.openApp();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A record that one call changes from one state to another while the backend is killed, and what callers know of it. */
+/** A record that one call changes from one state to another while something happens to the backend, and what callers know of it. */
 final class OneWrite {
 
     /** Enough to be shown a write that takes effect late and is not durable yet. */
@@ -19,6 +19,7 @@ final class OneWrite {
     private final String key;
     private final Map<String, @Nullable Object> before;
     private final Map<String, @Nullable Object> after;
+    private final String event;
     private volatile boolean answered;
     private volatile boolean shown;
     private final AtomicInteger reads = new AtomicInteger();
@@ -26,18 +27,24 @@ final class OneWrite {
     /**
      * @param before the record before the call, which is known to be durable; empty if there is none
      * @param after the record after it; empty if there is none
+     * @param event what happens to the backend, for the messages
      */
     OneWrite(
-            StoreClient client, String key, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+            StoreClient client,
+            String key,
+            Map<String, @Nullable Object> before,
+            Map<String, @Nullable Object> after,
+            String event) {
         this.client = client;
         this.key = key;
         this.before = before;
         this.after = after;
+        this.event = event;
     }
 
     /** Makes the call. False if its response was lost. */
     boolean make(Call call, int group) {
-        ResponseAssert response = CrashLoad.respond(() -> client.call(call, group));
+        ResponseAssert response = MixedLoad.respond(() -> client.call(call, group));
         if (response == null) {
             return false;
         }
@@ -55,7 +62,7 @@ final class OneWrite {
     boolean read(int group) {
         reads.incrementAndGet();
         ResponseAssert response =
-                CrashLoad.respond(() -> client.call(Call.of(client.store(), "get", "key", key), group));
+                MixedLoad.respond(() -> client.call(Call.of(client.store(), "get", "key", key), group));
         if (response == null) {
             return false;
         }
@@ -65,7 +72,7 @@ final class OneWrite {
         return true;
     }
 
-    /** Reads the record after the start: it is as before the call or as after it, and as after it if a caller knows that it was made. */
+    /** Reads the record afterwards: it is as before the call or as after it, and as after it if a caller knows that it was made. */
     void judge(Trial trial) {
         ResponseAssert response = client.get(key).forClause(answered ? "DUR-1" : "DUR-2");
         response.succeeds();
@@ -76,7 +83,7 @@ final class OneWrite {
             throw violation(
                     trial,
                     "DUR-1",
-                    "a record that was there before the service was killed is missing",
+                    "a record that was there before " + event + " is missing",
                     SuiteValues.abbreviated(before) + " or " + SuiteValues.abbreviated(after),
                     response);
         }
@@ -84,7 +91,7 @@ final class OneWrite {
             throw violation(
                     trial,
                     "DUR-2",
-                    "a call that was in progress when the service was killed happened by half",
+                    "a call that was in progress before " + event + " happened by half",
                     SuiteValues.abbreviated(before) + " or " + SuiteValues.abbreviated(after),
                     response);
         }
@@ -92,7 +99,7 @@ final class OneWrite {
             throw violation(
                     trial,
                     "DUR-1",
-                    "a call that was answered before the service was killed is undone",
+                    "a call that was answered before " + event + " is undone",
                     SuiteValues.abbreviated(after),
                     response);
         }
@@ -100,7 +107,7 @@ final class OneWrite {
             throw violation(
                     trial,
                     "DUR-2",
-                    "a caller was shown the record before the service was killed, and it is taken back",
+                    "a caller was shown the record before " + event + ", and it is taken back",
                     SuiteValues.abbreviated(after),
                     response);
         }

@@ -137,6 +137,15 @@ final class ContractCommand implements Callable<Integer> {
                     + " chapter 12 is not checkable).")
     private @Nullable String restart;
 
+    @Option(
+            names = "--disturb",
+            paramLabel = "COMMAND",
+            description = "A shell command that kills, pauses or restarts a part of the service, and ends when that is"
+                    + " over and all servers respond again. It runs several times while clients call the service, at"
+                    + " moments drawn from the seed; the variable STOWAGE_DISTURBANCE, a number, chooses what it does."
+                    + " Takes at most five times --timeout (default: none).")
+    private @Nullable String disturb;
+
     @Option(names = "--strict", description = "Make the clauses that this project decides (E) binding.")
     private boolean strict;
 
@@ -155,9 +164,8 @@ final class ContractCommand implements Callable<Integer> {
         StorageUnderTest backend;
         try {
             backend = connect();
-            if (backend.isDurable() && DURABILITY.stream().anyMatch(wanted)) {
-                // Shows at once, and not after all other clauses, that the command does not work.
-                backend.restart();
+            if (DURABILITY.stream().anyMatch(wanted)) {
+                tryCommands(backend);
             }
         } catch (NoResponseException | NotCheckableException | RestartFailedException unreachable) {
             return couldNotRun(String.valueOf(unreachable.getMessage()));
@@ -183,6 +191,16 @@ final class ContractCommand implements Callable<Integer> {
         }
         out.flush();
         return suiteResult.exitCode();
+    }
+
+    /** Shows at once, and not after all other clauses, that a command does not work. */
+    private static void tryCommands(StorageUnderTest backend) {
+        if (backend.isDurable()) {
+            backend.restart();
+        }
+        if (backend.canBeDisturbed()) {
+            backend.disturb(0);
+        }
     }
 
     private Predicate<String> checked() {
@@ -211,6 +229,11 @@ final class ContractCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--restart requires a command that kills the service and starts it again, but was empty.");
         }
+        if (disturb != null && disturb.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--disturb requires a command that disturbs a part of the service, but was empty.");
+        }
         Predicate<String> wanted = SuiteOptions.clausePattern(clauses);
         if (Chapters.properties().stream().noneMatch(property -> wanted.test(property.clause()))) {
             throw new ParameterException(spec.commandLine(), "No clause id matches '" + clauses + "'.");
@@ -224,11 +247,11 @@ final class ContractCommand implements Callable<Integer> {
         if (installKeys.isEmpty()) {
             HttpUnderTest service = new HttpUnderTest(uris, adminToken, strict, patience);
             service.check();
-            return declareDurable(service);
+            return withCommands(service);
         }
         KeysUnderTest service = new KeysUnderTest(uris, installKeys, appKey, strict, patience);
         service.check();
-        return declareDurable(service);
+        return withCommands(service);
     }
 
     private URI uri(String url) {
@@ -245,9 +268,13 @@ final class ContractCommand implements Callable<Integer> {
         return uri;
     }
 
-    private StorageUnderTest declareDurable(WireProtocolUnderTest service) {
+    private StorageUnderTest withCommands(WireProtocolUnderTest service) {
+        Duration patience = Duration.ofSeconds(timeout).multipliedBy(RESTART_TIMEOUTS);
         if (restart != null) {
-            service.restartBy(restart, Duration.ofSeconds(timeout).multipliedBy(RESTART_TIMEOUTS));
+            service.restartBy(restart, patience);
+        }
+        if (disturb != null) {
+            service.disturbBy(disturb, patience);
         }
         return service;
     }

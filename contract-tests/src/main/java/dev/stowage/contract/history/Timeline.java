@@ -17,6 +17,11 @@ public final class Timeline {
 
     /** An SVG element for an HTML page. */
     public static String svg(List<CallEvent> events, @Nullable CallEvent wrong) {
+        return svg(events, wrong, List.of());
+    }
+
+    /** An SVG element for an HTML page, with the disturbances that happened during the calls. */
+    public static String svg(List<CallEvent> events, @Nullable CallEvent wrong, List<Disturbance> disturbances) {
         long first = events.stream().mapToLong(CallEvent::called).min().orElse(0);
         long last = events.stream()
                 .mapToLong(event -> event.response() == null ? event.called() : event.returned())
@@ -32,6 +37,13 @@ public final class Timeline {
                         + " over time\">",
                 WIDTH,
                 height));
+        disturbances.stream()
+                .filter(each -> each.ended() > first && each.began() < last)
+                .forEach(each -> svg.append(band(
+                        each.what(),
+                        LABEL + (Math.max(each.began(), first) - first) * scale,
+                        LABEL + (Math.min(each.ended(), last) - first) * scale,
+                        clients.size() * ROW)));
         for (int row = 0; row < clients.size(); row++) {
             svg.append(String.format(
                     Locale.ROOT,
@@ -60,6 +72,20 @@ public final class Timeline {
                 height - 6,
                 (last - first) / 1e6));
         return svg.toString();
+    }
+
+    private static String band(String what, double from, double to, int height) {
+        return String.format(
+                Locale.ROOT,
+                "<g class=\"disturbance\"><title>%s</title><rect x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"%d\"/>"
+                        + "<text x=\"%.1f\" y=\"%d\" class=\"when\">%s</text></g>",
+                escape(what),
+                from,
+                Math.max(2, to - from),
+                height,
+                from + 3,
+                height + 9,
+                escape(what));
     }
 
     private static boolean isWrong(CallEvent event, @Nullable CallEvent wrong) {

@@ -66,7 +66,8 @@ public final class HttpUnderTest extends WireProtocolUnderTest {
 
     @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(servers().get(0).server().toString(), true, needsAdminToken, restartCommand());
+        return new ShellAccess(
+                servers().get(0).server().toString(), true, needsAdminToken, restartCommand(), disturbCommand());
     }
 
     @Override

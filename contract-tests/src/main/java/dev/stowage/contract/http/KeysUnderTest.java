@@ -64,7 +64,7 @@ public final class KeysUnderTest extends WireProtocolUnderTest {
 
     @Override
     public ShellAccess shellAccess() {
-        return new ShellAccess(servers().get(0).server().toString(), false, false, restartCommand());
+        return new ShellAccess(servers().get(0).server().toString(), false, false, restartCommand(), disturbCommand());
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.stowage.contract.http;
 
+import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.call.Client;
 import dev.stowage.contract.call.NotCheckableException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
     private final boolean strict;
     private volatile @Nullable Restart restart;
     private volatile String restartCommand = "";
+    private volatile @Nullable Disturbance disturbance;
+    private volatile String disturbCommand = "";
 
     /**
      * @param urls of the servers, at least one
@@ -51,7 +56,8 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
      * @param patience how long the command, and then the first response, may take together
      */
     public final void restartBy(String command, Duration patience) {
-        restart = new RestartCommand(command, patience)::run;
+        ShellCommand shell = new ShellCommand("--restart", command, patience);
+        restart = probe -> shell.run(Map.of(), probe);
         restartCommand = command;
     }
 
@@ -70,6 +76,58 @@ public abstract class WireProtocolUnderTest implements StorageUnderTest {
     /** The command; empty if there is none. */
     final String restartCommand() {
         return restartCommand;
+    }
+
+    /**
+     * Declares that the service keeps the contract while parts of it are disturbed, and how to disturb one.
+     *
+     * @param command a shell command that kills, pauses or restarts a part and ends when the disturbance is over. It chooses by the
+     *     environment variable {@code STOWAGE_DISTURBANCE}, a number from 0 to 9999 that depends on the seed
+     * @param patience how long the command, and then the first response of all servers, may take together
+     */
+    public final void disturbBy(String command, Duration patience) {
+        ShellCommand shell = new ShellCommand("--disturb", command, patience);
+        disturbance = (number, probe) -> shell.run(Map.of(ShellAccess.DISTURBANCE, Integer.toString(number)), probe);
+        disturbCommand = command;
+    }
+
+    /**
+     * Declares that the service keeps the contract while parts of it are disturbed, and how to disturb one.
+     *
+     * @param disturb kills, pauses or restarts a part, chosen by a number from 0 to 9999, and returns when the disturbance is over and
+     *     all servers respond
+     */
+    public final void disturbBy(IntConsumer disturb) {
+        disturbance = (number, probe) -> {
+            disturb.accept(number);
+            probe.run();
+        };
+    }
+
+    /** The command; empty if there is none. */
+    final String disturbCommand() {
+        return disturbCommand;
+    }
+
+    @Override
+    public boolean canBeDisturbed() {
+        return disturbance != null;
+    }
+
+    @Override
+    public void disturb(int number) {
+        Disturbance declared = disturbance;
+        if (declared == null) {
+            throw new NotCheckableException(NOT_DISTURBED);
+        }
+        declared.run(number, this::probe);
+    }
+
+    /** Disturbs the service. */
+    private interface Disturbance {
+
+        /** @param probe fails if a server is not ready */
+        void run(int number, Runnable probe);
     }
 
     @Override

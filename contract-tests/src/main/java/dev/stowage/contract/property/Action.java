@@ -5,9 +5,9 @@ package dev.stowage.contract.property;
  *
  * @param principal the install that it concerns
  * @param other the install that a reinstall creates; else the same
- * @param seconds for {@link Kind#ADVANCE} and {@link Kind#WAIT}
+ * @param number the seconds of {@link Kind#ADVANCE} and {@link Kind#WAIT}; which disturbance it is for {@link Kind#DISTURB}
  */
-public record Action(Kind kind, Principal principal, Principal other, long seconds) {
+public record Action(Kind kind, Principal principal, Principal other, long number) {
 
     /** The kinds of actions. */
     public enum Kind {
@@ -17,12 +17,18 @@ public record Action(Kind kind, Principal principal, Principal other, long secon
         INSTALL,
         UNINSTALL,
         REINSTALL,
-        RESTART
+        RESTART,
+        DISTURB
     }
 
-    static final Action NONE = time(Kind.NONE, 0);
+    static final Action NONE = numbered(Kind.NONE, 0);
 
-    static Action time(Kind kind, long seconds) {
-        return new Action(kind, Principal.INSTALL, Principal.INSTALL, seconds);
+    static Action numbered(Kind kind, long number) {
+        return new Action(kind, Principal.INSTALL, Principal.INSTALL, number);
+    }
+
+    /** True if it concerns all records: the service is restarted or disturbed. */
+    boolean isOfTheService() {
+        return kind == Kind.RESTART || kind == Kind.DISTURB;
     }
 }

@@ -206,11 +206,12 @@ public final class Trial {
             if (more > 0) {
                 fixture.app().advance(java.time.Duration.ofSeconds(more));
                 movedSeconds += more;
-                steps.add(Step.action(Action.time(Action.Kind.ADVANCE, more), "time advances by " + more + " seconds"));
+                steps.add(Step.action(
+                        Action.numbered(Action.Kind.ADVANCE, more), "time advances by " + more + " seconds"));
             }
         } else {
             long left = Math.max(0, seconds - elapsed(mark));
-            steps.add(Step.action(Action.time(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
+            steps.add(Step.action(Action.numbered(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
             WallClock.sleepUntil(mark.nanos() + seconds * 1_000_000_000L);
         }
     }
@@ -242,14 +243,34 @@ public final class Trial {
 
     /** Kills the backend and starts it again. */
     public void restart() {
-        steps.add(Step.action(Action.time(Action.Kind.RESTART, 0), "the service is killed and started again"));
+        steps.add(Step.action(Action.numbered(Action.Kind.RESTART, 0), "the service is killed and started again"));
         fixture.backend().restart();
+    }
+
+    /**
+     * Skips the try if it is not declared how to disturb the backend. A property that disturbs it calls this first.
+     *
+     * @throws NotCheckableException with the reason
+     */
+    public void requireDisturbance() {
+        if (!fixture.backend().canBeDisturbed()) {
+            throw new NotCheckableException(StorageUnderTest.NOT_DISTURBED);
+        }
+    }
+
+    /** Disturbs a part of the backend, which this number chooses; returns when the disturbance is over. */
+    public void disturb(int disturbance) {
+        steps.add(Step.action(
+                Action.numbered(Action.Kind.DISTURB, disturbance),
+                "a part of the service is disturbed: " + disturbance));
+        fixture.backend().disturb(disturbance);
     }
 
     /** Advances the time of this app, which has to support it. */
     public void advance(AppUnderTest app, long seconds) {
         app.advance(java.time.Duration.ofSeconds(seconds));
-        steps.add(Step.action(Action.time(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
+        steps.add(
+                Step.action(Action.numbered(Action.Kind.ADVANCE, seconds), "time advances by " + seconds + " seconds"));
     }
 
     /** The whole seconds of real time since the mark. */
@@ -260,7 +281,7 @@ public final class Trial {
     /** Waits for real time to pass: until this many seconds after the mark. */
     public void waitUntil(Mark mark, long seconds) {
         long left = Math.max(0, seconds - (WallClock.nanoTime() - mark.nanos()) / 1_000_000_000L);
-        steps.add(Step.action(Action.time(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
+        steps.add(Step.action(Action.numbered(Action.Kind.WAIT, left), "wait for " + left + " seconds"));
         WallClock.sleepUntil(mark.nanos() + seconds * 1_000_000_000L);
     }
 
@@ -387,6 +408,11 @@ public final class Trial {
         coverage.count(what);
     }
 
+    /** Keeps the highest of these values for the report's table of what was exercised. */
+    public void highest(String what, long value) {
+        coverage.highest(what, value);
+    }
+
     public ClauseViolation violation(String message, ResponseAssert... shownBy) {
         return violation(clause, message, shownBy);
     }
@@ -429,7 +455,7 @@ public final class Trial {
         for (Step step : List.copyOf(steps)) {
             Call call = step.call();
             boolean wanted = call == null
-                    ? !relevant.isEmpty() || shownAt.isEmpty() || step.action().kind() == Action.Kind.RESTART
+                    ? !relevant.isEmpty() || shownAt.isEmpty() || step.action().isOfTheService()
                     : shownAt.isEmpty() || shownAt.contains(call.key());
             if (wanted) {
                 relevant.add(step);

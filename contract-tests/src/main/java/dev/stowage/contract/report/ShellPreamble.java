@@ -92,16 +92,17 @@ final class ShellPreamble {
                         ? control(
                                         "POST",
                                         "/clock/advance?appId=$APP",
-                                        "'{\"seconds\":" + action.seconds() + "}'",
+                                        "'{\"seconds\":" + action.number() + "}'",
                                         access)
                                 + " > /dev/null"
-                        : "sleep " + action.seconds();
-            case WAIT -> "sleep " + action.seconds();
+                        : "sleep " + action.number();
+            case WAIT -> "sleep " + action.number();
             case INSTALL -> install(action.principal().variable(), "$APP", access);
             case UNINSTALL -> control("DELETE", "/installs/" + id, "", access);
             case REINSTALL ->
                 created(action.other().variable(), control("POST", "/installs/" + id + "/reinstall", "'{}'", access));
             case RESTART -> restart(access);
+            case DISTURB -> disturb(action.number(), access);
             case NONE -> "";
         };
     }
@@ -109,8 +110,18 @@ final class ShellPreamble {
     private static String restart(ShellAccess access) {
         return access.restartCommand().isEmpty()
                 ? ": 'Kill the service and start it again.'"
-                : "sh -c " + ShellBody.quoted(access.restartCommand())
-                        + " > /dev/null 2>&1 < /dev/null; until curl -s -o" + " /dev/null \"$URL\"; do sleep 0.2; done";
+                : inShell(access.restartCommand());
+    }
+
+    private static String disturb(long number, ShellAccess access) {
+        return access.disturbCommand().isEmpty()
+                ? ": 'Kill, pause or restart a part of the service.'"
+                : ShellAccess.DISTURBANCE + "=" + number + " " + inShell(access.disturbCommand());
+    }
+
+    private static String inShell(String command) {
+        return "sh -c " + ShellBody.quoted(command) + " > /dev/null 2>&1 < /dev/null; until curl -s -o"
+                + " /dev/null \"$URL\"; do sleep 0.2; done";
     }
 
     private static String control(String method, String path, String body, ShellAccess access) {

@@ -163,4 +163,21 @@ class LinearizabilityTest {
                 .contains("class=\"wrong\"")
                 .contains("client 1");
     }
+
+    @Test
+    void disturbancesDuringTheCallsAreDrawn() {
+        put(0, 10, 20, 1, Map.of());
+        get(1, 30, 40, Map.of("a", 1));
+        String svg = Timeline.svg(
+                history,
+                null,
+                List.of(
+                        new Disturbance("disturbance 7", 15, 35),
+                        new Disturbance("disturbance 8", 1, 9),
+                        new Disturbance("disturbance 9", 41, 50)));
+        assertThat(svg)
+                .containsOnlyOnce("class=\"disturbance\"")
+                .contains("disturbance 7")
+                .doesNotContain("disturbance 8", "disturbance 9");
+    }
 }

@@ -98,4 +98,53 @@ class DurableStoresTest {
                 .isNotEmpty()
                 .allMatch(message -> message.startsWith("DUR-1 is broken: "));
     }
+
+    private static SuiteResult disturbed(Flaw flaw, long seed) {
+        return BrokenStoresAreFoundTest.run(
+                new MinimalUnderTest(flaw, false).disturbed(), seed, 40, clause -> clause.startsWith("DUR-"));
+    }
+
+    @Test
+    void storeThatSurvivesDisturbancesIsNotAccused() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SuiteResult result = disturbed(Flaw.NONE, seed);
+            assertThat(messages(result)).as("seed %s", seed).isEmpty();
+            assertThat(result.counts()).containsEntry(Verdict.HELD, 1L).containsEntry(Verdict.NOT_CHECKABLE, 4L);
+        }
+    }
+
+    @Test
+    void answeredWritesThatADisturbanceTakesBackAreFoundWithoutARestart() {
+        Flaw forgets = new Flaw() {
+            @Override
+            int writesBehind() {
+                return 8;
+            }
+        };
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SuiteResult result = disturbed(forgets, seed);
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(messages(result))
+                    .as("seed %s", seed)
+                    .isNotEmpty()
+                    .allMatch(message -> message.matches("(DUR-1|DUR-2|LIN-1) is broken: .*"));
+            assertThat(result.results().stream()
+                            .flatMap(one -> one.findings().stream())
+                            .flatMap(finding -> finding.steps().stream())
+                            .map(Object::toString))
+                    .anyMatch(step -> step.contains("a part of the service is disturbed"));
+        }
+    }
+
+    @Test
+    void retryThatHappensTwiceIsFound() {
+        Flaw twice = new Flaw() {
+            @Override
+            boolean repeatsLostCalls() {
+                return true;
+            }
+        };
+        SuiteResult result = disturbed(twice, 1);
+        assertThat(result.broken()).isNotEmpty();
+    }
 }

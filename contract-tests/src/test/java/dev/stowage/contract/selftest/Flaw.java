@@ -136,6 +136,11 @@ class Flaw {
         return false;
     }
 
+    /** True if a call whose response was lost is carried out once more. */
+    boolean repeatsLostCalls() {
+        return false;
+    }
+
     /** True if others can read this write before it is durable. */
     boolean showsBeforeDurable(Call call) {
         return false;

@@ -25,6 +25,11 @@ import java.util.concurrent.Executors;
 /** The minimal service over HTTP, with the part of the control plane that the suite needs. */
 final class MinimalHttpServer implements AutoCloseable {
 
+    static {
+        // Without it every response of the JDK's server is delayed until an acknowledgement arrives.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final MinimalService service;
     private final HttpServer server;
     private volatile boolean isDead;

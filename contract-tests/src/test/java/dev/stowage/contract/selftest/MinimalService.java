@@ -1,6 +1,7 @@
 package dev.stowage.contract.selftest;
 
 import dev.stowage.contract.call.Call;
+import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.Response;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SuiteValues;
@@ -189,11 +190,19 @@ final class MinimalService {
         if (flaw.losesCallsInProgress()) {
             request.pause();
         }
-        Response response = call(key, flaw.replaceCall(original), request);
-        if (flaw.keepsCallsInProgress()) {
+        Call call = flaw.replaceCall(original);
+        Response response = call(key, call, request);
+        if (flaw.keepsCallsInProgress() || flaw.repeatsLostCalls()) {
             request.pause();
         }
-        return request.respond(response);
+        try {
+            return request.respond(response);
+        } catch (NoResponseException killed) {
+            if (!flaw.repeatsLostCalls()) {
+                throw killed;
+            }
+            return call(key, call, process.begin());
+        }
     }
 
     private Response call(String key, Call call, MinimalProcess.Request request) {

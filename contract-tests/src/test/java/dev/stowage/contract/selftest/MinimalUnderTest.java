@@ -15,6 +15,7 @@ final class MinimalUnderTest implements StorageUnderTest {
     private final MinimalService service;
     private final boolean strict;
     private final boolean durable;
+    private boolean disturbed;
     private final AtomicInteger apps = new AtomicInteger();
 
     /** Without the declaration that its state lasts. */
@@ -42,6 +43,22 @@ final class MinimalUnderTest implements StorageUnderTest {
     @Override
     public boolean isDurable() {
         return durable;
+    }
+
+    /** Declares that it can be disturbed: it is killed and started again. */
+    MinimalUnderTest disturbed() {
+        disturbed = true;
+        return this;
+    }
+
+    @Override
+    public boolean canBeDisturbed() {
+        return disturbed;
+    }
+
+    @Override
+    public void disturb(int number) {
+        service.restart();
     }
 
     @Override

@@ -175,7 +175,7 @@ class PastedCounterexampleTest {
         Flaw merges = flaw("PUT-1", "merges a put into the old record");
         try (MinimalHttpServer server = new MinimalHttpServer(merges)) {
             SuiteResult result = BrokenStoresAreFoundTest.run(merges, true, 5, 8, "PUT-1"::equals);
-            ShellAccess access = new ShellAccess(server.url().toString(), false, false, "");
+            ShellAccess access = new ShellAccess(server.url().toString(), false, false, "", "");
             List<String> lines =
                     Counterexample.curl(result.clauses().get(0).findings().get(0), access);
             assertThat(shell(lines)).contains("KEY: Set it to the key of the install.");

@@ -12,14 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The user's command that kills the service and starts it again. A shell runs it, without input. Its output goes to a file, not to a pipe, because the service that it starts inherits it and stays.
+ * A command of the user's, after which the service responds again: it restarts or disturbs it. A shell runs it, without input. Its output goes to a file, not to a pipe, because a service that it starts inherits it and stays.
  *
+ * @param option the option that names it
  * @param patience how long the command, and then the first response, may take together
  */
-record RestartCommand(String command, Duration patience) {
+record ShellCommand(String option, String command, Duration patience) {
 
     private static final long BETWEEN_PROBES = 50_000_000L;
     private static final int MOST_OUTPUT = 200;
@@ -27,12 +29,13 @@ record RestartCommand(String command, Duration patience) {
     /**
      * Runs the command and waits until the service responds.
      *
+     * @param environment variables for the command
      * @param probe a request to the service
      * @throws RestartFailedException if the command fails, or one of the two takes too long
      */
-    void run(Runnable probe) {
+    void run(Map<String, String> environment, Runnable probe) {
         long until = WallClock.nanoTime() + patience.toNanos();
-        runCommand(until);
+        runCommand(until, environment);
         String last = "";
         while (WallClock.nanoTime() - until < 0) {
             try {
@@ -44,29 +47,30 @@ record RestartCommand(String command, Duration patience) {
             WallClock.sleepUntil(WallClock.nanoTime() + BETWEEN_PROBES);
         }
         throw new RestartFailedException("The service did not respond within " + patience.toSeconds()
-                + " seconds after the command of --restart. The last request: " + last);
+                + " seconds after the command of " + option + ". The last request: " + last);
     }
 
-    private void runCommand(long until) {
+    private void runCommand(long until, Map<String, String> environment) {
         Path output = null;
         try {
-            output = Files.createTempFile("stowage-restart", ".txt");
-            Process shell = new ProcessBuilder(inShell())
+            output = Files.createTempFile("stowage-command", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(inShell())
                     .redirectInput(new File(isWindows() ? "NUL" : "/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process shell = builder.start();
             if (!shell.waitFor(until - WallClock.nanoTime(), TimeUnit.NANOSECONDS)) {
                 shell.destroyForcibly();
-                throw new RestartFailedException("The command of --restart did not end within " + patience.toSeconds()
-                        + " seconds. It must start the service in the background: " + command);
+                throw new RestartFailedException("The command of " + option + " did not end within "
+                        + patience.toSeconds() + " seconds. It must start the service in the background: " + command);
             }
             if (shell.exitValue() != 0) {
-                throw new RestartFailedException("The command of --restart failed with status " + shell.exitValue()
+                throw new RestartFailedException("The command of " + option + " failed with status " + shell.exitValue()
                         + ": " + command + excerpt(output));
             }
         } catch (IOException unable) {
-            throw new RestartFailedException("The command of --restart could not be run: " + unable.getMessage());
+            throw new RestartFailedException("The command of " + option + " could not be run: " + unable.getMessage());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new RestartFailedException("The run was interrupted.");
