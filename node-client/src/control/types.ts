@@ -98,6 +98,10 @@ export interface JournalEntry {
   readonly versionBefore: number;
   readonly versionAfter: number;
   readonly fault?: FaultKind;
+  /** The address and port of the client. */
+  readonly client: string;
+  /** The address and port of the emulator that executed the operation. */
+  readonly server: string;
 }
 
 /** All records of an install's stores. Values are in wire format. */

@@ -18,7 +18,7 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     /** How long the log becomes before SQLite moves its pages into the file: seldom, as the disk is waited for then. */
-    private static final int LOG_PAGES = 4_000;
+    private static final int LOG_PAGES = 16_000;
 
     /** The log is shortened to this after a large transaction. */
     private static final int LONGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;

@@ -21,8 +21,8 @@ final class RecordTable {
     private final DataFolder folder;
     private final @Nullable SecretsCipher cipher;
     private final PreparedStatement select;
-    private final PreparedStatement saveText;
-    private final PreparedStatement saveSealed;
+    private final Save saveText;
+    private final Save saveSealed;
     private final PreparedStatement remove;
     private final PreparedStatement removeSome;
 
@@ -34,17 +34,44 @@ final class RecordTable {
                 "SELECT partition, key, version, expires_at, content, typeof(content) = 'blob' FROM record");
         // With the cast, SQLite stores the bytes that it gets as a text. A text would be converted to the same bytes
         // once more.
-        saveText = database.prepare(save("CAST(? AS TEXT)"));
-        saveSealed = database.prepare(save("?"));
+        saveText = Save.prepare(database, "CAST(? AS TEXT)");
+        saveSealed = Save.prepare(database, "?");
         remove = database.prepare("DELETE FROM record WHERE partition = ? AND key = ?");
         removeSome = database.prepare(
                 "DELETE FROM record WHERE rowid IN (SELECT rowid FROM record WHERE partition = ? LIMIT ?)");
     }
 
-    private static String save(String content) {
-        return "INSERT INTO record (partition, key, version, expires_at, content) VALUES (?, ?, ?, ?, " + content + ")"
-                + " ON CONFLICT (partition, key) DO UPDATE SET"
-                + " version = excluded.version, expires_at = excluded.expires_at, content = excluded.content";
+    /** Writes a record. An update comes first: most writes are of a record that exists, and it is cheaper than an upsert. */
+    private record Save(PreparedStatement update, PreparedStatement insert) {
+
+        static Save prepare(Database database, String content) throws SQLException {
+            return new Save(
+                    database.prepare("UPDATE record SET version = ?, expires_at = ?, content = " + content
+                            + " WHERE partition = ? AND key = ?"),
+                    database.prepare("INSERT INTO record (version, expires_at, content, partition, key) VALUES (?, ?, "
+                            + content + ", ?, ?)"));
+        }
+
+        void execute(long partition, String key, StoredRecord record, byte[] content) throws SQLException {
+            if (execute(update, partition, key, record, content) == 0) {
+                execute(insert, partition, key, record, content);
+            }
+        }
+
+        private static int execute(
+                PreparedStatement statement, long partition, String key, StoredRecord record, byte[] content)
+                throws SQLException {
+            statement.setLong(1, record.version());
+            if (record.expiresAt() == StoredRecord.NEVER) {
+                statement.setNull(2, Types.INTEGER);
+            } else {
+                statement.setLong(2, record.expiresAt());
+            }
+            statement.setBytes(3, content);
+            statement.setLong(4, partition);
+            statement.setString(5, key);
+            return statement.executeUpdate();
+        }
     }
 
     /** Writes the records, and removes those that are null. */
@@ -64,18 +91,12 @@ final class RecordTable {
     private void save(Partition partition, long id, String key, StoredRecord record) throws SQLException {
         byte[] json = record.content().encode();
         SecretsCipher secrets = cipherOf(partition);
-        PreparedStatement save = secrets == null ? saveText : saveSealed;
-        save.setLong(1, id);
-        save.setString(2, key);
-        save.setLong(3, record.version());
-        if (record.expiresAt() == StoredRecord.NEVER) {
-            save.setNull(4, Types.INTEGER);
+        if (secrets == null) {
+            saveText.execute(id, key, record, json);
         } else {
-            save.setLong(4, record.expiresAt());
+            saveSealed.execute(
+                    id, key, record, secrets.seal(json, SecretsCipher.nameOf(partition, key, record.version())));
         }
-        save.setBytes(
-                5, secrets == null ? json : secrets.seal(json, SecretsCipher.nameOf(partition, key, record.version())));
-        save.executeUpdate();
     }
 
     private @Nullable SecretsCipher cipherOf(Partition partition) {

@@ -3,6 +3,7 @@ package dev.stowage.etcd;
 import dev.stowage.contract.StorageContract;
 import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.store.EmulatorsUnderTest;
+import dev.stowage.store.process.EtcdCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

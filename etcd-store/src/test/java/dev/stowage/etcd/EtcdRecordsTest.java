@@ -3,6 +3,7 @@ package dev.stowage.etcd;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStoreProvider;
 import dev.stowage.store.RecordStoreContract;
+import dev.stowage.store.process.EtcdCluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -9,6 +9,8 @@ import dev.stowage.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The connections to the database, and what its failures mean. Waits are bounded: a call fails after {@link #LONGEST_WAIT} at most. What
@@ -22,6 +24,9 @@ final class Database implements AutoCloseable {
     private static final Duration SOCKET = Duration.ofSeconds(6);
     /** How long a call is tried again before its last try. */
     private static final Duration RETRIES = Duration.ofSeconds(5);
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     static final Duration LONGEST_WAIT = RETRIES.plus(CONNECT).plus(SOCKET);
 
@@ -132,15 +137,15 @@ final class Database implements AutoCloseable {
                 connection.setAutoCommit(false);
                 result = work.on(connection);
             } catch (SQLException problem) {
-                throw new NotDone(problem);
+                throw SqlProblems.mayPass(problem) ? new NotDone(problem) : problem;
             }
             try {
                 connection.commit();
             } catch (SQLException problem) {
-                if (SqlProblems.wasRolledBack(problem)) {
-                    throw new NotDone(problem);
+                if (!SqlProblems.wasRolledBack(problem)) {
+                    throw new OutcomeUnknownException(problem);
                 }
-                throw new OutcomeUnknownException(problem);
+                throw SqlProblems.mayPass(problem) ? new NotDone(problem) : problem;
             }
             connection.setAutoCommit(true);
             return result;
@@ -158,6 +163,7 @@ final class Database implements AutoCloseable {
 
     private <R> R repeated(Work<R> work) {
         long start = System.nanoTime();
+        long pause = 0;
         while (true) {
             try (Connection connection = connect()) {
                 return work.on(connection);
@@ -165,6 +171,9 @@ final class Database implements AutoCloseable {
                 if (System.nanoTime() - start > RETRIES.toNanos()) {
                     throw unavailable(problem);
                 }
+                // A conflict is tried again at once, and what does not pass ever more seldom.
+                LockSupport.parkNanos(pause);
+                pause = Math.min(2 * pause + FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
             } catch (SQLException problem) {
                 throw unavailable(problem);
             }

@@ -31,7 +31,7 @@ final class SqlProblems {
                 || state.equals("57014");
     }
 
-    /** Whether a later try of a read can succeed. */
+    /** Whether a later try can succeed. */
     static boolean mayPass(SQLException problem) {
         return !wasRolledBack(problem)
                 || rolledBackToTryAgain(problem)

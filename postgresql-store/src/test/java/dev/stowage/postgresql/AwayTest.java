@@ -14,6 +14,7 @@ import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
+import dev.stowage.store.process.PostgresProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +79,7 @@ class AwayTest {
                         StorageException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Database.LONGEST_WAIT);
-        database.restart();
+        database.killAndRestart();
         untilItIsBack();
         assertThat(put("a", 2)).isPositive();
     }
@@ -126,7 +127,7 @@ class AwayTest {
             while (acknowledged[0].get() < from + 50) {
                 Thread.onSpinWait();
             }
-            database.restart();
+            database.killAndRestart();
         }
         int from = acknowledged[0].get();
         while (acknowledged[0].get() < from + 10) {

@@ -5,6 +5,8 @@ import dev.stowage.contract.backend.StorageUnderTest;
 import dev.stowage.contract.http.HttpUnderTest;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.store.process.Disturbances;
+import dev.stowage.store.process.PostgresProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract suite over HTTP against three servers that share one database, which is killed and started again for chapter 12. */
+/** The contract suite over HTTP against three servers that share one database, which is killed and paused for chapter 12. */
 class ServersContractTest extends StorageContract {
 
     @TempDir
@@ -45,7 +47,8 @@ class ServersContractTest extends StorageContract {
         servers = Stream.generate(() -> Emulator.start(config)).limit(3).toList();
         HttpUnderTest backend =
                 new HttpUnderTest(servers.stream().map(Emulator::url).toList(), null, true, Duration.ofSeconds(30));
-        backend.restartBy(database::restart);
+        backend.restartBy(database::killAndRestart);
+        backend.disturbBy(new Disturbances(List.of(database)));
         return backend;
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -551,5 +552,48 @@ public abstract class RecordStoreContract {
             return new Decided<>(writing(1), "");
         });
         assertThat(decisions).hasValue(2);
+    }
+
+    /** Makes a step, and before it takes effect for the first time, something that another process does. */
+    private long putWhile(String key, int value, Runnable meanwhile, AtomicInteger decisions) {
+        return records.update(one, key, before -> {
+                    if (decisions.incrementAndGet() == 1) {
+                        meanwhile.run();
+                    }
+                    return new Decided<>(writing(value), "");
+                })
+                .versionAfter();
+    }
+
+    @Test
+    @DisplayName("a step during which another process creates, changes or removes its record decides again")
+    void changedMeanwhile() {
+        assumeTrue(records.isShared(), "the store is one process's own");
+        AtomicInteger decisions = new AtomicInteger();
+        putWhile("created", 1, () -> put(others, "created", 2), decisions);
+        assertThat(decisions).hasValue(2);
+        decisions.set(0);
+        putWhile("created", 3, () -> put(others, "created", 4), decisions);
+        assertThat(decisions).hasValue(2);
+        decisions.set(0);
+        putWhile("created", 5, () -> others.removeIf(one, "created", stored -> true), decisions);
+        assertThat(decisions).hasValue(2);
+    }
+
+    @Test
+    @DisplayName(
+            "LIN-2: a step that began before another process created and removed its record gets the greater version")
+    void createdAndRemovedMeanwhile() {
+        assumeTrue(records.isShared(), "the store is one process's own");
+        AtomicLong greatest = new AtomicLong();
+        long version = putWhile(
+                "k",
+                1,
+                () -> {
+                    greatest.set(put(others, "k", 2));
+                    others.removeIf(one, "k", stored -> true);
+                },
+                new AtomicInteger());
+        assertThat(version).isGreaterThan(greatest.get());
     }
 }

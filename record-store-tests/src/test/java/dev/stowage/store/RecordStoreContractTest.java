@@ -5,10 +5,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.store.SharedMemoryStore.Engine;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -31,19 +34,40 @@ class RecordStoreContractTest {
         }
     }
 
+    private static List<String> failed(Supplier<RecordStore> open) {
+        store = open;
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(OfStore.class))
+                .execute()
+                .testEvents()
+                .failed()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
     @TestFactory
     Stream<DynamicTest> everyBrokenStoreIsFound() {
         return BrokenRecordStores.all().entrySet().stream()
-                .map(broken -> DynamicTest.dynamicTest(broken.getKey(), () -> {
-                    store = broken.getValue();
-                    List<String> failed = EngineTestKit.engine("junit-jupiter")
-                            .selectors(selectClass(OfStore.class))
-                            .execute()
-                            .testEvents()
-                            .failed()
-                            .map(event -> event.getTestDescriptor().getDisplayName())
-                            .toList();
-                    assertThat(failed).isNotEmpty();
-                }));
+                .map(broken -> DynamicTest.dynamicTest(
+                        broken.getKey(),
+                        () -> assertThat(failed(broken.getValue())).isNotEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBrokenSharedStoreIsFound() {
+        return BrokenSharedStores.all().entrySet().stream()
+                .map(broken -> DynamicTest.dynamicTest(
+                        broken.getKey(),
+                        () -> assertThat(failed(handlesOn(broken.getValue()))).isNotEmpty()));
+    }
+
+    @Test
+    void theRightSharedStoreIsNotAccused() {
+        assertThat(failed(handlesOn(SharedMemoryStore::new))).isEmpty();
+    }
+
+    private static Supplier<RecordStore> handlesOn(Function<Engine, SharedMemoryStore> handle) {
+        Engine engine = new Engine();
+        return () -> handle.apply(engine);
     }
 }

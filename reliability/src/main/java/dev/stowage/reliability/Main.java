@@ -1,6 +1,7 @@
 package dev.stowage.reliability;
 
 import dev.stowage.cli.CommandLineErrors;
+import dev.stowage.reliability.cluster.ClusterCommand;
 import dev.stowage.reliability.fuzz.FuzzCommand;
 import dev.stowage.reliability.kill.KillCommand;
 import picocli.CommandLine;
@@ -9,8 +10,8 @@ import picocli.CommandLine.Command;
 /** {@code java -jar stowage-reliability.jar}: status 0 if nothing broke, 1 if something did, 2 if a program could not run. */
 @Command(
         name = "stowage-reliability",
-        description = "Tries to break an emulator, and reports what broke.",
-        subcommands = {FuzzCommand.class, KillCommand.class},
+        description = "Tries to break emulators, and reports what broke.",
+        subcommands = {FuzzCommand.class, KillCommand.class, ClusterCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
 

@@ -24,6 +24,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
@@ -104,13 +105,16 @@ public final class EmulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.javaLangErrorHandler(
                 (response, error) -> ignoringHangUp(() -> ProblemDocuments.writeError(response, error)));
-        // One handler, because the paths of several are compared for each request.
-        config.routes.before(ctx -> checkAllowed(ctx, guard));
         routes.forEach(route -> {
-            config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+            // Not as a handler before all routes, because its path would be compared for each request.
+            Handler checked = ctx -> {
+                checkAllowed(ctx, guard);
+                route.handler().handle(ctx);
+            };
+            config.routes.addHttpHandler(route.method(), route.path(), checked);
             if (route.method().equals(HandlerType.GET)) {
                 // Jetty leaves out the body.
-                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), checked);
             }
         });
         config.routes.exception(
@@ -120,13 +124,23 @@ public final class EmulatorServer implements AutoCloseable {
         config.routes.exception(
                 StorageException.class, (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                HttpResponseException.class,
-                (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
+                HttpResponseException.class, (refusal, ctx) -> ignoringHangUp(() -> refuse(ctx, guard, refusal)));
         config.routes.exception(
                 IOException.class,
                 (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone));
         config.routes.exception(
                 Exception.class, (bug, ctx) -> ignoringHangUp(() -> ProblemDocuments.writeBug(ctx, bug)));
+    }
+
+    /** There is no such route. Whoever may not use the control plane is not told what there is. */
+    private static void refuse(Context ctx, ControlGuard guard, HttpResponseException refusal) throws IOException {
+        try {
+            checkAllowed(ctx, guard);
+        } catch (StorageException notAllowed) {
+            ProblemDocuments.write(ctx, notAllowed);
+            return;
+        }
+        ProblemDocuments.write(ctx, refusal);
     }
 
     private static void checkAllowed(Context ctx, ControlGuard guard) {

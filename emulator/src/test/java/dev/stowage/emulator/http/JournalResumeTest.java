@@ -107,6 +107,17 @@ class JournalResumeTest {
     }
 
     @Test
+    void entriesNameTheServer() throws IOException {
+        execute(1);
+        JsonNode page = new RawHttp(emulator.url())
+                .send("GET", "/_emulator/journal", Map.of(), "")
+                .json();
+        String server = "127.0.0.1:" + emulator.url().getPort();
+        assertThat(page.path("entries").path(0).path("server").asText()).isEqualTo(server);
+        assertThat(read("", "", "k1")).contains("\"server\":\"" + server + "\"");
+    }
+
+    @Test
     void anIdThatIsNoneIsRefused() {
         for (String id : new String[] {"x", "-1", "1.5", "a-", "a-b", "99999999999999999999"}) {
             RawHttp.Response response = new RawHttp(emulator.url())

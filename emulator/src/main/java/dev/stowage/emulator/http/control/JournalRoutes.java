@@ -51,8 +51,11 @@ public final class JournalRoutes {
         long after = request.wholeParameter("after").orElse(0);
         boolean isLost = positions.ofSequence(after, journal.last()).isLost();
         JournalPage page = journal.after(after, match(request), PAGE_SIZE);
+        String server = serverOf(request.context());
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("entries", page.entries().stream().map(JournalRoutes::write).toList());
+        body.put(
+                "entries",
+                page.entries().stream().map(entry -> write(entry, server)).toList());
         body.put("dropped", page.dropped());
         body.put("next", page.next());
         if (isLost) {
@@ -79,6 +82,7 @@ public final class JournalRoutes {
         try {
             ctx.res().setContentType("text/event-stream; charset=utf-8");
             ctx.res().setHeader("Cache-Control", "no-cache");
+            String server = serverOf(ctx);
             OutputStream out = ctx.res().getOutputStream();
             ctx.res().flushBuffer();
             if (ctx.method().equals(HandlerType.HEAD)) {
@@ -94,7 +98,7 @@ public final class JournalRoutes {
                             .getBytes(StandardCharsets.UTF_8));
                 }
                 for (JournalEntry entry : page.entries()) {
-                    out.write(event(positions.eventId(entry.sequence()), entry));
+                    out.write(event(positions.eventId(entry.sequence()), write(entry, server)));
                 }
                 if (page.entries().isEmpty()) {
                     out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
@@ -110,8 +114,8 @@ public final class JournalRoutes {
         }
     }
 
-    private static byte[] event(String id, JournalEntry entry) throws IOException {
-        return ("id: " + id + "\nevent: operation\ndata: " + ControlBody.text(write(entry)) + "\n\n")
+    private static byte[] event(String id, Map<String, Object> entry) throws IOException {
+        return ("id: " + id + "\nevent: operation\ndata: " + ControlBody.text(entry) + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -125,7 +129,14 @@ public final class JournalRoutes {
         return installId.isPresent() ? match.install(installId.getAsLong()) : match;
     }
 
-    static Map<String, Object> write(JournalEntry entry) {
+    /** The address of this server: a shared store has several, each with a journal of its own. */
+    private static String serverOf(Context ctx) {
+        String address = ctx.req().getLocalAddr();
+        return (address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address) + ":"
+                + ctx.req().getLocalPort();
+    }
+
+    private static Map<String, Object> write(JournalEntry entry, String server) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("sequence", entry.sequence());
         json.put("at", entry.at().toString());
@@ -139,6 +150,7 @@ public final class JournalRoutes {
         json.put("versionAfter", entry.versionAfter());
         entry.fault().ifPresent(kind -> json.put("fault", kind.wireName()));
         json.put("client", entry.call().client());
+        json.put("server", server);
         return json;
     }
 }

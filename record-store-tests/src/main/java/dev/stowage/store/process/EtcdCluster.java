@@ -1,17 +1,18 @@
-package dev.stowage.etcd;
+package dev.stowage.store.process;
 
 import dev.stowage.store.RequiredProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Members of etcd on free ports of the loopback address, which a test can kill and start again. */
-final class EtcdCluster implements AutoCloseable {
+/** Members of etcd. Each is a {@link Part}. */
+public final class EtcdCluster implements AutoCloseable {
 
     private final Path folder;
     private final List<Integer> clientPorts = new ArrayList<>();
@@ -25,11 +26,11 @@ final class EtcdCluster implements AutoCloseable {
             (i < size ? clientPorts : peerPorts).add(freePort());
         }
         IntStream.range(0, size).forEach(member -> members.add(run(member)));
-        awaitLeader();
+        awaitReady();
     }
 
     /** Starts members, or skips the test if there is no etcd on this machine. */
-    static EtcdCluster start(Path folder, int size) {
+    public static EtcdCluster start(Path folder, int size) {
         RequiredProgram.check("etcd", "--version", "etcd-server");
         return new EtcdCluster(folder, size);
     }
@@ -42,12 +43,13 @@ final class EtcdCluster implements AutoCloseable {
         }
     }
 
-    String url(String prefix) {
+    /** The URL of a store in the cluster. */
+    public String url(String prefix) {
         return clientPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",", "etcd://", "/"))
                 + prefix + "?max-txn-ops=20000";
     }
 
-    int size() {
+    private int size() {
         return members.size();
     }
 
@@ -94,44 +96,79 @@ final class EtcdCluster implements AutoCloseable {
         }
     }
 
-    /** Kills a member without a warning. */
-    void kill(int member) {
-        members.get(member).destroyForcibly();
-        members.get(member).onExit().join();
-    }
-
-    /** Starts a killed member again on the data that it left. */
-    void restart(int member) {
-        members.set(member, run(member));
-    }
-
     /** By turns: kills all members, or one of them, which may be the leader, and starts them again. */
-    void killAndRestart() {
+    public void killAndRestart() {
         int turn = turns++;
         if (turn % 2 == 0) {
             killAndRestartAll();
         } else {
-            int member = turn / 2 % size();
-            kill(member);
-            restart(member);
+            Part member = parts().get(turn / 2 % size());
+            member.kill();
+            member.restart();
         }
     }
 
-    void killAndRestartAll() {
-        IntStream.range(0, size()).forEach(this::kill);
-        IntStream.range(0, size()).forEach(this::restart);
-        awaitLeader();
+    public void killAndRestartAll() {
+        parts().forEach(Part::kill);
+        parts().forEach(Part::restart);
+        awaitReady();
     }
 
-    private void awaitLeader() {
-        // The client tries again until there is one.
-        try (EtcdClient client = new EtcdClient(EtcdAddress.parse(url("test"), java.util.Map.of()))) {
-            client.check();
+    private void awaitReady() {
+        parts().forEach(Part::awaitReady);
+    }
+
+    /** The members, each of which may be the leader. */
+    public List<Part> parts() {
+        return IntStream.range(0, size()).<Part>mapToObj(Member::new).toList();
+    }
+
+    private final class Member implements Part {
+
+        private final int number;
+
+        Member(int number) {
+            this.number = number;
+        }
+
+        private ProcessTree tree() {
+            return new ProcessTree(members.get(number).toHandle());
+        }
+
+        @Override
+        public String name() {
+            return "etcd " + number;
+        }
+
+        @Override
+        public void kill() {
+            tree().kill();
+        }
+
+        @Override
+        public void restart() {
+            members.set(number, run(number));
+        }
+
+        @Override
+        public void pause() {
+            tree().pause();
+        }
+
+        @Override
+        public void resume() {
+            tree().resume();
+        }
+
+        /** Returns when it knows a leader. */
+        @Override
+        public void awaitReady() {
+            Health.await(URI.create("http://127.0.0.1:" + clientPorts.get(number) + "/health"));
         }
     }
 
     @Override
     public void close() {
-        IntStream.range(0, size()).forEach(this::kill);
+        parts().forEach(Part::kill);
     }
 }

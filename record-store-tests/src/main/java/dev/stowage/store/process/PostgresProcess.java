@@ -1,4 +1,4 @@
-package dev.stowage.postgresql;
+package dev.stowage.store.process;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A PostgreSQL server of its own data, on a free port of the loopback address, that a test can kill. */
-final class PostgresProcess {
+/** A PostgreSQL server of its own data. */
+public final class PostgresProcess implements Part {
 
     private final Path data;
     private final int port;
@@ -29,7 +28,7 @@ final class PostgresProcess {
         command.addAll(List.of(postmaster.info().arguments().orElseThrow()));
     }
 
-    static PostgresProcess start(Path data) {
+    public static PostgresProcess start(Path data) {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -47,41 +46,34 @@ final class PostgresProcess {
         }
     }
 
-    String url() {
+    /** The URL of its database. */
+    public String url() {
         return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
     }
 
-    /** Kills the server's processes without a warning, and returns when they are gone. */
-    void kill() {
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+    @Override
+    public String name() {
+        return "PostgreSQL";
     }
 
-    /** Stops the server's processes where they are. */
-    void pause() {
-        signal("STOP");
+    @Override
+    public void kill() {
+        new ProcessTree(postmaster).kill();
     }
 
-    void resume() {
-        signal("CONT");
+    @Override
+    public void pause() {
+        new ProcessTree(postmaster).pause();
     }
 
-    private void signal(String name) {
-        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
-        Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .forEach(process -> kill.add(Long.toString(process.pid())));
-        try {
-            new ProcessBuilder(kill).inheritIO().start().waitFor();
-        } catch (IOException | InterruptedException problem) {
-            throw new IllegalStateException(problem);
-        }
+    @Override
+    public void resume() {
+        new ProcessTree(postmaster).resume();
     }
 
-    /** Kills it and starts it again on the data that it left, on the same port. Does not wait until it accepts connections. */
-    void restart() {
-        kill();
+    /** Does not wait until it accepts connections. */
+    @Override
+    public void restart() {
         try {
             postmaster = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -91,5 +83,15 @@ final class PostgresProcess {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    /** Its clients wait for it. */
+    @Override
+    public void awaitReady() {}
+
+    /** Kills it and starts it again on the data that it left, on the same port. */
+    public void killAndRestart() {
+        kill();
+        restart();
     }
 }

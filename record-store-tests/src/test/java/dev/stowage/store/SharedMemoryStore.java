@@ -1,0 +1,159 @@
+package dev.stowage.store;
+
+import dev.stowage.emulator.record.Change;
+import dev.stowage.emulator.record.Commit;
+import dev.stowage.emulator.record.GuardMissingException;
+import dev.stowage.emulator.record.Partition;
+import dev.stowage.emulator.record.RecordName;
+import dev.stowage.emulator.record.SharedRecordStore;
+import dev.stowage.emulator.record.StoredRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A handle on an engine in memory, as a server has one on PostgreSQL or etcd. What it compares is in methods, so that each can be forgotten. */
+class SharedMemoryStore extends SharedRecordStore {
+
+    /** The records that all handles share. Its lock makes a transaction of what is done under it. */
+    static final class Engine {
+
+        private final Map<Partition, SortedMap<String, StoredRecord>> partitions = new HashMap<>();
+        private long lastVersion;
+
+        private SortedMap<String, StoredRecord> of(Partition partition) {
+            return partitions.computeIfAbsent(partition, name -> new TreeMap<>());
+        }
+
+        private @Nullable StoredRecord get(RecordName name) {
+            return of(name.partition()).get(name.key());
+        }
+
+        private long lastVersionIn(@Nullable Partition partition) {
+            return partition == null
+                    ? 0
+                    : of(partition).values().stream()
+                            .mapToLong(StoredRecord::version)
+                            .max()
+                            .orElse(0);
+        }
+
+        private void apply(RecordName name, Change change, long version) {
+            if (change instanceof Change.Write write) {
+                of(name.partition()).put(name.key(), new StoredRecord(write.content(), version, write.expiresAt()));
+            } else if (change instanceof Change.Remove) {
+                of(name.partition()).remove(name.key());
+            }
+        }
+    }
+
+    private final Engine engine;
+    private final ThreadLocal<Long> drawn = ThreadLocal.withInitial(() -> 0L);
+
+    SharedMemoryStore(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Whether the version of a write is drawn while the record is locked, and not when it is read. */
+    boolean drawsUnderLock() {
+        return true;
+    }
+
+    boolean comparesGuard() {
+        return true;
+    }
+
+    /** Whether a write compares that a record which it did not see is still missing. */
+    boolean comparesMissing() {
+        return true;
+    }
+
+    boolean comparesWatched() {
+        return true;
+    }
+
+    /** Whether a step is told that the watched partition has changed. */
+    boolean seesWatched() {
+        return true;
+    }
+
+    private long next() {
+        synchronized (engine) {
+            return ++engine.lastVersion;
+        }
+    }
+
+    @Override
+    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
+        drawn.set(drawsUnderLock() ? 0 : next());
+        synchronized (engine) {
+            return new Seen(
+                    seesWatched() ? engine.lastVersionIn(watched) : 0,
+                    guard != null && (!comparesGuard() || engine.get(guard) != null),
+                    engine.get(record));
+        }
+    }
+
+    @Override
+    protected OptionalLong write(
+            @Nullable RecordName guard, RecordName record, @Nullable Partition watched, Seen seen, Change change) {
+        synchronized (engine) {
+            if (guard != null && comparesGuard() && engine.get(guard) == null) {
+                throw new GuardMissingException(guard);
+            }
+            if (comparesWatched() && seesWatched() && engine.lastVersionIn(watched) != seen.watchedVersion()) {
+                return OptionalLong.empty();
+            }
+            StoredRecord found = engine.get(record);
+            boolean asSeen = versionOf(found) == versionOf(seen.stored());
+            if (!asSeen && (comparesMissing() || seen.stored() != null)) {
+                return OptionalLong.empty();
+            }
+            long version = drawsUnderLock() ? next() : drawn.get();
+            engine.apply(record, change, version);
+            return OptionalLong.of(change instanceof Change.Write ? version : 0);
+        }
+    }
+
+    private static long versionOf(@Nullable StoredRecord record) {
+        return record == null ? 0 : record.version();
+    }
+
+    @Override
+    public @Nullable StoredRecord read(Partition partition, String key) {
+        synchronized (engine) {
+            return engine.get(new RecordName(partition, key));
+        }
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        synchronized (engine) {
+            if (commit.expected().entrySet().stream()
+                    .anyMatch(each -> versionOf(engine.get(each.getKey())) != each.getValue())) {
+                return false;
+            }
+            commit.clears().forEach(partition -> engine.of(partition).clear());
+            commit.drops().forEach(engine.partitions::remove);
+            commit.changes().forEach((name, change) -> engine.apply(name, change, next()));
+            return true;
+        }
+    }
+
+    @Override
+    public Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> wanted) {
+        synchronized (engine) {
+            Map<Partition, SortedMap<String, StoredRecord>> lists = new HashMap<>();
+            wanted.forEach(partition -> lists.put(partition, new TreeMap<>(engine.of(partition))));
+            return lists;
+        }
+    }
+
+    @Override
+    public void close() {
+        // The engine is in memory.
+    }
+}
