@@ -23,6 +23,8 @@ final class PreviousVersions implements ResetListener {
     /** An estimate of what an entry takes beside its content. */
     private static final long OVERHEAD_BYTES = 200;
 
+    private static final int INITIAL_SIZE = 16;
+
     private final FaultRules rules;
     private volatile Generation younger = new Generation();
     private volatile Generation older = new Generation();
@@ -58,10 +60,20 @@ final class PreviousVersions implements ResetListener {
         private final Map<String, Map<Name, Previous>> byOwner = new ConcurrentHashMap<>();
         private final AtomicLong bytes = new AtomicLong();
 
-        void add(Partition partition, String key, Previous previous) {
-            byOwner.computeIfAbsent(partition.owner(), owner -> new ConcurrentHashMap<>())
-                    .merge(new Name(partition.store(), key), previous, Previous::later);
+        /** @param before the generation before this one: who has written much goes on, and a map that grows is slow */
+        void add(Partition partition, String key, Previous previous, Generation before) {
+            Map<Name, Previous> ofOwner = byOwner.get(partition.owner());
+            if (ofOwner == null) {
+                ofOwner = byOwner.computeIfAbsent(
+                        partition.owner(), owner -> new ConcurrentHashMap<>(before.sizeOf(owner)));
+            }
+            ofOwner.merge(new Name(partition.store(), key), previous, Previous::later);
             bytes.addAndGet(previous.bytes());
+        }
+
+        private int sizeOf(String owner) {
+            Map<Name, Previous> ofOwner = byOwner.get(owner);
+            return ofOwner == null ? INITIAL_SIZE : Math.max(INITIAL_SIZE, ofOwner.size());
         }
 
         @Nullable
@@ -87,7 +99,7 @@ final class PreviousVersions implements ResetListener {
         if (younger.bytes.get() >= GENERATION_BYTES) {
             rotate();
         }
-        younger.add(partition, key, previous);
+        younger.add(partition, key, previous, older);
     }
 
     private synchronized void rotate() {

@@ -26,15 +26,21 @@ public final class HeapGuard {
     /** An estimate of what a record takes beside its content. */
     private static final long OVERHEAD_BYTES = 300;
 
+    private static final long UNCHECKED_PART = 10_000;
+
     private static final long MIN_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_FACTOR = 20;
 
     private final long maxBytes;
     private final long limitBytes;
+    /** How much may be stored until the heap is looked at again: the look takes longer than the storing of a small record. */
+    private final long uncheckedBytes;
+
     private final LongSupplier usedBytes;
     private final Runnable collect;
     private final LongSupplier nanoTime;
     private final AtomicLong stored = new AtomicLong();
+    private volatile long checkedUpTo = Long.MAX_VALUE;
     private long live;
     private long nextCollection;
     private boolean collectNow = true;
@@ -48,6 +54,7 @@ public final class HeapGuard {
     HeapGuard(long maxBytes, LongSupplier usedBytes, Runnable collect, LongSupplier nanoTime) {
         this.maxBytes = maxBytes;
         this.limitBytes = maxBytes - Math.min(maxBytes / 4, MAX_RESERVE_BYTES);
+        this.uncheckedBytes = maxBytes / UNCHECKED_PART;
         this.usedBytes = usedBytes;
         this.collect = collect;
         this.nanoTime = nanoTime;
@@ -62,9 +69,14 @@ public final class HeapGuard {
      */
     public void requireRoomFor(long bytes) {
         long cost = bytes + OVERHEAD_BYTES;
-        stored.addAndGet(cost);
+        long sum = stored.addAndGet(cost);
+        if (sum >= checkedUpTo && sum - checkedUpTo < uncheckedBytes) {
+            return;
+        }
+        checkedUpTo = sum;
         if (usedBytes.getAsLong() + cost > limitBytes && !hasRoom(cost)) {
             stored.addAndGet(-cost);
+            checkedUpTo = Long.MAX_VALUE;
             throw new StorageException(
                     ErrorCode.THROTTLED,
                     "The server's memory is nearly full, so this was not stored: it has a heap of "
