@@ -7,8 +7,7 @@ import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.control.JournalRoutes;
 import dev.stowage.emulator.http.control.ResetRoutes;
 import dev.stowage.emulator.http.control.TransferRoutes;
-import dev.stowage.emulator.http.data.OperationRoute;
-import dev.stowage.emulator.http.exchange.BodyHeaders;
+import dev.stowage.emulator.http.data.OperationHandler;
 import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.PercentEncoding;
@@ -17,14 +16,12 @@ import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.http.plugin.PluginRoutes;
 import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.service.InstallService;
-import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
@@ -64,17 +61,21 @@ public final class EmulatorServer implements AutoCloseable {
         ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
         List<Route> routes = routes(services);
         Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
-        EmulatorServer started =
-                new EmulatorServer(host, JettyServer.create(host, port, new JavalinServlet(javalin.unsafe)));
+        EmulatorServer started = new EmulatorServer(
+                host,
+                JettyServer.create(
+                        host,
+                        port,
+                        next -> new OperationHandler(services.installService(), services.service(), next),
+                        new JavalinServlet(javalin.unsafe)));
         started.listen(port);
         return started;
     }
 
-    /** Returns all routes of the server. */
+    /** Returns all routes of the server but the one of {@link OperationHandler}. */
     static List<Route> routes(EmulatorServices services) {
         InstallService installService = services.installService();
         return Stream.of(
-                        uncompressed(new OperationRoute(installService, services.service()).routes()),
                         new PluginRoutes(services.pluginData()).routes(),
                         new InstallRoutes(installService, services.version()).routes(),
                         new ClockRoutes(installService, services.clocks()).routes(),
@@ -87,15 +88,6 @@ public final class EmulatorServer implements AutoCloseable {
                 .toList();
     }
 
-    private static List<Route> uncompressed(List<Route> routes) {
-        return routes.stream()
-                .map(route -> new Route(route.method(), route.path(), ctx -> {
-                    BodyHeaders.checkNotCompressed(ctx);
-                    route.handler().handle(ctx);
-                }))
-                .toList();
-    }
-
     private static void configure(JavalinConfig config, List<Route> routes, ControlGuard guard) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -105,42 +97,26 @@ public final class EmulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.javaLangErrorHandler(
                 (response, error) -> ignoringHangUp(() -> ProblemDocuments.writeError(response, error)));
+        // Before Javalin decodes the path.
+        config.routes.before(ctx -> checkAllowed(ctx, guard));
         routes.forEach(route -> {
-            // Not as a handler before all routes, because its path would be compared for each request.
-            Handler checked = ctx -> {
-                checkAllowed(ctx, guard);
-                route.handler().handle(ctx);
-            };
-            config.routes.addHttpHandler(route.method(), route.path(), checked);
+            config.routes.addHttpHandler(route.method(), route.path(), route.handler());
             if (route.method().equals(HandlerType.GET)) {
                 // Jetty leaves out the body.
-                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), checked);
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
             }
         });
-        config.routes.exception(
-                ResponseLossException.class,
-                (loss, ctx) -> ignoringHangUp(() -> ClientConnection.breakResponse(ctx, loss)));
         config.routes.exception(OutcomeUnknownException.class, (unknown, ctx) -> ClientConnection.close(ctx));
         config.routes.exception(
                 StorageException.class, (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
-                HttpResponseException.class, (refusal, ctx) -> ignoringHangUp(() -> refuse(ctx, guard, refusal)));
+                HttpResponseException.class,
+                (refusal, ctx) -> ignoringHangUp(() -> ProblemDocuments.write(ctx, refusal)));
         config.routes.exception(
                 IOException.class,
                 (gone, ctx) -> LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone));
         config.routes.exception(
                 Exception.class, (bug, ctx) -> ignoringHangUp(() -> ProblemDocuments.writeBug(ctx, bug)));
-    }
-
-    /** There is no such route. Whoever may not use the control plane is not told what there is. */
-    private static void refuse(Context ctx, ControlGuard guard, HttpResponseException refusal) throws IOException {
-        try {
-            checkAllowed(ctx, guard);
-        } catch (StorageException notAllowed) {
-            ProblemDocuments.write(ctx, notAllowed);
-            return;
-        }
-        ProblemDocuments.write(ctx, refusal);
     }
 
     private static void checkAllowed(Context ctx, ControlGuard guard) {

@@ -8,10 +8,12 @@ import dev.stowage.storage.StorageException;
 import jakarta.servlet.Servlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,11 +36,22 @@ final class JettyServer {
 
     private JettyServer() {}
 
-    static Server create(String host, int port, Servlet servlet) {
-        return create(host, port, servlet, new QueuedThreadPool(MAX_THREADS, 8, 60_000), MinimumRate.DEFAULT);
+    /**
+     * @param dataPlane returns a handler that serves operations, and leaves all other requests to the handler that it gets
+     * @param servlet serves all other requests
+     */
+    static Server create(String host, int port, UnaryOperator<Handler> dataPlane, Servlet servlet) {
+        return create(
+                host, port, dataPlane, servlet, new QueuedThreadPool(MAX_THREADS, 8, 60_000), MinimumRate.DEFAULT);
     }
 
-    static Server create(String host, int port, Servlet servlet, QueuedThreadPool threads, MinimumRate rate) {
+    static Server create(
+            String host,
+            int port,
+            UnaryOperator<Handler> dataPlane,
+            Servlet servlet,
+            QueuedThreadPool threads,
+            MinimumRate rate) {
         threads.setName("stowage-http");
         threads.setDaemon(true);
         Server server = new Server(threads);
@@ -63,7 +76,9 @@ final class JettyServer {
         context.setAllowNullPathInContext(true);
         context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(new BodyHandler(
-                new ThreadReserve(context, MAX_THREADS - CONTROL_PLANE_THREADS), bodyBudgetBytes(), rate));
+                new ThreadReserve(dataPlane.apply(context), MAX_THREADS - CONTROL_PLANE_THREADS),
+                bodyBudgetBytes(),
+                rate));
         rate.applyTo(server);
         server.setErrorHandler(new ProblemHandler());
         server.setStopAtShutdown(false);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -48,7 +49,13 @@ class MinimumRateTest {
                     ctx -> ctx.future(() -> ResponseWriter.writeAsync(ctx, "text/plain", new byte[LARGE])
                             .whenComplete((done, problem) -> written.countDown())));
         });
-        server = JettyServer.create("127.0.0.1", 0, new JavalinServlet(javalin.unsafe), new QueuedThreadPool(), RATE);
+        server = JettyServer.create(
+                "127.0.0.1",
+                0,
+                UnaryOperator.identity(),
+                new JavalinServlet(javalin.unsafe),
+                new QueuedThreadPool(),
+                RATE);
         server.start();
         http = new RawHttp(
                 URI.create("http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort()));

@@ -8,6 +8,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -64,7 +65,12 @@ class OrderedConnectionTest {
     void malformedRequest() throws Exception {
         Overlapping threads = new Overlapping();
         Server server = JettyServer.create(
-                "127.0.0.1", 0, new JavalinServlet(Javalin.create(config -> {}).unsafe), threads, MinimumRate.DEFAULT);
+                "127.0.0.1",
+                0,
+                UnaryOperator.identity(),
+                new JavalinServlet(Javalin.create(config -> {}).unsafe),
+                threads,
+                MinimumRate.DEFAULT);
         server.start();
         try {
             int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();

@@ -1,5 +1,5 @@
 /**
- * The data plane: {@code POST /v1/{store}/{operation}}. Open {@link dev.stowage.emulator.http.data.OperationRoute}, which reads an
+ * The data plane: {@code POST /v1/{store}/{operation}}. Open {@link dev.stowage.emulator.http.data.OperationHandler}, which reads an
  * operation from the request ({@link dev.stowage.emulator.http.data.OperationReader}), executes it and writes the result.
  */
 @NullMarked

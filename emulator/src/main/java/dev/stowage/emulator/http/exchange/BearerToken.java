@@ -10,9 +10,13 @@ public final class BearerToken {
 
     private BearerToken() {}
 
-    /** Returns the token; empty if there is none, which is treated as a wrong key (INST-6). */
+    /** Returns the token of a request. */
     public static String of(Context ctx) {
-        @Nullable String header = ctx.req().getHeader("Authorization");
+        return in(ctx.req().getHeader("Authorization"));
+    }
+
+    /** Returns the token in the value of the header; empty if there is none, which is treated as a wrong key (INST-6). */
+    public static String in(@Nullable String header) {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).trim()
                 : "";

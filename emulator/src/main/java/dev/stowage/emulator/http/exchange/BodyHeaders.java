@@ -22,7 +22,16 @@ public final class BodyHeaders {
      * @throws StorageException {@code invalid_request} if it is
      */
     public static void checkNotCompressed(Context ctx) {
-        @Nullable String encoding = ctx.req().getHeader("Content-Encoding");
+        checkNotCompressed(ctx.req().getHeader("Content-Encoding"));
+    }
+
+    /**
+     * Checks that the body is not compressed.
+     *
+     * @param encoding the value of {@code Content-Encoding}; null if there is none
+     * @throws StorageException {@code invalid_request} if it is
+     */
+    public static void checkNotCompressed(@Nullable String encoding) {
         if (encoding != null && !encoding.trim().equalsIgnoreCase("identity")) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,

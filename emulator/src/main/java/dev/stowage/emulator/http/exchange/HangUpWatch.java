@@ -1,13 +1,12 @@
 package dev.stowage.emulator.http.exchange;
 
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
@@ -29,12 +28,8 @@ public final class HangUpWatch {
     }
 
     /** Watches the request's connection until {@link #stop}. */
-    public static HangUpWatch start(Context ctx, Runnable onHangUp) {
-        HangUpWatch watch = new HangUpWatch(
-                ServletContextRequest.getServletContextRequest(ctx.req())
-                        .getConnectionMetaData()
-                        .getConnection(),
-                onHangUp);
+    public static HangUpWatch start(Request request, Runnable onHangUp) {
+        HangUpWatch watch = new HangUpWatch(request.getConnectionMetaData().getConnection(), onHangUp);
         watch.endPoint.tryFillInterested(Callback.from(watch::readable, failure -> {}));
         return watch;
     }

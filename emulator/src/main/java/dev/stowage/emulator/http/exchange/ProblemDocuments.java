@@ -48,6 +48,15 @@ public final class ProblemDocuments {
         return problem;
     }
 
+    /** The headers of a refusal, beside its media type. */
+    public static Map<String, String> headers(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED, INSTALL_REVOKED -> Map.of("WWW-Authenticate", "Bearer");
+            case THROTTLED, UNAVAILABLE -> Map.of("Retry-After", "1");
+            default -> Map.of();
+        };
+    }
+
     private static String titleOf(ErrorCode code) {
         String words = code.wireName().replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
@@ -61,12 +70,7 @@ public final class ProblemDocuments {
             throws IOException {
         HttpServletResponse response = ctx.res();
         response.setStatus(statusOf(refusal.code()));
-        if (refusal.code() == ErrorCode.UNAUTHENTICATED || refusal.code() == ErrorCode.INSTALL_REVOKED) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        if (refusal.code() == ErrorCode.THROTTLED || refusal.code() == ErrorCode.UNAVAILABLE) {
-            response.setHeader("Retry-After", "1");
-        }
+        headers(refusal.code()).forEach(response::setHeader);
         ResponseWriter.write(response, mediaType, JSON.writeValueAsBytes(members));
     }
 
@@ -97,16 +101,9 @@ public final class ProblemDocuments {
                         + (ctx.path().startsWith("/v1/") ? " Send operations as POST /v1/{store}/{operation}." : ""));
     }
 
-    /** Logs a bug of the emulator with its stack trace. The response does not contain the details. */
+    /** Writes the response to a request that a bug has ended. */
     public static void writeBug(Context ctx, Exception bug) throws IOException {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                () -> "A bug in the emulator: " + ctx.method() + " " + ctx.path() + " failed",
-                bug);
-        write(
-                ctx,
-                new StorageException(
-                        ErrorCode.INTERNAL, "The emulator failed because of a bug in it. The details are in its log."));
+        write(ctx, ofBug(ctx.method() + " " + ctx.path(), bug));
     }
 
     /** Writes an error of the JVM, such as too little memory for a very large response. */
@@ -114,18 +111,24 @@ public final class ProblemDocuments {
         if (response.isCommitted()) {
             throw new IOException("The response could not be completed.", error);
         }
-        boolean isMemory = error instanceof OutOfMemoryError;
-        if (!isMemory) {
-            LOG.log(System.Logger.Level.ERROR, "An error of the JVM while a request was processed", error);
-        }
-        StorageException refusal = isMemory
-                ? new StorageException(
-                        ErrorCode.UNAVAILABLE,
-                        "The server has too little memory for this request. Reset apps, or start the server with a larger heap"
-                                + " (java -Xmx...).")
-                : new StorageException(
-                        ErrorCode.INTERNAL, "The emulator failed because of an error. The details are in its log.");
+        StorageException refusal = ofBug("a request", error);
         response.setStatus(statusOf(refusal.code()));
         ResponseWriter.write(response, MEDIA_TYPE, bytes(refusal));
+    }
+
+    /**
+     * Returns the refusal after a bug of the emulator, or after an error of the JVM. It is logged with its stack trace; the response does
+     * not contain the details. Too little memory is no bug.
+     */
+    static StorageException ofBug(String request, Throwable bug) {
+        if (bug instanceof OutOfMemoryError) {
+            return new StorageException(
+                    ErrorCode.UNAVAILABLE,
+                    "The server has too little memory for this request. Reset apps, or start the server with a larger heap"
+                            + " (java -Xmx...).");
+        }
+        LOG.log(System.Logger.Level.ERROR, () -> "A bug in the emulator: " + request + " failed", bug);
+        return new StorageException(
+                ErrorCode.INTERNAL, "The emulator failed because of a bug in it. The details are in its log.");
     }
 }

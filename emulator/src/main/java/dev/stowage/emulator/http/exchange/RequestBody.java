@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request, up to a limit; valid UTF-8. */
 public final class RequestBody {
@@ -23,7 +25,15 @@ public final class RequestBody {
 
     /** Returns the body; empty if there is none. It was read before the request got its thread. */
     public static byte[] read(Context ctx) {
-        Object read = ctx.req().getAttribute(ATTRIBUTE);
+        return checked(ctx.req().getAttribute(ATTRIBUTE));
+    }
+
+    /** Returns the body; empty if there is none. It was read before the request got its thread. */
+    public static byte[] read(Request request) {
+        return checked(request.getAttribute(ATTRIBUTE));
+    }
+
+    private static byte[] checked(@Nullable Object read) {
         if (read == TOO_LARGE) {
             throw new StorageException(
                     ErrorCode.RECORD_TOO_LARGE,

@@ -1,0 +1,165 @@
+package dev.stowage.emulator.http.data;
+
+import dev.stowage.emulator.http.exchange.BearerToken;
+import dev.stowage.emulator.http.exchange.BodyHeaders;
+import dev.stowage.emulator.http.exchange.ClientConnection;
+import dev.stowage.emulator.http.exchange.HangUpWatch;
+import dev.stowage.emulator.http.exchange.HeapGuard;
+import dev.stowage.emulator.http.exchange.HttpExchange;
+import dev.stowage.emulator.http.exchange.PercentEncoding;
+import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.record.RecordContent.Form;
+import dev.stowage.emulator.service.Caller;
+import dev.stowage.emulator.service.InstallService;
+import dev.stowage.emulator.service.OperationResult;
+import dev.stowage.emulator.service.PendingOperation;
+import dev.stowage.emulator.service.StorageService;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import dev.stowage.storage.StoreName;
+import dev.stowage.storage.operation.Operation;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/{store}/{operation}}: authenticates the caller, reads the operation, executes it and writes the result. It stands
+ * before the servlet that serves everything else, as the way through that takes longer than an operation.
+ *
+ * <p>An operation occupies no request thread while it is held or delayed, or until its change is durable.
+ */
+public final class OperationHandler extends Handler.Wrapper {
+
+    private static final String PREFIX = "/v1/";
+    private static final String CONTENT_TYPE = "application/json";
+    private static final int RESUMING_THREADS = 4;
+
+    private final InstallService installService;
+    private final StorageService service;
+    private final Executor resuming = resumingThreads();
+
+    /** @param next serves all other requests */
+    public OperationHandler(InstallService installService, StorageService service, Handler next) {
+        super(next);
+        this.installService = installService;
+        this.service = service;
+    }
+
+    /** Operations that have waited go on here, so that thousands that are released at once delay no other request. */
+    private static Executor resumingThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                RESUMING_THREADS, RESUMING_THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "stowage-resumed-operation");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = request.getHttpURI().getPath();
+        int slash = path == null || !path.startsWith(PREFIX) ? -1 : path.indexOf('/', PREFIX.length());
+        // An ambiguous path is refused by the servlet container.
+        if (path == null
+                || slash <= PREFIX.length()
+                || slash == path.length() - 1
+                || path.indexOf('/', slash + 1) >= 0
+                || !HttpMethod.POST.is(request.getMethod())
+                || request.getHttpURI().hasViolations()) {
+            return super.handle(request, response, callback);
+        }
+        HttpExchange exchange = new HttpExchange(request, response, callback);
+        try {
+            execute(exchange, decoded(path.substring(PREFIX.length(), slash)), decoded(path.substring(slash + 1)));
+        } catch (RuntimeException | Error problem) {
+            exchange.fail(problem);
+        }
+        return true;
+    }
+
+    private static String decoded(String segment) {
+        return segment.indexOf('%') < 0 ? segment : PercentEncoding.decode("path", segment);
+    }
+
+    private void execute(HttpExchange exchange, String storeName, String operationName) {
+        BodyHeaders.checkNotCompressed(exchange.header(HttpHeader.CONTENT_ENCODING));
+        Caller caller = installService.authenticate(BearerToken.in(exchange.header(HttpHeader.AUTHORIZATION)));
+        StoreName store = StoreName.of(storeName).orElseThrow(OperationHandler::unknownStore);
+        caller.partition(store);
+        byte[] body = RequestBody.read(exchange.request());
+        Operation operation = OperationReader.read(store, operationName, body);
+        if (grows(operation)) {
+            HeapGuard.OF_THIS_JVM.requireRoomFor(body.length);
+        }
+        PendingOperation pending =
+                service.begin(caller, store, operation, Form.JSON, ClientConnection.clientOf(exchange.request()));
+        if (pending.isReady()) {
+            complete(exchange, operation, pending);
+        } else {
+            resume(exchange, operation, pending);
+        }
+    }
+
+    /** True for operations after which the record can be larger. */
+    private static boolean grows(Operation operation) {
+        return !operation.isRead()
+                && !(operation instanceof Operation.Delete)
+                && !(operation instanceof Operation.ListTake);
+    }
+
+    private void complete(HttpExchange exchange, Operation operation, PendingOperation pending) {
+        CompletableFuture<OperationResult> result = pending.completeWhenDurable();
+        if (result.isDone() && !result.isCompletedExceptionally()) {
+            respond(exchange, operation, result.join());
+        } else {
+            // The thread that writes to the disk writes no responses.
+            var unused = result.whenCompleteAsync((done, problem) -> end(exchange, operation, done, problem), resuming);
+        }
+    }
+
+    private void resume(HttpExchange exchange, Operation operation, PendingOperation pending) {
+        // It waits as long as a test lets it wait.
+        exchange.request().addIdleTimeoutListener(idle -> false);
+        HangUpWatch watch = HangUpWatch.start(
+                exchange.request(), () -> pending.abandon("was held when its caller hung up; it was not carried out."));
+        var unused = pending.whenReady(resuming)
+                .thenCompose(ready -> {
+                    watch.stop();
+                    return pending.completeWhenDurable();
+                })
+                .whenCompleteAsync((done, problem) -> end(exchange, operation, done, problem), resuming);
+    }
+
+    private static void end(
+            HttpExchange exchange, Operation operation, @Nullable OperationResult done, @Nullable Throwable problem) {
+        try {
+            if (done != null) {
+                respond(exchange, operation, done);
+            } else if (problem != null) {
+                exchange.fail(problem);
+            }
+        } catch (RuntimeException | Error unable) {
+            exchange.fail(unable);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, Operation operation, OperationResult result) {
+        exchange.respond(CONTENT_TYPE, ResponseBody.write(operation, result));
+    }
+
+    private static StorageException unknownStore() {
+        return new StorageException(
+                ErrorCode.NOT_FOUND, "The store is unknown. Stores: secrets, settings, kvStore, sharedKvStore.");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.stowage.emulator.http.exchange;
+
+import dev.stowage.emulator.record.OutcomeUnknownException;
+import dev.stowage.emulator.service.ResponseLossException;
+import dev.stowage.storage.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and its response, without the servlet API between them and Jetty. It is completed once, by any thread, and no thread waits
+ * for the client.
+ */
+public record HttpExchange(Request request, Response response, Callback callback) {
+
+    private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
+
+    /** From this size on, a client that reads too slowly is disconnected. Smaller bodies fit into the buffers of the connection. */
+    private static final int LARGE_BYTES = 16 * 1024;
+
+    /** The value of the header; null if the request has none. */
+    public @Nullable String header(HttpHeader name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** Sends a response with status 200. */
+    public void respond(String mediaType, byte[] body) {
+        send(HttpStatus.OK_200, mediaType, body);
+    }
+
+    /** Sends the response to a request that failed, or breaks the connection if the failure says so. */
+    public void fail(Throwable problem) {
+        if (problem instanceof CompletionException wrapped && wrapped.getCause() != null) {
+            fail(wrapped.getCause());
+        } else if (problem instanceof StorageException refusal) {
+            refuse(refusal);
+        } else if (problem instanceof ResponseLossException loss) {
+            lose(loss);
+        } else if (problem instanceof OutcomeUnknownException) {
+            breakConnection(problem);
+        } else if (problem instanceof IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone);
+            callback.failed(gone);
+        } else {
+            refuse(ProblemDocuments.ofBug(
+                    request.getMethod() + " " + request.getHttpURI().getPath(), problem));
+        }
+    }
+
+    private void refuse(StorageException refusal) {
+        ProblemDocuments.headers(refusal.code())
+                .forEach((name, value) -> response.getHeaders().put(name, value));
+        send(ProblemDocuments.statusOf(refusal.code()), ProblemDocuments.MEDIA_TYPE, ProblemDocuments.bytes(refusal));
+    }
+
+    /** Closes the connection without a response, or sends a malformed response, depending on the fault. */
+    private void lose(ResponseLossException loss) {
+        if (loss.kind() == ResponseLossException.Kind.MALFORMED) {
+            respond("application/json", ClientConnection.MALFORMED.getBytes(StandardCharsets.UTF_8));
+        } else {
+            breakConnection(loss);
+        }
+    }
+
+    private void breakConnection(Throwable why) {
+        ClientConnection.close(request);
+        callback.failed(why);
+    }
+
+    private void send(int status, String mediaType, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), body.length < LARGE_BYTES ? callback : watched(body.length));
+    }
+
+    private Callback watched(int length) {
+        MinimumRate.Watch watch = MinimumRate.of(request).watch(request, length);
+        return Callback.from(callback, watch::stop);
+    }
+}
