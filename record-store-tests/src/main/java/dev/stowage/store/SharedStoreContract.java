@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Timeout;
 public abstract class SharedStoreContract {
 
     private static final int INSTALLERS = 2;
-    private static final int INSTALLS = 40;
+    private static final int INSTALLS = 25;
     private static final String APP = "reset";
 
     /** The URL of the store. */
     protected abstract String url();
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     @DisplayName(
             "resets on one emulator and installs on another have one order: none leaves an install whose key is refused")
     void resetsAndInstalls() {

@@ -34,7 +34,7 @@ class BrokenServersTest {
             SuiteResult result = Suite.run(
                     new HttpUnderTest(List.of(one.url(), other.url()), null, true, Duration.ofSeconds(10)),
                     Chapters.properties(),
-                    SuiteOptions.of(1, 5).with(SuiteOptions.clausePattern("INST-*,TTL-*,LIN-1")),
+                    SuiteOptions.of(1, 2).with(SuiteOptions.clausePattern("INST-*,TTL-*,LIN-1")),
                     ProgressListener.SILENT);
             assertThat(result.abortReason()).isEmpty();
             return result.results().stream()
