@@ -1,6 +1,6 @@
 /**
  * For tests of apps. Start with `eachTest`: it gives every test its own app on the emulator, and controls for the clock,
- * faults, reinstalls and the journal.
+ * faults, holds, reinstalls and the journal.
  */
 export {eachTest, type EachTestOptions, type TestStorage, type TestStorage as StorageOfTests} from './testing/eachTest.js';
 export type {Hook, Hooks} from './testing/hooks.js';
@@ -8,4 +8,5 @@ export {type SweepFailure, type SweepFailure as Breakage, SweepError, type Sweep
 export type {Records, TestApp} from './testing/testApp.js';
 export type {TestClock} from './testing/testClock.js';
 export type {FaultMatch, FaultMatch as When, FaultOrKind, TestFaults} from './testing/testFaults.js';
+export type {HoldMatch, TestHold} from './testing/testHold.js';
 export type {TestEnvironmentOptions, TestEnvironmentOptions as HomeOptions} from './testing/testEnvironment.js';

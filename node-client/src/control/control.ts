@@ -7,9 +7,11 @@ import {isObject} from '../wire/decode.js';
 import type {
   AppKey,
   ArmedFault,
+  CallMatch,
   ClockReading,
   FaultRule,
   Health,
+  Hold,
   Install,
   InstallWithState,
   JournalEntry,
@@ -23,7 +25,7 @@ export interface ControlOptions {
 
 const TIMEOUTS: Timeouts = {connectTimeoutMs: 5_000, requestTimeoutMs: 30_000};
 
-/** The emulator's control plane: apps and installs, clocks, faults, the journal. Each method sends one request. */
+/** The emulator's control plane: apps and installs, clocks, faults, holds, the journal. Each method sends one request. */
 export class Control {
   readonly #connection: Connection;
   readonly #headers: Record<string, string>;
@@ -131,6 +133,34 @@ export class Control {
   /** Removes one rule, or all of them. */
   async disarm(faultId?: number, appId?: string): Promise<void> {
     await this.#request('DELETE', `/faults${faultId === undefined ? '' : `/${faultId}`}${appQuery(appId)}`);
+  }
+
+  /**
+   * Holds operations: each that matches waits until it is released, at most `deadlineMs` (default: 30,000). With `appId`, operations of
+   * that app only.
+   */
+  async hold(options: {match?: CallMatch; deadlineMs?: number} = {}, appId?: string): Promise<Hold> {
+    return (await this.#request('POST', `/holds${appQuery(appId)}`, options)) as unknown as Hold;
+  }
+
+  /** Returns the holds that are not closed, the oldest first. */
+  async holds(appId?: string): Promise<Hold[]> {
+    return (await this.#request('GET', `/holds${appQuery(appId)}`))['holds'] as Hold[];
+  }
+
+  /** Returns a hold, with the operations that wait. */
+  async getHold(holdId: number, appId?: string): Promise<Hold> {
+    return (await this.#request('GET', `/holds/${holdId}${appQuery(appId)}`)) as unknown as Hold;
+  }
+
+  /** Releases an operation. Resolves when it is done, successfully or not, with what still waits. */
+  async release(holdId: number, operationId: number, appId?: string): Promise<Hold> {
+    return (await this.#request('POST', `/holds/${holdId}/release${appQuery(appId)}`, {operationId})) as unknown as Hold;
+  }
+
+  /** Closes one hold, or all of them. What waits is released. */
+  async closeHold(holdId?: number, appId?: string): Promise<void> {
+    await this.#request('DELETE', `/holds${holdId === undefined ? '' : `/${holdId}`}${appQuery(appId)}`);
   }
 
   /** Returns the entries with a sequence above `after` (default: 0), in order. Reads page by page to the end. */

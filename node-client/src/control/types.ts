@@ -83,6 +83,30 @@ export interface ArmedFault extends FaultRule {
   readonly fired: number;
 }
 
+/** An operation that waits at a hold. */
+export interface HeldOperation {
+  /** Its number among the operations of the hold, in the order of arrival, starting with 1. */
+  readonly operationId: number;
+  readonly appId: string;
+  /** Absent for a global function. */
+  readonly installId?: number;
+  readonly store: StoreName;
+  readonly operation: string;
+  readonly key: string;
+  /** The address and port of the client. */
+  readonly client: string;
+}
+
+/** Operations that match wait until they are released. */
+export interface Hold {
+  readonly holdId: number;
+  readonly match: CallMatch;
+  /** How long an operation waits at most, in milliseconds. Then it is refused with `unavailable`. */
+  readonly deadlineMs: number;
+  /** The operations that wait, in the order in which they arrived. */
+  readonly waiting: readonly HeldOperation[];
+}
+
 /** An operation that was carried out or refused: names, outcome and versions, never a value. */
 export interface JournalEntry {
   readonly sequence: number;

@@ -9,6 +9,7 @@ import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
 import {type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
+import type {HoldMatch, TestHold} from './testHold.js';
 import {TestEnvironment, type TestEnvironmentOptions} from './testEnvironment.js';
 
 /** Where the last result of `eachTest` is found when this module is loaded again in the same process. */
@@ -29,6 +30,8 @@ export interface TestStorage {
   readonly install: Install;
   readonly clock: TestClock;
   readonly faults: TestFaults;
+  /** Holds operations until the test releases them. */
+  hold(match?: HoldMatch): Promise<TestHold>;
   journal(): Promise<JournalEntry[]>;
   records(install?: Install): Promise<Records>;
   reinstall(): Promise<Install>;
@@ -127,6 +130,7 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     get faults() {
       return currentApp.get().faults;
     },
+    hold: (match) => currentApp.get().hold(match),
     journal: () => currentApp.get().journal(),
     records: (install) => currentApp.get().records(install),
     reinstall: () => currentApp.get().reinstall(),

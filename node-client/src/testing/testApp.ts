@@ -14,6 +14,7 @@ import {decodeValue} from '../wire/decode.js';
 import {runInRequest} from './requestContext.js';
 import {TestClock} from './testClock.js';
 import {TestFaults} from './testFaults.js';
+import {type HoldMatch, TestHold} from './testHold.js';
 
 /** The emulator that test apps are created on, and the options for it. */
 export interface EmulatorAccess {
@@ -82,6 +83,11 @@ export class TestApp {
   /** Returns the app's operations in order: names, outcomes and versions, never a value. */
   journal(): Promise<JournalEntry[]> {
     return this.#emulator.control.journal({appId: this.appId});
+  }
+
+  /** Holds the app's operations that match, until the test releases them: `hold({operation: 'put', key: 'k'})`. */
+  hold(match: HoldMatch = {}): Promise<TestHold> {
+    return TestHold.open(this.#emulator.control, this.appId, match);
   }
 
   /** Uninstalls the app and installs it again. The new install has another id, another key and empty stores (INST-5). */

@@ -88,6 +88,7 @@ final class EmulatorCore {
                 clocks,
                 pluginData,
                 faults,
+                gate,
                 journal,
                 exportImport,
                 this::reset);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A gate that every operation passes first, before faults are injected and before the clock is read. A test can
@@ -15,20 +16,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Gate {
 
     private final List<Hold> holds;
+    private final AtomicLong lastHoldId;
     private final Optional<String> appId;
 
-    private Gate(List<Hold> holds, Optional<String> appId) {
+    private Gate(List<Hold> holds, AtomicLong lastHoldId, Optional<String> appId) {
         this.holds = holds;
+        this.lastHoldId = lastHoldId;
         this.appId = appId;
     }
 
     public Gate() {
-        this(new CopyOnWriteArrayList<>(), Optional.empty());
+        this(new CopyOnWriteArrayList<>(), new AtomicLong(), Optional.empty());
     }
 
     /** Returns a view of this gate that holds the operations of one app only. */
     public Gate scopedTo(String id) {
-        return new Gate(holds, Optional.of(id));
+        return new Gate(holds, lastHoldId, Optional.of(id));
     }
 
     /**
@@ -38,7 +41,8 @@ public final class Gate {
      *     the other operations that wait
      */
     public Hold hold(CallMatch match, Duration deadline) {
-        Hold hold = new Hold(appId.map(match::app).orElse(match), deadline, holds::remove);
+        Hold hold =
+                new Hold(lastHoldId.incrementAndGet(), appId.map(match::app).orElse(match), deadline, holds::remove);
         holds.add(hold);
         return hold;
     }
@@ -53,8 +57,17 @@ public final class Gate {
         return Optional.empty();
     }
 
+    /** Returns the holds that are not closed, the oldest first. On a view of one app, only the holds of this app. */
+    public List<Hold> holds() {
+        return holds.stream().filter(this::isMine).toList();
+    }
+
+    private boolean isMine(Hold hold) {
+        return appId.isEmpty() || hold.isOf(appId.get());
+    }
+
     /** Closes every hold and releases its operations. On a view of one app, only the holds of this app. */
     public void open() {
-        holds.stream().filter(hold -> appId.isEmpty() || hold.isOf(appId.get())).forEach(Hold::close);
+        holds().forEach(Hold::close);
     }
 }

@@ -14,17 +14,24 @@ import java.util.concurrent.TimeoutException;
 public final class HeldOperation {
 
     private final Hold hold;
+    private final long operationId;
     private final Call call;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final CountDownLatch done = new CountDownLatch(1);
 
-    HeldOperation(Hold hold, Call call) {
+    HeldOperation(Hold hold, long operationId, Call call) {
         this.hold = hold;
+        this.operationId = operationId;
         this.call = call;
     }
 
     void startDeadline(Duration deadline) {
         released.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Its number among the operations of its hold, in the order of arrival, starting with 1. */
+    public long operationId() {
+        return operationId;
     }
 
     public Call call() {

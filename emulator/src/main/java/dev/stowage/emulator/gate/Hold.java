@@ -16,18 +16,36 @@ import java.util.stream.Collectors;
 /** Holds operations at the {@link Gate}. Closing it releases all operations that wait. */
 public final class Hold implements AutoCloseable {
 
+    private final long holdId;
     private final CallMatch match;
     private final Duration deadline;
     private final Consumer<Hold> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<HeldOperation> heldOperations = new ArrayList<>();
+    private long lastOperationId;
     private boolean closed;
 
-    Hold(CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
+    Hold(long holdId, CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
+        this.holdId = holdId;
         this.match = match;
         this.deadline = deadline;
         this.whenClosed = whenClosed;
+    }
+
+    /** The number of this hold, which no other one of the emulator has. */
+    public long holdId() {
+        return holdId;
+    }
+
+    /** The operations that it holds. */
+    public CallMatch match() {
+        return match;
+    }
+
+    /** How long an operation waits at most. */
+    public Duration deadline() {
+        return deadline;
     }
 
     boolean isOf(String appId) {
@@ -40,12 +58,13 @@ public final class Hold implements AutoCloseable {
 
     /** Holds the operation; empty if this hold was closed in the meantime. */
     Optional<HeldOperation> add(Call call) {
-        HeldOperation me = new HeldOperation(this, call);
+        HeldOperation me;
         lock.lock();
         try {
             if (closed) {
                 return Optional.empty();
             }
+            me = new HeldOperation(this, ++lastOperationId, call);
             heldOperations.add(me);
             changed.signalAll();
         } finally {

@@ -3,6 +3,7 @@ package dev.stowage.emulator.http;
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
 import dev.stowage.emulator.http.control.FaultRoutes;
+import dev.stowage.emulator.http.control.HoldRoutes;
 import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.control.JournalRoutes;
 import dev.stowage.emulator.http.control.ResetRoutes;
@@ -81,6 +82,7 @@ public final class EmulatorServer implements AutoCloseable {
                         new ClockRoutes(installService, services.clocks()).routes(),
                         new ResetRoutes(services).routes(),
                         new FaultRoutes(services.faults()).routes(),
+                        new HoldRoutes(services.gate()).routes(),
                         new JournalRoutes(services.journal()).routes(),
                         new TransferRoutes(services.exportImport()).routes(),
                         new DescriptionRoutes().routes())

@@ -7,10 +7,14 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.gate.Hold;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
+import dev.stowage.storage.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +158,12 @@ class ControlScopeTest {
                 "/faults/chaos?appId=shop",
                 "{\"rate\":0.5,\"faults\":[{\"kind\":\"throttled\"}]}");
         request("DELETE /faults/{faultId}", "/faults/1?appId=shop", "");
+        request("POST /holds", "/holds?appId=shop", "{\"match\":{\"operation\":\"put\"}}");
+        request("GET /holds", "/holds?appId=shop", "");
+        request("DELETE /holds", "/holds?appId=shop", "");
+        request("GET /holds/{holdId}", "/holds/1?appId=shop", "");
+        request("DELETE /holds/{holdId}", "/holds/1?appId=shop", "");
+        request("POST /holds/{holdId}/release", "/holds/1/release?appId=shop", "{\"operationId\":1}");
         request("GET /journal", "/journal?appId=shop", "");
         request("GET /journal/stream", "/journal/stream?appId=shop", "");
         request("POST /reset", "/reset?appId=shop", "");
@@ -179,8 +189,27 @@ class ControlScopeTest {
             app.install("first").storage().secrets().put("k", Hash.of("token", appId));
             app.install("second").storage().sharedKvStore().put("k", Hash.of("n", 1));
             app.faults().arm(CallMatch.any(), new Fault.Throttled());
+            holdOne(app);
         }
         return emulator;
+    }
+
+    private static void holdOne(App app) {
+        Hold hold = app.gate().hold(CallMatch.any().key("held"), Duration.ofMinutes(10));
+        Thread caller = new Thread(() -> {
+            try {
+                app.installs().get(0).storage().kvStore().exists("held");
+            } catch (StorageException throttled) {
+                assertThat(throttled.code()).isEqualTo(ErrorCode.THROTTLED);
+            }
+        });
+        caller.setDaemon(true);
+        caller.start();
+        try {
+            hold.awaitWaiting(1, Duration.ofSeconds(10));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterAll
@@ -195,8 +224,8 @@ class ControlScopeTest {
 
     private String state() {
         StringBuilder state = new StringBuilder();
-        for (String path :
-                List.of("/installs", "/clock", "/clock?appId=shop", "/clock?appId=other", "/faults", "/journal")) {
+        for (String path : List.of(
+                "/installs", "/clock", "/clock?appId=shop", "/clock?appId=other", "/faults", "/holds", "/journal")) {
             state.append(http.send("GET", PREFIX + path, Map.of(), "").body()).append('\n');
         }
         for (Install install : emulator.installs()) {
@@ -206,7 +235,8 @@ class ControlScopeTest {
     }
 
     private static List<String> routes() {
-        return EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null, null)).stream()
+        return EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null, null, null))
+                .stream()
                 .filter(route -> route.path().startsWith(PREFIX))
                 .map(ControlScopeTest::name)
                 .toList();
@@ -271,6 +301,8 @@ class ControlScopeTest {
                 "clock",
                 List.of("appId"),
                 "faults",
+                List.of("appId"),
+                "holds",
                 List.of("appId"),
                 "reset",
                 List.of("appId"),

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class RequestGenerator {
 
     private static final String RESET = "/_emulator/reset";
+    private static final String HOLDS = "/_emulator/holds";
     private static final Generator<Integer> PERCENT = Generator.integers(0, 99);
     private static final Generator<Integer> ANY = Generator.integers(0, 1_000_000);
     private static final List<String> METHODS =
@@ -80,6 +81,8 @@ final class RequestGenerator {
             "rate",
             "seed",
             "faults",
+            "deadlineMs",
+            "operationId",
             "fault",
             "kind",
             "data",
@@ -164,6 +167,10 @@ final class RequestGenerator {
             // Everything may be deleted only by who asks for it, and here nobody does: see Fuzzer.
             target = RESET + "?appId=fuzzed";
         }
+        if (target.equals(HOLDS)) {
+            // Nobody releases what would wait.
+            target = HOLDS + "?appId=fuzzed";
+        }
         List<String> headers = new ArrayList<>();
         headers.add("Host: " + host);
         if (chance(draws, 90)) {
@@ -199,7 +206,7 @@ final class RequestGenerator {
             case "{store}" -> pick(draws, STORES);
             case "{operation}" -> pick(draws, OPERATIONS);
             case "{apiKey}" -> pick(draws, keys).replace("=", "%3D");
-            case "{installId}", "{faultId}" -> String.valueOf(draws.draw(PERCENT) % 8);
+            case "{installId}", "{faultId}", "{holdId}" -> String.valueOf(draws.draw(PERCENT) % 8);
             default -> chance(draws, 60) ? "fuzzed" : URLEncoder.encode(text(draws), StandardCharsets.UTF_8);
         };
     }

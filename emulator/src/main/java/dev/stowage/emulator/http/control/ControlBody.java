@@ -131,6 +131,11 @@ public final class ControlBody {
         return Optional.of(node.longValue());
     }
 
+    long requiredWholeNumber(String member, long min, long max) {
+        return wholeNumber(member, min, max)
+                .orElseThrow(() -> OperationArguments.refused("The body must have the member " + member + "."));
+    }
+
     double requiredNumber(String member) {
         JsonNode node = object.path(member);
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {

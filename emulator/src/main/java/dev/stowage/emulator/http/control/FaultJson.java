@@ -6,14 +6,12 @@ import dev.stowage.emulator.fault.Fault;
 import dev.stowage.emulator.fault.FaultRule;
 import dev.stowage.emulator.http.data.OperationArguments;
 import dev.stowage.storage.Hash;
-import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.wire.WireJson;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads and writes fault rules as JSON. */
@@ -26,38 +24,12 @@ final class FaultJson {
     private FaultJson() {}
 
     static FaultRule readRule(ControlBody body) {
-        CallMatch match = body.object("match", "appId", "installId", "store", "operation", "key")
-                .map(FaultJson::readMatch)
-                .orElse(CallMatch.any());
+        CallMatch match = CallMatchJson.readFrom(body);
         long skip = body.wholeNumber("skip", 0, MAX).orElse(0L);
         long times = body.wholeNumber("times", 1, MAX).orElse(1L);
         ControlBody fault = body.object("fault", "kind", "ms", "write")
                 .orElseThrow(() -> OperationArguments.refused("The body must have the member fault."));
         return new FaultRule(match, (int) skip, (int) times, readFault(fault));
-    }
-
-    static CallMatch readMatch(ControlBody match) {
-        CallMatch read = CallMatch.any();
-        Optional<String> appId = match.text("appId");
-        if (appId.isPresent()) {
-            read = read.app(appId.get());
-        }
-        Optional<Long> installId = match.wholeNumber("installId", 1, Long.MAX_VALUE);
-        if (installId.isPresent()) {
-            read = read.install(installId.get());
-        }
-        Optional<String> store = match.text("store");
-        if (store.isPresent()) {
-            read = read.store(StoreName.of(store.get())
-                    .orElseThrow(() -> OperationArguments.refused(
-                            "The store is unknown. Stores: secrets, settings, kvStore, sharedKvStore.")));
-        }
-        Optional<String> operation = match.text("operation");
-        if (operation.isPresent()) {
-            read = read.operation(operation.get());
-        }
-        Optional<String> key = match.text("key");
-        return key.isPresent() ? read.key(key.get()) : read;
     }
 
     static Fault readFault(ControlBody fault) {
@@ -105,22 +77,12 @@ final class FaultJson {
     static Map<String, Object> write(ArmedFault armed) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("faultId", armed.faultId());
-        json.put("match", write(armed.rule().match()));
+        json.put("match", CallMatchJson.write(armed.rule().match()));
         json.put("skip", armed.rule().skip());
         json.put("times", armed.rule().times());
         json.put("fault", write(armed.rule().fault()));
         json.put("matched", armed.matched());
         json.put("fired", armed.fired());
-        return json;
-    }
-
-    private static Map<String, Object> write(CallMatch match) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        match.appId().ifPresent(id -> json.put("appId", id));
-        match.installId().ifPresent(id -> json.put("installId", id));
-        match.store().ifPresent(store -> json.put("store", store.wireName()));
-        match.operation().ifPresent(operation -> json.put("operation", operation));
-        match.key().ifPresent(key -> json.put("key", key));
         return json;
     }
 

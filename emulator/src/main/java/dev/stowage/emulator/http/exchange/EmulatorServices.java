@@ -1,6 +1,7 @@
 package dev.stowage.emulator.http.exchange;
 
 import dev.stowage.emulator.fault.FaultRules;
+import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.plugin.PluginData;
 import dev.stowage.emulator.service.Clocks;
@@ -16,6 +17,7 @@ public record EmulatorServices(
         Clocks clocks,
         PluginData pluginData,
         FaultRules faults,
+        Gate gate,
         OperationJournal journal,
         ExportImport exportImport,
         Runnable reset) {}
