@@ -101,7 +101,7 @@ class HoldRoutesTest {
             long holdId = send("POST", "?appId=shop", "{}").path("holdId").asLong();
             CompletableFuture<Void> put = CompletableFuture.runAsync(() -> store.put("k", Hash.of("n", 1)));
             assertThat(keys(awaitWaiting(holdId, 1))).containsExactly("k");
-            assertThat(http.send("DELETE", HOLDS + close.formatted(holdId), Map.of(), "")
+            assertThat(http.send("DELETE", HOLDS + close.replace("%d", Long.toString(holdId)), Map.of(), "")
                             .status())
                     .isEqualTo(204);
             put.join();
@@ -154,5 +154,32 @@ class HoldRoutesTest {
         assertThat(late.status()).isEqualTo(503);
         assertThat(late.body()).contains("not released");
         assertThat(store.get("k").isEmpty()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a client that names its actor is shown with that name, at a hold and in the journal")
+    void actor() {
+        String authorization = "Bearer " + app.installs().get(0).apiKey();
+        long holdId = send("POST", "?appId=shop", "{}").path("holdId").asLong();
+        CompletableFuture<RawHttp.Response> get = CompletableFuture.supplyAsync(() -> http.send(
+                "POST",
+                "/v1/kvStore/get",
+                Map.of("Authorization", authorization, "Stowage-Actor", "ann"),
+                "{\"key\":\"k\"}"));
+        assertThat(awaitWaiting(holdId, 1).at("/waiting/0/client").asText()).isEqualTo("ann");
+        assertThat(http.send("DELETE", HOLDS + "/" + holdId, Map.of(), "").status())
+                .isEqualTo(204);
+        assertThat(get.join().status()).isEqualTo(200);
+        assertThat(app.journal().entries())
+                .extracting(entry -> entry.call().client())
+                .containsExactly("ann");
+        for (String name : List.of("", "a".repeat(101), "\u00e4")) {
+            RawHttp.Response refused = http.send(
+                    "POST",
+                    "/v1/kvStore/get",
+                    Map.of("Authorization", authorization, "Stowage-Actor", name),
+                    "{\"key\":\"k\"}");
+            assertThat(refused.status()).as(name).isEqualTo(400);
+        }
     }
 }

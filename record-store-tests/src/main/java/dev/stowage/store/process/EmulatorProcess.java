@@ -3,9 +3,13 @@ package dev.stowage.store.process;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -105,13 +109,14 @@ public final class EmulatorProcess implements Part, AutoCloseable {
      *
      * @param args the port, 0 for a free one, and the URL of the store
      */
-    @SuppressWarnings("SystemOut")
     public static void main(String... args) throws IOException {
         try (Emulator emulator = Emulator.start(EmulatorConfig.builder()
                 .port(Integer.parseInt(args[0]))
                 .store(args[1])
                 .build())) {
-            System.out.println(READY + emulator.url());
+            try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                out.write((READY + emulator.url() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
             while (System.in.read() >= 0) {
                 // Nothing is expected.
             }

@@ -1,9 +1,12 @@
 package dev.stowage.emulator.http.exchange;
 
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
 import io.javalin.http.Context;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Accesses the connection of a request. */
 public final class ClientConnection {
@@ -11,12 +14,35 @@ public final class ClientConnection {
     /** What a fault sends in place of a response. */
     static final String MALFORMED = "{\"result\":{\"gar\u0000bled";
 
+    private static final String ACTOR = "Stowage-Actor";
+    private static final int LONGEST_ACTOR = 100;
     private static final String CLIENT = ClientConnection.class.getName() + ".client";
 
     private ClientConnection() {}
 
-    /** Returns the client's address and port, for the journal. The text is created once a connection. */
+    /**
+     * Returns the name that the client gives itself with the header {@value #ACTOR}, else its address and port, for the journal and for
+     * holds.
+     *
+     * @throws StorageException {@code invalid_request} if the name is empty, too long, or not printable ASCII
+     */
     public static String clientOf(Request request) {
+        @Nullable String actor = request.getHeaders().get(ACTOR);
+        return actor == null ? addressOf(request) : checked(actor);
+    }
+
+    private static String checked(String actor) {
+        if (actor.isEmpty() || actor.length() > LONGEST_ACTOR || !actor.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The header " + ACTOR + " must have 1 to " + LONGEST_ACTOR + " printable ASCII characters; it has "
+                            + actor.length() + ".");
+        }
+        return actor;
+    }
+
+    /** The text is created once a connection. */
+    private static String addressOf(Request request) {
         ConnectionMetaData connection = request.getConnectionMetaData();
         if (connection.getAttribute(CLIENT) instanceof String known) {
             return known;
