@@ -2,6 +2,8 @@ package dev.stowage.emulator.gate;
 
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * can produce a race deterministically. Thread-safe.
  */
 public final class Gate {
+
+    /** Every operation is compared with each. */
+    private static final int MAX_HOLDS = 1_000;
 
     private final List<Hold> holds;
     private final AtomicLong lastHoldId;
@@ -39,8 +44,13 @@ public final class Gate {
      *
      * @param deadline how long an operation waits at most. Then it is refused with {@code unavailable}, and the message lists
      *     the other operations that wait
+     * @throws StorageException {@code invalid_request} if {@value #MAX_HOLDS} holds are open
      */
     public Hold hold(CallMatch match, Duration deadline) {
+        if (holds.size() >= MAX_HOLDS) {
+            throw new StorageException(
+                    ErrorCode.INVALID_REQUEST, "There are " + MAX_HOLDS + " holds, which is the limit. Close some.");
+        }
         Hold hold =
                 new Hold(lastHoldId.incrementAndGet(), appId.map(match::app).orElse(match), deadline, holds::remove);
         holds.add(hold);

@@ -141,4 +141,21 @@ class GateTest {
         emulator.close();
         assertThat(held.handle((done, refused) -> true).join()).isTrue();
     }
+
+    @Test
+    @DisplayName("a thousand holds are the limit; a closed one makes room")
+    void limit() {
+        Gate gate = emulator.app(install.appId()).gate();
+        CallMatch none = CallMatch.any().key("never");
+        for (int i = 0; i < 1_000; i++) {
+            gate.hold(none, PATIENT);
+        }
+        assertThatThrownBy(() -> gate.hold(none, PATIENT))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageContaining("1000 holds");
+        gate.holds().get(0).close();
+        assertThat(gate.hold(none, PATIENT).waiting()).isEmpty();
+    }
 }

@@ -24,19 +24,19 @@ public final class ClientConnection {
      * Returns the name that the client gives itself with the header {@value #ACTOR}, else its address and port, for the journal and for
      * holds.
      *
-     * @throws StorageException {@code invalid_request} if the name is empty, too long, or not printable ASCII
+     * @throws StorageException {@code invalid_request} if the name is too long, or not printable ASCII; an empty header is none
      */
     public static String clientOf(Request request) {
         @Nullable String actor = request.getHeaders().get(ACTOR);
-        return actor == null ? addressOf(request) : checked(actor);
+        return actor == null || actor.isEmpty() ? addressOf(request) : checked(actor);
     }
 
     private static String checked(String actor) {
-        if (actor.isEmpty() || actor.length() > LONGEST_ACTOR || !actor.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (actor.length() > LONGEST_ACTOR || !actor.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
-                    "The header " + ACTOR + " must have 1 to " + LONGEST_ACTOR + " printable ASCII characters; it has "
-                            + actor.length() + ".");
+                    "The header " + ACTOR + " may have at most " + LONGEST_ACTOR
+                            + " characters, all of them printable ASCII; it has " + actor.length() + ".");
         }
         return actor;
     }
