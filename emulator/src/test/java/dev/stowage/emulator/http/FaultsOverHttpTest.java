@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +57,43 @@ class FaultsOverHttpTest extends HttpTest {
                 .get(0)
                 .path("fired")
                 .asLong();
+    }
+
+    @Test
+    @DisplayName("a lost request and a lost response are no problem of the server: nothing is logged")
+    void silent() {
+        List<String> logged = new ArrayList<>();
+        Handler collector = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                if (message.getLevel().intValue() >= Level.INFO.intValue()) {
+                    logged.add(message.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = LogManager.getLogManager().getLogger("");
+        root.addHandler(collector);
+        try {
+            for (String kind : List.of("lostRequest", "lostResponse", "malformedResponse")) {
+                arm("put", "{\"kind\":\"" + kind + "\"}");
+                try {
+                    call("kvStore/put", PUT);
+                } catch (UncheckedIOException broken) {
+                    assertThat(kind).startsWith("lost");
+                }
+            }
+            // The connection is served in order: what was to be logged is.
+            assertThat(call("kvStore/get", GET).status()).isEqualTo(200);
+        } finally {
+            root.removeHandler(collector);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

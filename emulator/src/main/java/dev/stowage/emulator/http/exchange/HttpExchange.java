@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -47,7 +48,7 @@ public record HttpExchange(Request request, Response response, Callback callback
             breakConnection(problem);
         } else if (problem instanceof IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone);
-            callback.failed(gone);
+            callback.failed(new EofException(gone));
         } else {
             refuse(ProblemDocuments.ofBug(
                     request.getMethod() + " " + request.getHttpURI().getPath(), problem));
@@ -71,7 +72,8 @@ public record HttpExchange(Request request, Response response, Callback callback
 
     private void breakConnection(Throwable why) {
         ClientConnection.close(request);
-        callback.failed(why);
+        // Of other failures Jetty writes a warning to the log.
+        callback.failed(new EofException(why));
     }
 
     private void send(int status, String mediaType, byte[] body) {
