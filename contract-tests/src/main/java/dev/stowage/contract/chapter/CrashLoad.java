@@ -18,9 +18,7 @@ final class CrashLoad {
 
     private static final int READERS = 3;
     private static final int MOST_ROUNDS = 4_000;
-    private static final int CHOICES = 64;
     private static final long MOST_SECONDS = 15;
-    private static final Generator<Integer> ANY = Generator.integers(0, 9_999);
     private static final Generator<Integer> RESPONSES = Generator.integers(20, 250);
 
     private final Trial trial;
@@ -33,10 +31,7 @@ final class CrashLoad {
     CrashLoad(Trial trial, StoreName store) {
         this.trial = trial;
         StoreClient first = trial.store(store);
-        List<Integer> choices = new ArrayList<>();
-        for (int i = 0; i < CHOICES; i++) {
-            choices.add(trial.draw(ANY));
-        }
+        List<Integer> choices = MixedLoad.drawChoices(trial);
         this.responses = new CountDownLatch(trial.draw(RESPONSES));
         this.group = trial.newGroup();
         this.history = new CrashHistory(trial, first, choices);

@@ -28,9 +28,8 @@ final class DisturbedLoad {
     private static final long NANOS_AFTER_LOSS = 50_000_000L;
 
     private static final int MOST_ROUNDS = 50_000;
-    private static final int CHOICES = 64;
     private static final long MOST_SECONDS = 15;
-    private static final Generator<Integer> ANY = Generator.integers(0, 9_999);
+    private static final Generator<Integer> NUMBERS = Generator.integers(0, 9_999);
     private static final Generator<Integer> DISTURBANCES = Generator.integers(1, 3);
     private static final Generator<Integer> RESPONSES = Generator.integers(20, 400);
 
@@ -49,13 +48,10 @@ final class DisturbedLoad {
     DisturbedLoad(Trial trial, StoreName store) {
         this.trial = trial;
         StoreClient first = trial.store(store);
-        List<Integer> choices = new ArrayList<>();
-        for (int i = 0; i < CHOICES; i++) {
-            choices.add(trial.draw(ANY));
-        }
+        List<Integer> choices = MixedLoad.drawChoices(trial);
         int count = trial.draw(DISTURBANCES);
         for (int i = 0; i < count; i++) {
-            plan.add(new Planned(trial.draw(RESPONSES), trial.draw(ANY)));
+            plan.add(new Planned(trial.draw(RESPONSES), trial.draw(NUMBERS)));
         }
         this.group = trial.newGroup();
         this.load = new MixedLoad(trial, first, choices, group, "the last disturbance was over");

@@ -5,6 +5,7 @@ import dev.stowage.contract.call.Client.Next;
 import dev.stowage.contract.call.NoResponseException;
 import dev.stowage.contract.call.SetValue;
 import dev.stowage.contract.call.SuiteValues;
+import dev.stowage.contract.generator.Generator;
 import dev.stowage.contract.property.ResponseAssert;
 import dev.stowage.contract.property.StoreClient;
 import dev.stowage.contract.property.Trial;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class MixedLoad {
 
     static final int WRITERS = 4;
+    private static final int CHOICES = 64;
+    private static final Generator<Integer> ANY = Generator.integers(0, 9_999);
     private static final int ROUNDS_ON_ONE_RECORD = 1_000;
     private static final int MOST_SINGLE_WRITES = 3_000;
 
@@ -42,7 +45,7 @@ final class MixedLoad {
     private final Map<Integer, ContendedRecords> contended = new ConcurrentHashMap<>();
 
     /**
-     * @param choices random numbers that determine the calls
+     * @param choices see {@link #drawChoices}
      * @param event what happens to the backend, for the messages, such as {@code the service was killed}
      */
     MixedLoad(Trial trial, StoreClient first, List<Integer> choices, int group, String event) {
@@ -55,6 +58,15 @@ final class MixedLoad {
         for (int i = 0; i < WRITERS; i++) {
             latest.add(new AtomicReference<>());
         }
+    }
+
+    /** Random numbers that determine the calls of a load, and of the histories beside it. */
+    static List<Integer> drawChoices(Trial trial) {
+        List<Integer> choices = new ArrayList<>();
+        for (int i = 0; i < CHOICES; i++) {
+            choices.add(trial.draw(ANY));
+        }
+        return choices;
     }
 
     /** The records that all writers change. A new set of them from time to time, so that none becomes too large. */

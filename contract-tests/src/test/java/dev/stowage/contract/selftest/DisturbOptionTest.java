@@ -1,13 +1,11 @@
 package dev.stowage.contract.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stowage.contract.selftest.CommandLineTest.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -22,21 +20,11 @@ class DisturbOptionTest {
     @TempDir
     Path folder;
 
+    private static final CommandOption OPTION = new CommandOption("--disturb");
+
     @BeforeAll
     static void needsAShell() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/bin/sh")) && Files.isExecutable(Path.of("/usr/bin/curl")), "sh and curl");
-    }
-
-    private static Run run(MinimalHttpServer server, String command, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--url", server.url().toString(), "--seed", "5", "--disturb", command));
-        arguments.addAll(List.of(more));
-        return CommandLineTest.run(arguments.toArray(new String[0]));
-    }
-
-    private static String kill(MinimalHttpServer server) {
-        return "curl -sf " + server.url() + "/test/restart";
+        CommandOption.requireShell();
     }
 
     @Test
@@ -44,14 +32,14 @@ class DisturbOptionTest {
     void holds() throws IOException {
         Path log = folder.resolve("log");
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            String command = "echo $STOWAGE_DISTURBANCE >> " + log + "; " + kill(server);
-            Run run = run(server, command, "--tries", "20", "--clauses", "DUR-*");
+            String command = "echo $STOWAGE_DISTURBANCE >> " + log + "; " + CommandOption.restart(server);
+            Run run = OPTION.run(server, command, "--tries", "20", "--clauses", "DUR-*");
             assertThat(run.status()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).contains("1 held, 0 broken, 0 advisory, 4 not checkable");
             List<String> first = Files.readAllLines(log);
             assertThat(first).hasSizeGreaterThan(2).allMatch(number -> number.matches("\\d{1,4}"));
             Files.delete(log);
-            run(server, command, "--tries", "20", "--clauses", "DUR-*");
+            OPTION.run(server, command, "--tries", "20", "--clauses", "DUR-*");
             assertThat(Files.readAllLines(log)).isEqualTo(first);
         }
     }
@@ -66,9 +54,10 @@ class DisturbOptionTest {
             }
         };
         try (MinimalHttpServer server = new MinimalHttpServer(forgets)) {
-            Run run = run(server, kill(server), "--tries", "40", "--clauses", "DUR-*");
+            Run run = OPTION.run(server, CommandOption.restart(server), "--tries", "40", "--clauses", "DUR-*");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
-            assertThat(run.out()).contains("BROKEN: ", "STOWAGE_DISTURBANCE=", "sh -c '" + kill(server) + "'");
+            assertThat(run.out())
+                    .contains("BROKEN: ", "STOWAGE_DISTURBANCE=", "sh -c '" + CommandOption.restart(server) + "'");
         }
     }
 
@@ -76,7 +65,7 @@ class DisturbOptionTest {
     @DisplayName("a command that fails: status 2, and one line with what it printed, before anything is tested")
     void failingCommand() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "echo no such node >&2; exit 3");
+            Run run = OPTION.run(server, "echo no such node >&2; exit 3");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("The command of --disturb failed with status 3", "It printed: no such node");
             assertThat(run.err().trim().lines()).hasSize(1);
@@ -88,7 +77,7 @@ class DisturbOptionTest {
     @DisplayName("an empty command is refused")
     void empty() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, " ");
+            Run run = OPTION.run(server, " ");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("--disturb requires a command");
         }

@@ -1,7 +1,6 @@
 package dev.stowage.contract.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stowage.contract.backend.ShellAccess;
 import dev.stowage.contract.call.Call;
@@ -39,8 +38,7 @@ class PastedCounterexampleTest {
 
     @BeforeAll
     static void needsAShell() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/bin/sh")) && Files.isExecutable(Path.of("/usr/bin/curl")), "sh and curl");
+        CommandOption.requireShell();
     }
 
     /** Runs one clause against a broken store, pastes the first counterexample, and returns the finding and what the shell printed. */

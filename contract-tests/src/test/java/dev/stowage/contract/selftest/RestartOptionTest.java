@@ -1,14 +1,10 @@
 package dev.stowage.contract.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stowage.contract.selftest.CommandLineTest.Run;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,28 +18,18 @@ class RestartOptionTest {
     @TempDir
     Path folder;
 
+    private static final CommandOption OPTION = new CommandOption("--restart");
+
     @BeforeAll
     static void needsAShell() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/bin/sh")) && Files.isExecutable(Path.of("/usr/bin/curl")), "sh and curl");
-    }
-
-    private static Run run(MinimalHttpServer server, String command, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--url", server.url().toString(), "--seed", "5", "--restart", command));
-        arguments.addAll(List.of(more));
-        return CommandLineTest.run(arguments.toArray(new String[0]));
-    }
-
-    private static String restart(MinimalHttpServer server) {
-        return "curl -sf " + server.url() + "/test/restart";
+        CommandOption.requireShell();
     }
 
     @Test
     @DisplayName("a durable service: chapter 12 holds, although requests fail while it is killed")
     void durable() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, restart(server), "--tries", "20", "--clauses", "DUR-*");
+            Run run = OPTION.run(server, CommandOption.restart(server), "--tries", "20", "--clauses", "DUR-*");
             assertThat(run.status()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).contains("5 held, 0 broken, 0 advisory, 0 not checkable", "12 Durability");
         }
@@ -58,10 +44,13 @@ class RestartOptionTest {
                 .findFirst()
                 .orElseThrow();
         try (MinimalHttpServer server = new MinimalHttpServer(forgets.flaw())) {
-            Run run = run(server, restart(server), "--tries", "2", "--clauses", "DUR-1");
+            Run run = OPTION.run(server, CommandOption.restart(server), "--tries", "2", "--clauses", "DUR-1");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
             assertThat(run.out())
-                    .contains("BROKEN: DUR-1", "sh -c '" + restart(server) + "'", "the service is killed and started");
+                    .contains(
+                            "BROKEN: DUR-1",
+                            "sh -c '" + CommandOption.restart(server) + "'",
+                            "the service is killed and started");
         }
     }
 
@@ -71,9 +60,9 @@ class RestartOptionTest {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
             String one = server.service().install("theirs").apiKey();
             String two = server.service().install("theirs").apiKey();
-            Run run = run(
+            Run run = OPTION.run(
                     server,
-                    restart(server),
+                    CommandOption.restart(server),
                     "--tries",
                     "1",
                     "--clauses",
@@ -92,7 +81,7 @@ class RestartOptionTest {
     @DisplayName("a command that fails: status 2, and one line with what it printed, before anything is tested")
     void failingCommand() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "echo no such service >&2; exit 3");
+            Run run = OPTION.run(server, "echo no such service >&2; exit 3");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err())
                     .contains("The command of --restart failed with status 3", "It printed: no such service");
@@ -106,8 +95,8 @@ class RestartOptionTest {
     void failsLater() throws IOException {
         Path used = folder.resolve("used");
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run =
-                    run(server, "test ! -e " + used + " && touch " + used, "--tries", "1", "--clauses", "PUT-1,DUR-3");
+            Run run = OPTION.run(
+                    server, "test ! -e " + used + " && touch " + used, "--tries", "1", "--clauses", "PUT-1,DUR-3");
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
             assertThat(run.out()).contains("ABORTED: The command of --restart failed with status 1", "held");
         }
@@ -117,7 +106,8 @@ class RestartOptionTest {
     @DisplayName("a service that does not come back: status 2")
     void doesNotComeBack() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "curl -sf " + server.url() + "/test/kill", "--timeout", "1", "--clauses", "DUR-1");
+            Run run = OPTION.run(
+                    server, "curl -sf " + server.url() + "/test/kill", "--timeout", "1", "--clauses", "DUR-1");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("The service did not respond within 5 seconds after the command");
         }
@@ -127,7 +117,7 @@ class RestartOptionTest {
     @DisplayName("a command that does not end: status 2")
     void doesNotEnd() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "exec sleep 100", "--timeout", "1", "--clauses", "DUR-1");
+            Run run = OPTION.run(server, "exec sleep 100", "--timeout", "1", "--clauses", "DUR-1");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("did not end within 5 seconds", "in the background");
         }
@@ -137,7 +127,7 @@ class RestartOptionTest {
     @DisplayName("clauses without a restart do not use the command")
     void notNeeded() throws IOException {
         try (MinimalHttpServer server = new MinimalHttpServer(Flaw.NONE)) {
-            Run run = run(server, "exit 3", "--tries", "1", "--clauses", "PUT-1");
+            Run run = OPTION.run(server, "exit 3", "--tries", "1", "--clauses", "PUT-1");
             assertThat(run.status()).as(run.out() + run.err()).isZero();
         }
     }

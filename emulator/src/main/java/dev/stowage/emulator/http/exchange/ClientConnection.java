@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Accesses the connection of a request. */
 public final class ClientConnection {
 
-    /** What a fault sends in place of a response. */
-    static final String MALFORMED = "{\"result\":{\"gar\u0000bled";
-
     private static final String ACTOR = "Stowage-Actor";
     private static final int LONGEST_ACTOR = 100;
     private static final String CLIENT = ClientConnection.class.getName() + ".client";

@@ -23,8 +23,8 @@ public record HttpExchange(Request request, Response response, Callback callback
 
     private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
 
-    /** From this size on, a client that reads too slowly is disconnected. Smaller bodies fit into the buffers of the connection. */
-    private static final int LARGE_BYTES = 16 * 1024;
+    /** What a fault sends in place of a response. */
+    private static final String MALFORMED = "{\"result\":{\"gar\u0000bled";
 
     /** The value of the header; null if the request has none. */
     public @Nullable String header(HttpHeader name) {
@@ -64,7 +64,7 @@ public record HttpExchange(Request request, Response response, Callback callback
     /** Closes the connection without a response, or sends a malformed response, depending on the fault. */
     private void lose(ResponseLossException loss) {
         if (loss.kind() == ResponseLossException.Kind.MALFORMED) {
-            respond("application/json", ClientConnection.MALFORMED.getBytes(StandardCharsets.UTF_8));
+            respond("application/json", MALFORMED.getBytes(StandardCharsets.UTF_8));
         } else {
             breakConnection(loss);
         }
@@ -80,9 +80,13 @@ public record HttpExchange(Request request, Response response, Callback callback
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), body.length < LARGE_BYTES ? callback : watched(body.length));
+        response.write(
+                true,
+                ByteBuffer.wrap(body),
+                body.length < ResponseWriter.LARGE_BYTES ? callback : watched(body.length));
     }
 
+    /** A client that reads a large body too slowly is disconnected. */
     private Callback watched(int length) {
         MinimumRate.Watch watch = MinimumRate.of(request).watch(request, length);
         return Callback.from(callback, watch::stop);

@@ -16,7 +16,7 @@ public final class ResponseWriter {
      * The size from which a body is written without a thread that waits for the client: a client that does not read would block
      * it. Smaller bodies fit into the buffers of the connection.
      */
-    private static final int LARGE_BYTES = 16 * 1024;
+    static final int LARGE_BYTES = 16 * 1024;
 
     private ResponseWriter() {}
 
