@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,33 @@ final class BrokenRecordStores {
     private static class Delegating implements RecordStore {
 
         final InMemoryRecordStore records = new InMemoryRecordStore();
+        private final AtomicLong calls = new AtomicLong();
+        private final AtomicInteger unusedWaits = new AtomicInteger();
+
+        /**
+         * Called where the mistake leaves a gap: returns when another thread has listed or changed something. A gap of one instruction is met
+         * by luck, and on a busy machine by none. Where nobody else is at work, it soon no longer waits.
+         */
+        final void letOthersIn() {
+            long before = calls.get();
+            for (int i = 0; i < 20 && calls.get() == before; i++) {
+                if (unusedWaits.get() > 100) {
+                    return;
+                }
+                LockSupport.parkNanos(50_000);
+            }
+            unusedWaits.set(calls.get() == before ? unusedWaits.get() + 1 : 0);
+        }
+
+        final <D> Updated<D> counted(Updated<D> updated) {
+            calls.incrementAndGet();
+            return updated;
+        }
+
+        final boolean counted(boolean done) {
+            calls.incrementAndGet();
+            return done;
+        }
 
         @Override
         public @Nullable StoredRecord read(Partition partition, String key) {
@@ -53,11 +83,12 @@ final class BrokenRecordStores {
 
         @Override
         public boolean commit(Commit commit) {
-            return records.commit(commit);
+            return counted(records.commit(commit));
         }
 
         @Override
         public Map<Partition, SortedMap<String, StoredRecord>> list(Set<Partition> partitions) {
+            calls.incrementAndGet();
             return records.list(partitions);
         }
 
@@ -72,13 +103,13 @@ final class BrokenRecordStores {
                 Partition partition,
                 String key,
                 Function<@Nullable StoredRecord, Decided<D>> decide) {
-            return records.update(guard, partition, key, decide);
+            return counted(records.update(guard, partition, key, decide));
         }
 
         @Override
         public <D> Updated<D> update(
                 Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
-            return records.update(partition, key, decide);
+            return counted(records.update(partition, key, decide));
         }
 
         @Override
@@ -95,7 +126,7 @@ final class BrokenRecordStores {
                 Partition partition,
                 String key,
                 Function<@Nullable StoredRecord, Decided<D>> decide) {
-            return records.update(partition, key, decide);
+            return counted(records.update(partition, key, decide));
         }
     }
 
@@ -110,7 +141,8 @@ final class BrokenRecordStores {
             if (records.read(guard.partition(), guard.key()) == null) {
                 throw new GuardMissingException(guard);
             }
-            return records.update(partition, key, decide);
+            letOthersIn();
+            return counted(records.update(partition, key, decide));
         }
     }
 
@@ -120,8 +152,8 @@ final class BrokenRecordStores {
         public <D> Updated<D> update(
                 Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
             Decided<D> decided = decide.apply(records.read(partition, key));
-            Thread.yield();
-            return records.update(partition, key, before -> decided);
+            letOthersIn();
+            return counted(records.update(partition, key, before -> decided));
         }
     }
 
@@ -142,7 +174,7 @@ final class BrokenRecordStores {
 
         @Override
         public boolean commit(Commit commit) {
-            return records.commit(new Commit(Map.of(), commit.changes(), commit.clears(), commit.drops()));
+            return counted(records.commit(new Commit(Map.of(), commit.changes(), commit.clears(), commit.drops())));
         }
     }
 
@@ -154,7 +186,7 @@ final class BrokenRecordStores {
                 return false;
             }
             commit.changes().forEach((name, change) -> {
-                Thread.yield();
+                letOthersIn();
                 records.commit(new Commit(Map.of(), Map.of(name, change), Set.of(), Set.of()));
             });
             return true;
@@ -165,7 +197,7 @@ final class BrokenRecordStores {
 
         @Override
         public boolean commit(Commit commit) {
-            return records.commit(new Commit(commit.expected(), commit.changes(), Set.of(), commit.drops()));
+            return counted(records.commit(new Commit(commit.expected(), commit.changes(), Set.of(), commit.drops())));
         }
     }
 
@@ -174,8 +206,8 @@ final class BrokenRecordStores {
         @Override
         public boolean commit(Commit commit) {
             records.commit(new Commit(Map.of(), Map.of(), commit.clears(), Set.of()));
-            Thread.yield();
-            return records.commit(new Commit(commit.expected(), commit.changes(), Set.of(), commit.drops()));
+            letOthersIn();
+            return counted(records.commit(new Commit(commit.expected(), commit.changes(), Set.of(), commit.drops())));
         }
     }
 
@@ -187,7 +219,7 @@ final class BrokenRecordStores {
             for (Partition partition : partitions) {
                 SortedMap<String, StoredRecord> list = new TreeMap<>();
                 records.iterator(partition).forEachRemaining(entry -> {
-                    Thread.yield();
+                    letOthersIn();
                     StoredRecord now = records.read(partition, entry.getKey());
                     if (now != null) {
                         list.put(entry.getKey(), now);
@@ -206,7 +238,7 @@ final class BrokenRecordStores {
             Map<Partition, SortedMap<String, StoredRecord>> lists = new HashMap<>();
             for (Partition partition : partitions) {
                 lists.putAll(records.list(Set.of(partition)));
-                Thread.yield();
+                letOthersIn();
             }
             return lists;
         }
