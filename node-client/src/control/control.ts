@@ -9,12 +9,19 @@ import type {
   ArmedFault,
   CallMatch,
   ClockReading,
+  Exploration,
+  FaultKind,
   FaultRule,
   Health,
   Hold,
   Install,
   InstallWithState,
   JournalEntry,
+  NextOrder,
+  NextRun,
+  OrderResult,
+  RunResult,
+  StaleValue,
   StoresDocument,
 } from './types.js';
 
@@ -23,9 +30,12 @@ export interface ControlOptions {
   readonly adminToken?: string | undefined;
 }
 
+/** An order may take long. Each of its steps has a deadline, at which the emulator answers. */
+const LONGEST_ORDER_MS = 24 * 60 * 60 * 1_000;
+
 const TIMEOUTS: Timeouts = {connectTimeoutMs: 5_000, requestTimeoutMs: 30_000};
 
-/** The emulator's control plane: apps and installs, clocks, faults, holds, the journal. Each method sends one request. */
+/** The emulator's control plane: apps and installs, clocks, faults, holds, explorations, sweeps, stale values, the journal. Each method sends one request. */
 export class Control {
   readonly #connection: Connection;
   readonly #headers: Record<string, string>;
@@ -36,6 +46,11 @@ export class Control {
       'Content-Type': 'application/json',
       ...(options.adminToken === undefined ? {} : {Authorization: `Bearer ${options.adminToken}`}),
     };
+  }
+
+  /** The URL of the emulator, without a trailing slash. */
+  get url(): string {
+    return this.#connection.url;
   }
 
   /** The emulator's status and version. */
@@ -163,6 +178,87 @@ export class Control {
     await this.#request('DELETE', `/holds${holdId === undefined ? '' : `/${holdId}`}${appQuery(appId)}`);
   }
 
+  /** Begins to run clients in every order of their operations; each names itself with the header `Stowage-Actor`. */
+  async beginExploration(options: {
+    appId: string;
+    actors: readonly string[];
+    test?: string;
+    maxOrders?: number;
+    deadlineMs?: number;
+    replay?: string;
+  }): Promise<Exploration> {
+    return (await this.#request('POST', '/explorations', options)) as unknown as Exploration;
+  }
+
+  /** Says that the last order has passed, resets the app, and begins the next order. */
+  async beginOrder(explorationId: number): Promise<NextOrder> {
+    return (await this.#request('POST', `/explorations/${explorationId}/orders`)) as NextOrder;
+  }
+
+  /** Says that an actor has ended in the current order. */
+  async endActor(explorationId: number, actor: string): Promise<void> {
+    await this.#request('POST', `/explorations/${explorationId}/actors/${encodeURIComponent(actor)}/end`);
+  }
+
+  /** Resolves when the current order is over: all actors have ended, or one did not go on within the deadline. */
+  async awaitOrder(explorationId: number): Promise<OrderResult> {
+    return (await this.#request('GET', `/explorations/${explorationId}/result`, undefined, LONGEST_ORDER_MS)) as unknown as OrderResult;
+  }
+
+  /** Ends an exploration. Operations that wait are refused. */
+  async closeExploration(explorationId: number): Promise<void> {
+    await this.#request('DELETE', `/explorations/${explorationId}`);
+  }
+
+  /** Begins to run a test with each fault at each of its operations. */
+  async beginSweep(options: {
+    appId: string;
+    faults?: readonly FaultKind[];
+    maxRuns?: number;
+    delayMs?: number;
+    only?: string;
+  }): Promise<{sweepId: number}> {
+    return (await this.#request('POST', '/sweeps', options)) as unknown as {sweepId: number};
+  }
+
+  /** Says that the last run has passed, resets the app, and begins the next run. */
+  async beginRun(sweepId: number): Promise<NextRun> {
+    return (await this.#request('POST', `/sweeps/${sweepId}/runs`)) as NextRun;
+  }
+
+  /** Describes what the fault of the current run did. */
+  async describeRun(sweepId: number): Promise<RunResult> {
+    return await this.#request('GET', `/sweeps/${sweepId}/result`);
+  }
+
+  /** Ends a sweep. */
+  async closeSweep(sweepId: number): Promise<void> {
+    await this.#request('DELETE', `/sweeps/${sweepId}`);
+  }
+
+  /** Watches an app for secrets and settings of an install that has ended. A reset of the app ends the watch. */
+  async watchStaleValues(appId: string, knownValues: readonly string[] = []): Promise<void> {
+    await this.#request('PUT', `/stale-values${appQuery(appId)}`, {knownValues});
+  }
+
+  /** Returns the stale values that the app has used, one finding for each. */
+  async staleValues(appId: string): Promise<StaleValue[]> {
+    return (await this.#request('GET', `/stale-values${appQuery(appId)}`))['findings'] as StaleValue[];
+  }
+
+  /** Passes on a request of the app to another service. */
+  async judgeRequest(
+    appId: string,
+    request: {method: string; url: string; headers?: Record<string, string>; body?: string},
+  ): Promise<StaleValue[]> {
+    return (await this.#request('POST', `/stale-values/requests${appQuery(appId)}`, request))['findings'] as StaleValue[];
+  }
+
+  /** Passes on the response of another service: the values in it are not stale. */
+  async learnResponse(appId: string, response: {headers?: Record<string, string>; body?: string}): Promise<void> {
+    await this.#request('POST', `/stale-values/responses${appQuery(appId)}`, response);
+  }
+
   /** Returns the entries with a sequence above `after` (default: 0), in order. Reads page by page to the end. */
   async journal(query: {after?: number; appId?: string; installId?: number} = {}): Promise<JournalEntry[]> {
     const all: JournalEntry[] = [];
@@ -195,7 +291,7 @@ export class Control {
     this.#connection.close();
   }
 
-  async #request(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  async #request(method: string, path: string, body?: object, timeoutMs?: number): Promise<Record<string, unknown>> {
     const where = `${method} /_emulator${path}`;
     try {
       const response = await this.#connection.send(
@@ -203,6 +299,7 @@ export class Control {
         `/_emulator${path}`,
         this.#headers,
         body === undefined ? '' : JSON.stringify(body),
+        timeoutMs,
       );
       if (response.status === 204) {
         return {};

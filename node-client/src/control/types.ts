@@ -107,6 +107,96 @@ export interface Hold {
   readonly waiting: readonly HeldOperation[];
 }
 
+/** Clients that are run in every order of their operations that can make a difference. */
+export interface Exploration {
+  readonly explorationId: number;
+  readonly appId: string;
+  readonly actors: readonly string[];
+  /** How many orders have begun. */
+  readonly orders: number;
+  /** Whether there is no further order. */
+  readonly done: boolean;
+  /** Where each actor is in the current order: `ann is paused before kvStore.put k`. */
+  readonly states: readonly string[];
+}
+
+/** The new install of an app that was reset, with the new key of its global functions. */
+export interface RenewedInstall extends Install {
+  readonly appKey: string;
+}
+
+/** An order that has begun, or the end of the exploration. */
+export type NextOrder =
+  | {readonly done: false; readonly order: number; readonly install: RenewedInstall}
+  | {readonly done: true; readonly order: number; readonly exhaustive: boolean; readonly summary: string};
+
+export interface OrderStep {
+  readonly actor: string;
+  readonly store: StoreName;
+  readonly operation: string;
+  readonly key: string;
+  /** `v1 → v2`, the versions of the record; or the error code. */
+  readonly outcome: string;
+}
+
+/** The operations of an order that is over. */
+export interface OrderResult {
+  readonly order: number;
+  readonly steps: readonly OrderStep[];
+  /** The order as a table, with a column for each actor. */
+  readonly columns: string;
+  /** Runs only this order, as the `replay` of a new exploration. */
+  readonly token: string;
+  /** What was run before this order. */
+  readonly progress: string;
+  /** Why the order says nothing about the app. Absent if it is valid. */
+  readonly problem?: {readonly kind: 'deadlock' | 'divergence'; readonly message: string};
+}
+
+/** A run of a sweep that has begun, or the end of the sweep. */
+export type NextRun = {
+  /** The operations of the first run: `secrets.put utoken`. */
+  readonly operations?: readonly string[];
+  /** How many runs were left out because of `maxRuns`. */
+  readonly leftOut?: string;
+} & (
+  | {
+      readonly done: false;
+      /** `lostResponse at 3 of 5: secrets.put utoken`, or `without a fault`. */
+      readonly run: string;
+      readonly fault?: FaultKind;
+      readonly install: RenewedInstall;
+    }
+  | {readonly done: true}
+);
+
+/** What the fault of a run did. Only `problem` can be there in a run without a fault. */
+export interface RunResult {
+  /** Why the run says nothing about the app: its fault was not injected as planned. */
+  readonly problem?: string;
+  readonly run?: string;
+  /** Runs only this one, as the `only` of a new sweep. */
+  readonly only?: string;
+  readonly explanation?: string;
+  /** The errors that the fault causes. */
+  readonly errorCodes?: readonly string[];
+  /** The operations, a line each. */
+  readonly operations?: string;
+}
+
+/** A value of an install that has ended, which the app used in a later one. The value is masked. */
+export interface StaleValue {
+  readonly value: string;
+  readonly store: StoreName;
+  readonly key: string;
+  readonly field: string;
+  readonly oldInstallId: number;
+  readonly installId: number;
+  /** How the app used it: `wrote this value with kvStore.put of 'job', field 'token'`. */
+  readonly use: string;
+  readonly message: string;
+}
+
 /** An operation that was carried out or refused: names, outcome and versions, never a value. */
 export interface JournalEntry {
   readonly sequence: number;

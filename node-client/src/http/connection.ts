@@ -72,7 +72,13 @@ export class Connection {
   }
 
   /** Sends one request, once. Rejects with a `ConnectionFailure` if there is no complete response. */
-  send(method: string, path: string, headers: http.OutgoingHttpHeaders, body = ''): Promise<HttpResponse> {
+  send(
+    method: string,
+    path: string,
+    headers: http.OutgoingHttpHeaders,
+    body = '',
+    timeoutMs = this.timeouts.requestTimeoutMs,
+  ): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       let connected = false;
       const request = this.#request({
@@ -91,7 +97,7 @@ export class Connection {
         });
         request.destroy();
       };
-      const timer = startTimer(this.timeouts.requestTimeoutMs, () => {
+      const timer = startTimer(timeoutMs, () => {
         fail('timeout');
       });
       request.once('socket', (socket) => {

@@ -3,14 +3,18 @@ import {isObject} from '../wire/decode.js';
 import type {Connection, HttpResponse} from './connection.js';
 import {connectionError, unreadableResponse, parseJson, refusal} from './errors.js';
 
-/** Sends one operation as one POST request. */
-export async function sendOperation(connection: Connection, apiKey: string, call: Call): Promise<Reply> {
+/** Sends one operation as one POST request. `actor`: the name of the client in an exploration, at a hold and in the journal. */
+export async function sendOperation(connection: Connection, apiKey: string, call: Call, actor?: string): Promise<Reply> {
   let response: HttpResponse;
   try {
     response = await connection.send(
       'POST',
       `/v1/${call.store}/${call.operation}`,
-      {Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json'},
+      {
+        Authorization: `Bearer ${apiKey}`,
+        'Content-Type': 'application/json',
+        ...(actor === undefined ? {} : {'Stowage-Actor': actor}),
+      },
       call.body,
     );
   } catch (failure) {

@@ -1,3 +1,4 @@
+import type {Control} from '../control/control.js';
 import type {Install, JournalEntry} from '../control/types.js';
 import {exportsOf, type Sdk} from '../sdk.js';
 import {createStores} from '../store/createStores.js';
@@ -5,7 +6,10 @@ import type {Stores} from '../stores.js';
 import {CurrentApp} from './currentApp.js';
 import {type Hooks, hooksOf} from './hooks.js';
 import {SdkCopies} from './sdkCopies.js';
-import {sweep, type SweepOptions, type SweepReport} from './sweep.js';
+import {type Actors, interleavings, type InterleavingsOptions, type InterleavingsReport} from './interleavings.js';
+import type {WatchRequestsOptions} from './requestWatch.js';
+import type {RunOnApp} from './runs.js';
+import {sweep, type SweepOptions, type SweepReport, type SweptFault} from './sweep.js';
 import {type Records, TestApp} from './testApp.js';
 import type {TestClock} from './testClock.js';
 import type {TestFaults} from './testFaults.js';
@@ -46,7 +50,15 @@ export interface TestStorage {
    */
   attach(sdk: Sdk): void;
   /** Runs `run` once for each fault at each operation; see `sweep`. */
-  sweep(run: (app: TestApp) => Promise<unknown>, options?: SweepOptions): Promise<SweepReport>;
+  sweep(run: (app: TestApp, fault: SweptFault | undefined) => Promise<unknown>, options?: SweepOptions): Promise<SweepReport>;
+  /** Runs the actors in every order of their operations, and `check` after each; see `interleavings`. */
+  interleavings(
+    actors: Actors,
+    check: (app: TestApp) => unknown,
+    options?: InterleavingsOptions,
+  ): Promise<InterleavingsReport>;
+  /** Fails the test if the app sends a value of an install that has ended to another service; see `TestApp.watchRequests`. */
+  watchRequests(options?: WatchRequestsOptions): Promise<void>;
 }
 
 /**
@@ -91,7 +103,8 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     copies.attachLoaded();
   }
 
-  const open = async (): Promise<TestApp> => TestApp.open(await environment.open());
+  const isRunning = (app: TestApp): boolean => currentApp.find() === app;
+  const open = async (): Promise<TestApp> => TestApp.open(await environment.open(), isRunning);
 
   hooks.beforeEach(async () => {
     if (usesSdk) {
@@ -100,7 +113,7 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     await currentApp.testStarts(open);
   });
   hooks.afterEach(async () => {
-    await currentApp.testEnds(close);
+    await currentApp.testEnds((app) => app.close());
     if (usesSdk) {
       failIfFound(copies.attachLoaded());
     }
@@ -109,11 +122,26 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
 
   const withApp = async <T>(run: (app: TestApp) => Promise<T>): Promise<T> => {
     const app = await open();
-    try {
-      return await currentApp.run(app, () => run(app));
-    } finally {
-      await close(app);
-    }
+    return closing(
+      () => currentApp.run(app, () => run(app)),
+      () => app.close(),
+    );
+  };
+  /** Calls `explore` with the id of a new app, and with what runs code on the installs of it. */
+  const exploring = async <T>(explore: (control: Control, appId: string, runOnApp: RunOnApp) => Promise<T>): Promise<T> => {
+    const emulator = await environment.open();
+    const outer = currentApp.find();
+    const explored = (): Promise<T> =>
+      withApp(async ({appId}) =>
+        explore(emulator.control, appId, async (install, run) => {
+          const app = TestApp.ofRun(emulator, install, isRunning);
+          return closing(
+            () => currentApp.run(app, () => run(app)),
+            () => app.end(),
+          );
+        }),
+      );
+    return outer === undefined ? explored() : outer.suspendWhile(explored);
   };
 
   const storage: TestStorage = {
@@ -136,7 +164,11 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     reinstall: () => currentApp.get().reinstall(),
     withApp,
     attach,
-    sweep: (run, sweepOptions) => sweep(withApp, run, sweepOptions),
+    sweep: (run, sweepOptions = {}) =>
+      exploring((control, appId, runOnApp) => sweep(control, appId, runOnApp, run, sweepOptions)),
+    interleavings: (actors, check, orderOptions = {}) =>
+      exploring((control, appId, runOnApp) => interleavings(control, appId, runOnApp, actors, check, orderOptions)),
+    watchRequests: (watchOptions) => currentApp.get().watchRequests(watchOptions),
   };
   (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};
   return storage;
@@ -162,9 +194,15 @@ function failIfFound(paths: readonly string[]): void {
   }
 }
 
-async function close(app: TestApp): Promise<void> {
-  const unawaited = await app.close();
-  if (unawaited.length > 0) {
-    throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
+/** Calls `close` after `run`. An error of `run` comes before one of `close`, which may be its consequence. */
+async function closing<T>(run: () => Promise<T>, close: () => Promise<void>): Promise<T> {
+  let result: T;
+  try {
+    result = await run();
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
   }
+  await close();
+  return result;
 }

@@ -1,15 +1,37 @@
-import type {FaultKind, JournalEntry} from '../control/types.js';
+import type {Control} from '../control/control.js';
+import type {FaultKind, NextRun, RunResult} from '../control/types.js';
+import {StorageError} from '../errors.js';
 import {startTimer, stopTimer} from '../realTimers.js';
+import {describeError} from './describeError.js';
+import type {RunOnApp} from './runs.js';
 import type {TestApp} from './testApp.js';
 
-/** The fault kinds of a sweep: those without parameters. */
-export type SweptKind = Exclude<FaultKind, 'race' | 'delay'>;
+/** The fault kinds of a sweep. */
+export type SweptKind = FaultKind;
+
+/** The fault of a run. */
+export interface SweptFault {
+  readonly kind: SweptKind;
+  /** `lostResponse at 3 of 5: secrets.put utoken`: the fault, and the operation that it is injected into. */
+  readonly injectionPoint: string;
+}
 
 export interface SweepOptions {
-  /** The faults to inject. Default: all but `staleRead`, which the contract excludes (LIN-1). */
+  /**
+   * The faults to inject. Default: all that a platform that follows the contract can cause, which is all but `staleRead` (LIN-1)
+   * and `delay`.
+   */
   readonly faults?: readonly SweptKind[];
   /** How long one run may take, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
+  /** The maximum number of runs with a fault. Default: 500. The report says how many were left out. */
+  readonly maxRuns?: number;
+  /** How long a `delay` delays an operation, in milliseconds. Default: 50. */
+  readonly delayMs?: number;
+  /** Only one run, by its injection point or the beginning of it: `lostResponse at 3`. Default: all. */
+  readonly only?: string;
+  /** True if the storage error that the fault caused may reject `run`. Default: false, `run` handles every fault itself. */
+  readonly errorsMayEscape?: boolean;
 }
 
 /** A fault and an operation with which `run` failed. */
@@ -17,6 +39,8 @@ export interface SweepFailure {
   /** `lostResponse at 3 of 5: secrets.put utoken`: the fault, and the operation that it was injected into. */
   readonly injectionPoint: string;
   readonly error: unknown;
+  /** What the fault did, and the operations of the run. */
+  readonly explanation: string;
   /** The old name of `injectionPoint`, for existing tests. */
   readonly place: string;
 }
@@ -28,6 +52,8 @@ export interface SweepReport {
   readonly injectionPoints: readonly string[];
   /** Those at which `run` failed. */
   readonly failures: readonly SweepFailure[];
+  /** The runs that `maxRuns` left out, in words. Undefined if there are none. */
+  readonly leftOut: string | undefined;
   /** The old name of `injectionPoints`, for existing tests. */
   readonly places: readonly string[];
   /** The old name of `failures`, for existing tests. */
@@ -45,111 +71,107 @@ export class SweepError extends Error {
   }
 }
 
-export type WithApp = <T>(run: (app: TestApp) => Promise<T>) => Promise<T>;
-
-const KINDS: readonly SweptKind[] = [
-  'conflict',
-  'unavailable',
-  'throttled',
-  'lostRequest',
-  'lostResponse',
-  'malformedResponse',
-  'expire',
-  'reinstall',
-];
-
 /**
  * The fault sweep. Calls `run` twice without a fault to learn its storage operations, then once for each kind of fault at
- * each operation that the fault applies to. Each run has its own app.
+ * each operation that the fault is possible at. Each run has its own stores.
  *
  * `run` must make the same operations each time. Its assertions must be true in every case: it catches errors and accepts
  * each allowed result. `app.records()` reads the stored records without triggering faults. Rejects with a `SweepError` that
  * names every injection point at which `run` failed.
  */
 export async function sweep(
-  withApp: WithApp,
-  run: (app: TestApp) => Promise<unknown>,
-  options: SweepOptions = {},
+  control: Control,
+  appId: string,
+  runOnApp: RunOnApp,
+  run: (app: TestApp, fault: SweptFault | undefined) => Promise<unknown>,
+  options: SweepOptions,
 ): Promise<SweepReport> {
-  const timeoutMs = options.timeoutMs ?? 10_000;
-  const operations = (await faultFreeRun(withApp, run, timeoutMs)).map(nameOf);
-  const second = await faultFreeRun(withApp, run, timeoutMs);
-  const injectionPoints: string[] = [];
-  const failures: SweepFailure[] = [];
-  const report: SweepReport = {operations, injectionPoints, failures, places: injectionPoints, breakages: failures};
-  checkSame(report, second.map(nameOf));
-  for (const kind of options.faults ?? KINDS) {
-    for (let skip = 0; skip < operations.length; skip++) {
-      const outcome = await runWithFault(withApp, run, kind, skip, timeoutMs);
-      if (outcome === undefined) {
-        // The fault applies to no further operation.
-        break;
+  const {timeoutMs = 10_000, errorsMayEscape = false, ...settings} = options;
+  const {sweepId} = await control.beginSweep({appId, ...settings});
+  const found: Found = {operations: [], injectionPoints: [], failures: [], leftOut: undefined};
+  for (;;) {
+    const next = await nextRun(control, sweepId, found);
+    found.operations = next.operations ?? [];
+    found.leftOut = next.leftOut;
+    if (next.done) {
+      break;
+    }
+    const fault = next.fault === undefined ? undefined : {kind: next.fault, injectionPoint: next.run};
+    const outcome = await outcomeOf(() => runOnApp(next.install, (app) => withinTimeout(run(app, fault), timeoutMs)));
+    if (fault === undefined) {
+      if (outcome.failed) {
+        throw outcome.error;
       }
-      if (outcome.isApplicable) {
-        const injectionPoint = `${kind} at ${placeOf(outcome.target, operations.length)}`;
-        injectionPoints.push(injectionPoint);
-        if (outcome.failed) {
-          failures.push({injectionPoint, error: outcome.error, place: injectionPoint});
-        }
-      }
+      continue;
+    }
+    found.injectionPoints.push(fault.injectionPoint);
+    const result = await control.describeRun(sweepId);
+    if (result.problem !== undefined) {
+      throw new SweepError(result.problem, reportOf(found));
+    }
+    if (outcome.failed && !(errorsMayEscape && isErrorOfFault(outcome.error, result))) {
+      found.failures.push(failureOf(fault, outcome.error, result));
     }
   }
-  if (failures.length > 0) {
+  const report = reportOf(found);
+  if (report.failures.length > 0) {
     throw new SweepError(describe(report), report);
   }
   return report;
 }
 
-async function faultFreeRun(withApp: WithApp, run: (app: TestApp) => Promise<unknown>, timeoutMs: number): Promise<JournalEntry[]> {
-  return withApp(async (app) => {
-    await withinTimeout(run(app), timeoutMs);
-    return app.journal();
-  });
+/** What was found so far. */
+interface Found {
+  operations: readonly string[];
+  readonly injectionPoints: string[];
+  readonly failures: SweepFailure[];
+  leftOut: string | undefined;
 }
 
-/** The operation that a fault was injected into. */
-interface Target {
-  readonly index: number;
-  readonly name: string;
+function reportOf(found: Found): SweepReport {
+  return {...found, places: found.injectionPoints, breakages: found.failures};
 }
 
-type Outcome = {isApplicable: boolean; target: Target} & ({failed: false} | {failed: true; error: unknown});
-
-/** Runs with the fault injected into the applicable operation after `skip` others. Undefined if there is none. */
-async function runWithFault(
-  withApp: WithApp,
-  run: (app: TestApp) => Promise<unknown>,
-  kind: SweptKind,
-  skip: number,
-  timeoutMs: number,
-): Promise<Outcome | undefined> {
-  let target: Target | undefined;
-  let isApplicable = true;
+/** The next run. Two runs without a fault that differ are an error of the test. */
+async function nextRun(control: Control, sweepId: number, found: Found): Promise<NextRun> {
   try {
-    await withApp(async (app) => {
-      await app.faults.arm(kind, {skip});
-      try {
-        await withinTimeout(run(app), timeoutMs);
-      } finally {
-        const journal = await app.journal();
-        const index = journal.findIndex((entry) => entry.fault === kind);
-        const entry = journal[index];
-        target = entry === undefined ? undefined : {index, name: nameOf(entry)};
-        isApplicable = kind !== 'conflict' || isConditional(app, skip);
-      }
-    });
-    return target === undefined ? undefined : {isApplicable, target, failed: false};
+    return await control.beginRun(sweepId);
   } catch (error) {
-    // Without an entry in the journal the operation is not known, but a run without the fault passes, so the fault is the cause.
-    return {isApplicable, target: target ?? {index: -1, name: 'an operation that is not in the journal'}, failed: true, error};
+    if (error instanceof StorageError && error.code === 'invalid_request') {
+      throw new SweepError(error.message, reportOf(found));
+    }
+    throw error;
   }
 }
 
-/** Whether the write after `skip` others names a version. Only such a write can be refused with a conflict. */
-function isConditional(app: TestApp, skip: number): boolean {
-  const writes = app.calls.filter((call) => ['put', 'patch', 'delete'].includes(call.operation));
-  const body = JSON.parse(writes[skip]?.body ?? '{}') as {ifVersion?: number};
-  return body.ifVersion !== undefined;
+type Outcome = {readonly failed: false} | {readonly failed: true; readonly error: unknown};
+
+async function outcomeOf(run: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    await run();
+    return {failed: false};
+  } catch (error) {
+    return {failed: true, error};
+  }
+}
+
+/** Whether the fault has caused the error, or an error that caused it. */
+function isErrorOfFault(error: unknown, result: RunResult): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof StorageError && result.errorCodes?.includes(cause.code) === true) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function failureOf(fault: SweptFault, error: unknown, result: RunResult): SweepFailure {
+  return {
+    injectionPoint: fault.injectionPoint,
+    error,
+    explanation: `${result.explanation ?? ''}\n${result.operations ?? ''}`,
+    place: fault.injectionPoint,
+  };
 }
 
 async function withinTimeout(running: Promise<unknown>, timeoutMs: number): Promise<void> {
@@ -168,37 +190,23 @@ async function withinTimeout(running: Promise<unknown>, timeoutMs: number): Prom
   }
 }
 
-function checkSame(report: SweepReport, second: readonly string[]): void {
-  const {operations} = report;
-  if (operations.length === 0) {
-    throw new SweepError('The run made no storage operation, so there is nothing to inject a fault into.', report);
-  }
-  const length = Math.max(operations.length, second.length);
-  const first = Array.from({length}, (_, i) => i).find((i) => operations[i] !== second[i]);
-  if (first !== undefined) {
-    throw new SweepError(
-      'A sweep needs a run that makes the same operations each time, but two runs without a fault differ: operation' +
-        ` ${first + 1} was ${operations[first] ?? 'missing'} in the first run and ${second[first] ?? 'missing'} in the` +
-        ' second. Use fixed keys rather than random ones, and await each operation before the next.',
-      report,
-    );
-  }
-}
-
-function nameOf(entry: JournalEntry): string {
-  return `${entry.store}.${entry.operation} ${entry.key}`;
-}
-
-function placeOf(target: Target, total: number): string {
-  return `${target.index + 1} of ${total}: ${target.name}`;
-}
-
 function describe(report: SweepReport): string {
   const lines = report.failures.flatMap(({injectionPoint, error}) => [`  ${injectionPoint}`, `      ${firstLine(error)}`]);
-  return [`The run failed at ${report.failures.length} of ${report.injectionPoints.length} injection points:`, ...lines].join('\n');
+  const first = report.failures[0];
+  return [
+    `The run failed at ${report.failures.length} of ${report.injectionPoints.length} injection points:`,
+    ...lines,
+    ...(first === undefined
+      ? []
+      : [
+          `At ${first.injectionPoint}:`,
+          ...first.explanation.split('\n').map((line) => `  ${line}`),
+          `To run only this: {only: '${first.injectionPoint.replace(/ of .*/s, '')}'}`,
+        ]),
+    ...(report.leftOut === undefined ? [] : [report.leftOut]),
+  ].join('\n');
 }
 
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.split('\n', 1)[0] ?? '';
+  return describeError(error).split('\n', 1)[0] ?? '';
 }

@@ -1,17 +1,20 @@
 import {contextLookupOf, findApiKey, type ApiKeys} from '../apiKeys.js';
 import type {Control} from '../control/control.js';
-import type {Install, JournalEntry} from '../control/types.js';
+import type {Install, JournalEntry, RenewedInstall} from '../control/types.js';
 import {StorageError} from '../errors.js';
 import type {Connection} from '../http/connection.js';
 import {sendOperation} from '../http/sendOperation.js';
 import {type Sdk, setClassesOf} from '../sdk.js';
 import {type Call, detailsOf, describeCall, type Reply} from '../store/call.js';
 import {createStores} from '../store/createStores.js';
+import {KeyedQueue} from '../store/keyedQueue.js';
 import {PendingResets} from '../store/pendingResets.js';
 import type {StoreName, Stores} from '../stores.js';
 import type {KVHash} from '../values.js';
 import {decodeValue} from '../wire/decode.js';
+import {currentActor} from './currentActor.js';
 import {runInRequest} from './requestContext.js';
+import {RequestWatch, type WatchRequestsOptions} from './requestWatch.js';
 import {TestClock} from './testClock.js';
 import {TestFaults} from './testFaults.js';
 import {type HoldMatch, TestHold} from './testHold.js';
@@ -42,17 +45,23 @@ export class TestApp {
 
   readonly #emulator: EmulatorAccess;
   readonly #keys: ApiKeys;
-  readonly #calls: Call[] = [];
   readonly #pending = new Set<Call>();
+  /** An actor's operations have one order: that of its calls. */
+  readonly #ofActors = new KeyedQueue();
   readonly #callsAfterEnd: Call[] = [];
   readonly #resets = new PendingResets();
   readonly #installs = new Map<number, string>();
   readonly #invented = new Map<number, Promise<string> | 'current'>();
+  readonly #isOfApp: () => boolean;
   #install: Install;
+  #requestWatch: RequestWatch | undefined;
   #isOpen = true;
+  /** Calls that reached this app while an exploration or a sweep runs on another one. */
+  #strayCalls: Call[] | undefined;
 
-  private constructor(emulator: EmulatorAccess, appKey: string, install: Install) {
+  private constructor(emulator: EmulatorAccess, appKey: string, install: Install, isRunning: (app: TestApp) => boolean) {
     this.#emulator = emulator;
+    this.#isOfApp = () => isRunning(this);
     this.#install = this.#remember(install);
     this.appId = install.appId;
     this.clock = new TestClock(emulator.control, this.appId);
@@ -69,10 +78,20 @@ export class TestApp {
     });
   }
 
-  /** @internal */
-  static async open(emulator: EmulatorAccess, name = 'test'): Promise<TestApp> {
-    const {appId, appKey} = await emulator.control.app(`${name}-${process.pid}-${Date.now().toString(36)}-${++appsCreated}`);
-    return new TestApp(emulator, appKey, await emulator.control.install({appId}));
+  /**
+   * Creates an app with an install.
+   *
+   * @param isRunning whether the code that is running belongs to that app
+   * @internal
+   */
+  static async open(emulator: EmulatorAccess, isRunning: (app: TestApp) => boolean): Promise<TestApp> {
+    const {appId, appKey} = await emulator.control.app(newAppId());
+    return new TestApp(emulator, appKey, await emulator.control.install({appId}), isRunning);
+  }
+
+  /** The app of one run of an exploration or a sweep, which the emulator has just installed. @internal */
+  static ofRun(emulator: EmulatorAccess, install: RenewedInstall, isRunning: (app: TestApp) => boolean): TestApp {
+    return new TestApp(emulator, install.appKey, install, isRunning);
   }
 
   /** The current install. After a reinstall it is the new one. */
@@ -90,8 +109,19 @@ export class TestApp {
     return TestHold.open(this.#emulator.control, this.appId, match);
   }
 
+  /**
+   * Fails the test if the app sends a secret or a setting of an install that has ended to another service, or writes it to a
+   * store. Judges the requests of the test's process through `fetch`, `http` and undici from now on.
+   */
+  async watchRequests(options: WatchRequestsOptions = {}): Promise<void> {
+    this.#requestWatch?.stop();
+    this.#requestWatch = await RequestWatch.start(this.#emulator.control, this.appId, this.#isOfApp, options);
+  }
+
   /** Uninstalls the app and installs it again. The new install has another id, another key and empty stores (INST-5). */
   async reinstall(): Promise<Install> {
+    // What was sent before belongs to the old install.
+    await this.#requestWatch?.settle();
     this.#install = this.#remember(await this.#emulator.control.reinstall(this.#install.installId));
     return this.#install;
   }
@@ -130,9 +160,31 @@ export class TestApp {
     return runInRequest({installId: 0, trackerId: ''}, run);
   }
 
+  /**
+   * Calls `explore`, which runs the test on another app. A call to this one comes from code that belongs to no run. It is refused,
+   * and afterwards rejects.
+   *
+   * @internal
+   */
+  async suspendWhile<T>(explore: () => Promise<T>): Promise<T> {
+    const strayCalls: Call[] = [];
+    this.#strayCalls = strayCalls;
+    try {
+      return await explore();
+    } finally {
+      this.#strayCalls = undefined;
+      const [first] = strayCalls;
+      if (first !== undefined) {
+        // eslint-disable-next-line no-unsafe-finally -- it explains whatever went wrong in the run
+        throw callOfNoRun(first);
+      }
+    }
+  }
+
   /** @internal */
   partition(store: StoreName, sdk: Sdk = this.#emulator.sdk): string {
-    return `${this.appId} ${store === 'sharedKvStore' ? '' : String(contextLookupOf(sdk)()?.installId)}`;
+    // Actors do not wait for each other outside of the storage.
+    return `${this.appId} ${store === 'sharedKvStore' ? '' : String(contextLookupOf(sdk)()?.installId)} ${currentActor() ?? ''}`;
   }
 
   /** @internal */
@@ -141,13 +193,22 @@ export class TestApp {
       this.#callsAfterEnd.push(call);
       throw callAfterTestEnd(call);
     }
-    this.#calls.push(call);
+    if (this.#strayCalls !== undefined) {
+      this.#strayCalls.push(call);
+      throw callOfNoRun(call);
+    }
     this.#pending.add(call);
+    const actor = currentActor();
+    return actor === undefined ? this.#send(call, sdk) : this.#ofActors.run(actor, () => this.#send(call, sdk, actor));
+  }
+
+  async #send(call: Call, sdk: Sdk, actor?: string): Promise<Reply> {
     try {
       await this.#resets.wait(call.store);
+      await this.#requestWatch?.settle();
       const keys = {...this.#keys, apiKey: this.#install.apiKey};
       const apiKey = await findApiKey(call.store, keys, contextLookupOf(sdk));
-      return await sendOperation(this.#emulator.connection, apiKey, call);
+      return await sendOperation(this.#emulator.connection, apiKey, call, actor);
     } catch (error) {
       if (error instanceof StorageError && error.code === 'install_revoked') {
         await this.#useNewInstall();
@@ -168,19 +229,26 @@ export class TestApp {
     }
   }
 
-  /** The calls that were sent through these stores, in order. @internal */
-  get calls(): readonly Call[] {
-    return this.#calls;
+  /** Deletes the app. Rejects if a call was not awaited, or a stale value was used. @internal */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    try {
+      await this.end();
+    } finally {
+      await this.#emulator.control.reset(this.appId);
+    }
   }
 
-  /** Deletes the app. Returns the calls that have not completed, for lack of an `await`. @internal */
-  async close(): Promise<string[]> {
+  /** Ends one run of an exploration or a sweep. Rejects if a call was not awaited, or a stale value was used. @internal */
+  async end(): Promise<void> {
     this.#isOpen = false;
     const unawaited = [...this.#pending, ...this.#callsAfterEnd].map(describeCall);
     // Not an error if a reset failed and no call followed: all records are deleted now.
     await this.#resets.settle();
-    await this.#emulator.control.reset(this.appId);
-    return unawaited;
+    await this.#requestWatch?.end();
+    if (unawaited.length > 0) {
+      throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
+    }
   }
 
   /**
@@ -217,10 +285,23 @@ export class TestApp {
   }
 }
 
+function newAppId(): string {
+  return `test-${process.pid}-${Date.now().toString(36)}-${++appsCreated}`;
+}
+
 function callAfterTestEnd(call: Call): StorageError {
   return new StorageError(
     'unavailable',
     `${describeCall(call)} was called after its test had ended: an await is missing. Nothing was done.`,
+    detailsOf(call),
+  );
+}
+
+function callOfNoRun(call: Call): StorageError {
+  return new StorageError(
+    'unavailable',
+    `${describeCall(call)} was called from code that belongs to no run, while \`interleavings\` or \`sweep\` runs the test: from a` +
+      ' timer, a queue or a promise chain that began before. Begin it within the run. Nothing was done.',
     detailsOf(call),
   );
 }

@@ -1,10 +1,10 @@
 package dev.stowage.benchmarks;
 
 import dev.stowage.emulator.EmulatorConfig;
-import dev.stowage.junit.scope.TestEmulator;
-import dev.stowage.junit.scope.TestEmulatorConfig;
-import dev.stowage.junit.scope.TestName;
-import dev.stowage.junit.scope.TestScope;
+import dev.stowage.emulator.testing.TestEmulator;
+import dev.stowage.emulator.testing.TestEmulatorConfig;
+import dev.stowage.emulator.testing.TestName;
+import dev.stowage.emulator.testing.TestScope;
 import dev.stowage.storage.Hash;
 import java.util.Arrays;
 import java.util.Optional;

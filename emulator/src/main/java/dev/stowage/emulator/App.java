@@ -1,19 +1,23 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.app.AppUnderTest;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
+import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An app in an emulator: its installs, the store that they share, and its own clock. */
-public final class App {
+public final class App implements AppUnderTest {
 
     private final EmulatorCore core;
     private final AppRecord app;
@@ -23,6 +27,7 @@ public final class App {
         this.app = app;
     }
 
+    @Override
     public String appId() {
         return app.appId();
     }
@@ -60,23 +65,53 @@ public final class App {
     }
 
     /** The app's clock. It follows the emulator's clock until it is set or frozen. */
+    @Override
     public EmulatorClock clock() {
         return core.clocks.of(appId());
     }
 
     /** The faults of this app. They are injected into this app's operations only. */
+    @Override
     public Faults faults() {
         return core.faults(Optional.of(appId()));
     }
 
     /** The journal of this app's operations. */
+    @Override
     public Journal journal() {
         return core.journal(Optional.of(appId()));
     }
 
     /** The gate at which a test can hold this app's operations until it releases them. */
+    @Override
     public Gate gate() {
         return core.gate.scopedTo(appId());
+    }
+
+    @Override
+    public int accountNumber(long installId) {
+        List<String> accounts = core.installService.list(appId()).stream()
+                .map(InstallRecord::trackerId)
+                .distinct()
+                .toList();
+        return accounts.indexOf(core.installService.get(installId).trackerId());
+    }
+
+    @Override
+    public Map<Long, String> activeInstalls() {
+        return core.installService.list(appId()).stream()
+                .filter(InstallRecord::active)
+                .collect(Collectors.toMap(InstallRecord::installId, InstallRecord::trackerId));
+    }
+
+    @Override
+    public void addWatcher(Watcher watcher) {
+        core.watchers.add(appId(), watcher);
+    }
+
+    @Override
+    public void removeWatcher(Watcher watcher) {
+        core.watchers.remove(appId(), watcher);
     }
 
     /** Registers a watcher of the app's operations. It replaces the previous one. */

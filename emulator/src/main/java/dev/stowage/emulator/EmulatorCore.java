@@ -4,6 +4,8 @@ import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
+import dev.stowage.emulator.http.exchange.TestSessions;
+import dev.stowage.emulator.interleaving.Explorations;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
@@ -18,6 +20,8 @@ import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.ResetListener;
 import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.emulator.service.StorageService;
+import dev.stowage.emulator.stale.StaleWatches;
+import dev.stowage.emulator.sweep.Sweeps;
 import dev.stowage.emulator.transfer.ExportImport;
 import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
@@ -47,6 +51,7 @@ final class EmulatorCore {
     private final PluginData pluginData;
     private final FaultRules faults;
     private final OperationJournal journal;
+    private final TestSessions testSessions;
     private volatile boolean closed;
 
     EmulatorCore(EmulatorConfig config) {
@@ -60,6 +65,11 @@ final class EmulatorCore {
         faults = new FaultRules(config.maxRecordBytes());
         journal = new OperationJournal(config.journalCapacity());
         service = new StorageService(records, limits, installService, clocks, gate, faults, journal, watchers);
+        testSessions = new TestSessions(
+                appId -> new App(this, installService.app(appId)),
+                new Explorations(),
+                new Sweeps(),
+                new StaleWatches());
         installService.addListener(new ResetListener() {
             @Override
             public void installReset(long installId) {
@@ -71,6 +81,7 @@ final class EmulatorCore {
                 faults(Optional.of(appId)).disarmAll();
                 journal.reset(appId);
                 gate.scopedTo(appId).open();
+                testSessions.close(appId);
             }
         });
         exportImport = new ExportImport(records, installService, clocks, limits);
@@ -91,6 +102,7 @@ final class EmulatorCore {
                 gate,
                 journal,
                 exportImport,
+                testSessions,
                 this::reset);
     }
 
@@ -133,6 +145,7 @@ final class EmulatorCore {
         faults(Optional.empty()).disarmAll();
         journal.reset();
         gate.open();
+        testSessions.closeAll();
     }
 
     void reset(String appId) {

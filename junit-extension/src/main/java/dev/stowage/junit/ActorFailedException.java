@@ -1,6 +1,6 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.interleaving.ActorFailure;
+import dev.stowage.emulator.interleaving.ActorFailure;
 
 /** An actor of an {@link InterleavingTest} threw an exception, which is the cause. */
 public final class ActorFailedException extends RuntimeException {

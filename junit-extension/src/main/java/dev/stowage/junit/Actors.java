@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.interleaving.ActorFailure;
-import dev.stowage.junit.interleaving.ActorScheduler;
-import dev.stowage.junit.interleaving.ReplayToken;
+import dev.stowage.emulator.interleaving.ActorFailure;
+import dev.stowage.emulator.interleaving.ReplayToken;
+import dev.stowage.emulator.testing.ActorScheduler;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.function.Executable;

@@ -1,7 +1,7 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.scope.LateOperation;
-import dev.stowage.junit.scope.TestScope;
+import dev.stowage.emulator.testing.LateOperation;
+import dev.stowage.emulator.testing.TestScope;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -24,7 +24,7 @@ final class FaultSweepExtension implements TestTemplateInvocationContextProvider
             throw new ExtensionConfigurationException(
                     "maxRuns is " + annotation.maxRuns() + "; it must be at least 1.");
         }
-        Sweep sweep = new Sweep(annotation, SweepRunCache.of(context));
-        return LazyStream.stream(sweep::next);
+        SweepRuns runs = new SweepRuns(annotation, SweepRunCache.of(context));
+        return LazyStream.stream(runs::next);
     }
 }

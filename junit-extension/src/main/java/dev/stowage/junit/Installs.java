@@ -2,7 +2,7 @@ package dev.stowage.junit;
 
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Install;
-import dev.stowage.junit.scope.TestScope;
+import dev.stowage.emulator.testing.TestScope;
 import dev.stowage.storage.Storage;
 
 /** Creates more installs of the test's app, and other apps. All of them end with the test. */

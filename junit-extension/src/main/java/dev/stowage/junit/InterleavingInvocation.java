@@ -1,11 +1,10 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.interleaving.ActorDeadlockException;
-import dev.stowage.junit.interleaving.ActorDivergenceException;
-import dev.stowage.junit.interleaving.ActorScheduler;
-import dev.stowage.junit.interleaving.ReplayToken;
-import dev.stowage.junit.interleaving.ScheduledStep;
-import dev.stowage.junit.interleaving.SchedulingStrategy;
+import dev.stowage.emulator.interleaving.ActorDeadlockException;
+import dev.stowage.emulator.interleaving.ActorDivergenceException;
+import dev.stowage.emulator.interleaving.Orders;
+import dev.stowage.emulator.interleaving.SchedulingStrategy;
+import dev.stowage.emulator.testing.ActorScheduler;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -30,31 +29,29 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
     static final class Result {
         private boolean passed;
 
+        /** Before the first run. */
+        static Result ofNoRun() {
+            Result none = new Result();
+            none.passed = true;
+            return none;
+        }
+
         boolean hasPassed() {
             return passed;
         }
     }
 
     private final String name;
-    private final String progress;
-    private final String testName;
+    private final Orders orders;
     private final SchedulingStrategy strategy;
     private final Duration deadline;
     private final Result result;
     private @Nullable ActorScheduler scheduler;
     private @Nullable Actors actors;
 
-    /** @param progress what a failure says about the other orders */
-    InterleavingInvocation(
-            String name,
-            String progress,
-            String testName,
-            SchedulingStrategy strategy,
-            Duration deadline,
-            Result result) {
+    InterleavingInvocation(String name, Orders orders, SchedulingStrategy strategy, Duration deadline, Result result) {
         this.name = name;
-        this.progress = progress;
-        this.testName = testName;
+        this.orders = orders;
         this.strategy = strategy;
         this.deadline = deadline;
         this.result = result;
@@ -112,7 +109,9 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
             throw new AssertionFailedError(message(thrown), thrown);
         }
         if (!actorsOfRun.haveRun()) {
-            throw new ExtensionConfigurationException("The actors of " + testName
+            throw new ExtensionConfigurationException("The actors of "
+                    + context.getRequiredTestClass().getName() + "."
+                    + context.getRequiredTestMethod().getName()
                     + " never ran, so nothing was tested: call actors.run() after adding them.");
         }
         result.passed = true;
@@ -152,12 +151,7 @@ final class InterleavingInvocation implements TestTemplateInvocationContext, Inv
         if (scheduler == null || scheduler.steps().isEmpty()) {
             return "The test failed before the actors did anything: " + ThrowableSummary.describe(thrown);
         }
-        List<Integer> order =
-                scheduler.steps().stream().map(ScheduledStep::actor).toList();
-        return "There is an order of operations in which the test fails:\n\n" + scheduler.columns()
-                + "\n\n(v1 → v2: the record's version before and after; v0: no record.)\n\nTest failure:\n"
-                + ThrowableSummary.describe(thrown)
-                + "\n\n" + progress + "\nTo run only this order: @InterleavingTest(replay = \""
-                + ReplayToken.of(testName, order) + "\")";
+        return orders.describeFailure(scheduler.columns(), ThrowableSummary.describe(thrown))
+                + "\nTo run only this order: @InterleavingTest(replay = \"" + orders.token(scheduler.steps()) + "\")";
     }
 }

@@ -1,7 +1,7 @@
 package dev.stowage.junit;
 
+import dev.stowage.emulator.testing.TestScope;
 import dev.stowage.junit.mockito.StorageSpies;
-import dev.stowage.junit.scope.TestScope;
 import dev.stowage.storage.BaseStore;
 import dev.stowage.storage.KeyValueStore;
 import dev.stowage.storage.Storage;

@@ -1,7 +1,7 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.scope.TestEmulator;
-import dev.stowage.junit.scope.TestEmulatorConfig;
+import dev.stowage.emulator.testing.TestEmulator;
+import dev.stowage.emulator.testing.TestEmulatorConfig;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Optional;

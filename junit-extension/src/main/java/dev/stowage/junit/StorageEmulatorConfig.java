@@ -1,8 +1,8 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.EmulatorConfig;
-import dev.stowage.junit.scope.TestEmulator;
-import dev.stowage.junit.scope.TestEmulatorConfig;
+import dev.stowage.emulator.testing.TestEmulator;
+import dev.stowage.emulator.testing.TestEmulatorConfig;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;

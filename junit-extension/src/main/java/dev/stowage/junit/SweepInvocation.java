@@ -1,9 +1,10 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.sweep.DryRun;
-import dev.stowage.junit.sweep.SingleFaultInjector;
-import dev.stowage.junit.sweep.SweepRun;
+import dev.stowage.emulator.sweep.DryRun;
+import dev.stowage.emulator.sweep.Finding;
+import dev.stowage.emulator.sweep.SingleFaultInjector;
+import dev.stowage.emulator.sweep.SweepRun;
+import dev.stowage.emulator.testing.TestScope;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +21,14 @@ import org.opentest4j.AssertionFailedError;
 /** One run of a sweep: it resolves the {@link SweptFault} parameter and runs the test method. */
 abstract class SweepInvocation implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
 
-    private final Sweep sweep;
+    private final SweepRuns runs;
 
-    SweepInvocation(Sweep sweep) {
-        this.sweep = sweep;
+    SweepInvocation(SweepRuns runs) {
+        this.runs = runs;
     }
 
-    final Sweep sweep() {
-        return sweep;
+    final SweepRuns runs() {
+        return runs;
     }
 
     abstract SweptFault fault();
@@ -61,8 +62,8 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
 
         private final String name;
 
-        WithoutFault(Sweep sweep, String name) {
-            super(sweep);
+        WithoutFault(SweepRuns runs, String name) {
+            super(runs);
             this.name = name;
         }
 
@@ -78,11 +79,11 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
 
         @Override
         void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
-            DryRun dryRun = new DryRun(scope.app(), sweep().kinds());
+            DryRun dryRun = new DryRun(scope.app(), runs().sweep().kinds());
             scope.watch(dryRun);
             invocation.proceed();
             scope.unwatch(dryRun);
-            sweep().passed(dryRun.points()).ifPresent(difference -> {
+            runs().sweep().passed(dryRun.points()).ifPresent(difference -> {
                 throw new AssertionFailedError(
                         "The test is not deterministic: " + difference
                                 + ". A sweep injects faults by the number of the operation, so it ends here. Generate keys from a fixed"
@@ -96,8 +97,8 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
 
         private final SweepRun swept;
 
-        WithFault(Sweep sweep, SweepRun swept) {
-            super(sweep);
+        WithFault(SweepRuns runs, SweepRun swept) {
+            super(runs);
             this.swept = swept;
         }
 
@@ -113,11 +114,14 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
 
         @Override
         void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
-            Duration delay = Duration.ofMillis(sweep().annotation().delayMillis());
-            SingleFaultInjector injector = new SingleFaultInjector(scope, swept, delay);
+            Duration delay = Duration.ofMillis(runs().annotation().delayMillis());
+            SingleFaultInjector injector = new SingleFaultInjector(
+                    scope.app(), Optional.of(() -> scope.install().reinstall()), swept, delay);
             scope.watch(injector);
             SweepVerdict verdict = new SweepVerdict(
-                    swept, scope, sweep().annotation().errorsMayEscape(), sweep().withoutFault(), sweep().leftOut());
+                    swept,
+                    new Finding(swept, scope.app(), runs().sweep()),
+                    runs().annotation().errorsMayEscape());
             try {
                 invocation.proceed();
             } catch (Throwable thrown) {

@@ -1,6 +1,6 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.sweep.SweepRun;
+import dev.stowage.emulator.sweep.SweepRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.fault.Fault;
-import dev.stowage.junit.sweep.SweepRun;
+import dev.stowage.emulator.sweep.SweepRun;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,11 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.scope.TestEmulator;
-import dev.stowage.junit.scope.TestName;
-import dev.stowage.junit.scope.TestScope;
-import dev.stowage.junit.stale.StaleValue;
-import dev.stowage.junit.stale.StaleValues;
+import dev.stowage.emulator.stale.StaleValue;
+import dev.stowage.emulator.stale.StaleValues;
+import dev.stowage.emulator.testing.FailureReport;
+import dev.stowage.emulator.testing.TestEmulator;
+import dev.stowage.emulator.testing.TestName;
+import dev.stowage.emulator.testing.TestScope;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,14 +121,14 @@ final class TestRun implements AutoCloseable {
         if (failure instanceof TestAbortedException) {
             return;
         }
-        FailureReport report = FailureReport.of(scope, seed);
+        FailureReport report = FailureReport.of(scope, seed.value());
         report.addTo(failure);
         context.publishReportEntry(report.entries());
     }
 
     /** Reports the state of the storage with the failure. */
     void report(Throwable failure) {
-        FailureReport.of(scope, seed).addTo(failure);
+        FailureReport.of(scope, seed.value()).addTo(failure);
     }
 
     void checkStaleValues() {

@@ -1,6 +1,6 @@
 package dev.stowage.junit;
 
-import dev.stowage.junit.stale.StaleValues;
+import dev.stowage.emulator.stale.StaleValues;
 import dev.stowage.junit.wiremock.RequestWatch;
 import java.lang.reflect.Field;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A gate that every operation passes first, before faults are injected and before the clock is read. A test can
@@ -47,12 +48,21 @@ public final class Gate {
      * @throws StorageException {@code invalid_request} if {@value #MAX_HOLDS} holds are open
      */
     public Hold hold(CallMatch match, Duration deadline) {
+        return hold(match, deadline, held -> {});
+    }
+
+    /**
+     * Holds every operation that matches, as {@link #hold(CallMatch, Duration)} does, and tells each of them.
+     *
+     * @param whenHeld called on the thread of the operation, when it waits; must not block
+     */
+    public Hold hold(CallMatch match, Duration deadline, Consumer<HeldOperation> whenHeld) {
         if (holds.size() >= MAX_HOLDS) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST, "There are " + MAX_HOLDS + " holds, which is the limit. Close some.");
         }
-        Hold hold =
-                new Hold(lastHoldId.incrementAndGet(), appId.map(match::app).orElse(match), deadline, holds::remove);
+        Hold hold = new Hold(
+                lastHoldId.incrementAndGet(), appId.map(match::app).orElse(match), deadline, whenHeld, holds::remove);
         holds.add(hold);
         return hold;
     }

@@ -77,8 +77,13 @@ public final class HeldOperation {
 
     /** The caller no longer waits for the operation. It is not carried out. */
     public void abandon(String why) {
+        refuse(new StorageException(ErrorCode.UNAVAILABLE, call + " " + why));
+    }
+
+    /** Refuses the operation. It is not carried out. */
+    public void refuse(StorageException why) {
         hold.remove(this);
-        released.completeExceptionally(new StorageException(ErrorCode.UNAVAILABLE, call + " " + why));
+        released.completeExceptionally(why);
     }
 
     /** The operation is done, successfully or not. */

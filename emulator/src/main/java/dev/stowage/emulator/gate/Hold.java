@@ -19,6 +19,7 @@ public final class Hold implements AutoCloseable {
     private final long holdId;
     private final CallMatch match;
     private final Duration deadline;
+    private final Consumer<HeldOperation> whenHeld;
     private final Consumer<Hold> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -26,10 +27,11 @@ public final class Hold implements AutoCloseable {
     private long lastOperationId;
     private boolean closed;
 
-    Hold(long holdId, CallMatch match, Duration deadline, Consumer<Hold> whenClosed) {
+    Hold(long holdId, CallMatch match, Duration deadline, Consumer<HeldOperation> whenHeld, Consumer<Hold> whenClosed) {
         this.holdId = holdId;
         this.match = match;
         this.deadline = deadline;
+        this.whenHeld = whenHeld;
         this.whenClosed = whenClosed;
     }
 
@@ -71,6 +73,7 @@ public final class Hold implements AutoCloseable {
             lock.unlock();
         }
         me.startDeadline(deadline);
+        whenHeld.accept(me);
         return Optional.of(me);
     }
 

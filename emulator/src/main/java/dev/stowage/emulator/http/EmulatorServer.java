@@ -2,11 +2,14 @@ package dev.stowage.emulator.http;
 
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
+import dev.stowage.emulator.http.control.ExplorationRoutes;
 import dev.stowage.emulator.http.control.FaultRoutes;
 import dev.stowage.emulator.http.control.HoldRoutes;
 import dev.stowage.emulator.http.control.InstallRoutes;
 import dev.stowage.emulator.http.control.JournalRoutes;
 import dev.stowage.emulator.http.control.ResetRoutes;
+import dev.stowage.emulator.http.control.StaleValueRoutes;
+import dev.stowage.emulator.http.control.SweepRoutes;
 import dev.stowage.emulator.http.control.TransferRoutes;
 import dev.stowage.emulator.http.data.OperationHandler;
 import dev.stowage.emulator.http.exchange.ClientConnection;
@@ -14,6 +17,7 @@ import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.PercentEncoding;
 import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.Route;
+import dev.stowage.emulator.http.exchange.TestSessions;
 import dev.stowage.emulator.http.plugin.PluginRoutes;
 import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.service.InstallService;
@@ -76,6 +80,7 @@ public final class EmulatorServer implements AutoCloseable {
     /** Returns all routes of the server but the one of {@link OperationHandler}. */
     static List<Route> routes(EmulatorServices services) {
         InstallService installService = services.installService();
+        TestSessions sessions = services.testSessions();
         return Stream.of(
                         new PluginRoutes(services.pluginData()).routes(),
                         new InstallRoutes(installService, services.version()).routes(),
@@ -83,6 +88,9 @@ public final class EmulatorServer implements AutoCloseable {
                         new ResetRoutes(services).routes(),
                         new FaultRoutes(services.faults()).routes(),
                         new HoldRoutes(services.gate()).routes(),
+                        new ExplorationRoutes(sessions, installService).routes(),
+                        new SweepRoutes(sessions, installService).routes(),
+                        new StaleValueRoutes(sessions).routes(),
                         new JournalRoutes(services.journal()).routes(),
                         new TransferRoutes(services.exportImport()).routes(),
                         new DescriptionRoutes().routes())

@@ -35,4 +35,9 @@ public record JournalEntry(
     public String versions() {
         return versionBefore == versionAfter ? "v" + versionBefore : "v" + versionBefore + " → v" + versionAfter;
     }
+
+    /** Returns the operation and its outcome on one line: {@code secrets.put utoken  v1 → v2}. */
+    public String summary() {
+        return EntryText.of(this);
+    }
 }

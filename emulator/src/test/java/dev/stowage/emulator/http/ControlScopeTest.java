@@ -164,6 +164,24 @@ class ControlScopeTest {
         request("GET /holds/{holdId}", "/holds/1?appId=shop", "");
         request("DELETE /holds/{holdId}", "/holds/1?appId=shop", "");
         request("POST /holds/{holdId}/release", "/holds/1/release?appId=shop", "{\"operationId\":1}");
+        request(
+                "POST /explorations",
+                "/explorations",
+                "{\"appId\":\"shop\",\"actors\":[\"ann\",\"bob\"],\"maxOrders\":5}");
+        request("GET /explorations/{explorationId}", "/explorations/1", "");
+        request("DELETE /explorations/{explorationId}", "/explorations/1", "");
+        request("POST /explorations/{explorationId}/orders", "/explorations/1/orders", "");
+        request("GET /explorations/{explorationId}/result", "/explorations/1/result", "");
+        request("POST /explorations/{explorationId}/actors/{actor}/end", "/explorations/1/actors/ann/end", "");
+        request("POST /sweeps", "/sweeps", "{\"appId\":\"shop\",\"maxRuns\":5}");
+        request("DELETE /sweeps/{sweepId}", "/sweeps/1", "");
+        request("POST /sweeps/{sweepId}/runs", "/sweeps/1/runs", "");
+        request("GET /sweeps/{sweepId}/result", "/sweeps/1/result", "");
+        request("PUT /stale-values", "/stale-values?appId=shop", "{\"knownValues\":[\"constant\"]}");
+        request("GET /stale-values", "/stale-values?appId=shop", "");
+        request("DELETE /stale-values", "/stale-values?appId=shop", "");
+        request("POST /stale-values/requests", "/stale-values/requests?appId=shop", "{\"url\":\"http://vendor\"}");
+        request("POST /stale-values/responses", "/stale-values/responses?appId=shop", "{\"body\":\"token\"}");
         request("GET /journal", "/journal?appId=shop", "");
         request("GET /journal/stream", "/journal/stream?appId=shop", "");
         request("POST /reset", "/reset?appId=shop", "");
@@ -191,6 +209,17 @@ class ControlScopeTest {
             app.faults().arm(CallMatch.any(), new Fault.Throttled());
             holdOne(app);
         }
+        RawHttp http = new RawHttp(emulator.url());
+        for (String route : List.of(
+                "POST /explorations",
+                "POST /explorations/{explorationId}/orders",
+                "POST /explorations/{explorationId}/actors/{actor}/end",
+                "POST /sweeps",
+                "PUT /stale-values")) {
+            String body = REQUESTS.get(route).get(1).replace("\"shop\"", "\"explored\"");
+            http.send(route.replaceAll(" .*", ""), PREFIX + REQUESTS.get(route).get(0), Map.of(), body);
+        }
+        http.send("POST", PREFIX + "/explorations/1/actors/bob/end", Map.of(), "");
         return emulator;
     }
 
@@ -225,7 +254,15 @@ class ControlScopeTest {
     private String state() {
         StringBuilder state = new StringBuilder();
         for (String path : List.of(
-                "/installs", "/clock", "/clock?appId=shop", "/clock?appId=other", "/faults", "/holds", "/journal")) {
+                "/installs",
+                "/clock",
+                "/clock?appId=shop",
+                "/clock?appId=other",
+                "/faults",
+                "/holds",
+                "/explorations/1",
+                "/stale-values?appId=shop",
+                "/journal")) {
             state.append(http.send("GET", PREFIX + path, Map.of(), "").body()).append('\n');
         }
         for (Install install : emulator.installs()) {
@@ -235,7 +272,8 @@ class ControlScopeTest {
     }
 
     private static List<String> routes() {
-        return EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null, null, null))
+        return EmulatorServer.routes(
+                        new EmulatorServices("", null, null, null, null, null, null, null, null, null, null))
                 .stream()
                 .filter(route -> route.path().startsWith(PREFIX))
                 .map(ControlScopeTest::name)
@@ -306,6 +344,8 @@ class ControlScopeTest {
                 List.of("appId"),
                 "reset",
                 List.of("appId"),
+                "stale-values",
+                List.of("appId"),
                 "journal",
                 List.of("appId", "installId", "after"),
                 "export",
@@ -324,7 +364,7 @@ class ControlScopeTest {
     @ParameterizedTest
     @MethodSource("routes")
     void aBodyThatIsNotUnderstoodIsRefused(String route) {
-        boolean isApp = route.equals("POST /apps") || route.equals("POST /installs");
+        boolean isApp = List.of("POST /apps", "POST /installs", "POST /sweeps").contains(route);
         for (String body : BODIES) {
             refused(route, null, Map.of(), body.getBytes(StandardCharsets.UTF_8));
             refused(

@@ -4,9 +4,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.junit.DslWrapper;
-import dev.stowage.junit.stale.StaleValues;
+import dev.stowage.emulator.stale.RequestTexts;
+import dev.stowage.emulator.stale.StaleValues;
 import java.lang.reflect.Field;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -58,8 +60,16 @@ public final class RequestWatch implements AutoCloseable {
 
     private void onRequest(Request request, Response response) {
         StaleValues values = staleValues.get();
-        values.requested(request.getMethod() + " " + path(request), RequestTexts.of(request));
+        values.requested(
+                request.getMethod() + " " + path(request),
+                RequestTexts.of(request.getUrl(), headers(request), request.getBodyAsString()));
         values.responded(text(response));
+    }
+
+    private static Map<String, String> headers(Request request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.getHeaders().all().forEach(header -> headers.put(header.key(), String.join("\n", header.values())));
+        return headers;
     }
 
     private static String text(Response response) {

@@ -18,9 +18,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Reads the JSON body of a control-plane request, and writes JSON responses. Unknown members are refused. */
 public final class ControlBody {
@@ -100,6 +103,33 @@ public final class ControlBody {
         return objects;
     }
 
+    /** Returns a member that is a list of strings. */
+    List<String> texts(String member) {
+        JsonNode node = object.path(member);
+        List<String> texts = new ArrayList<>();
+        node.forEach(element -> texts.add(element.isTextual() ? element.asText() : ""));
+        if (!node.isArray() || texts.contains("")) {
+            throw OperationArguments.refused("The body must have the member " + member + ", a list of strings.");
+        }
+        return texts;
+    }
+
+    /** Returns a member that is an object whose members are strings; empty if there is none. */
+    Map<String, String> textsByName(String member) {
+        JsonNode node = object.path(member);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw OperationArguments.refused("The member " + member + " must be an object of strings.");
+        }
+        node.properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                throw OperationArguments.refused("The member " + member + " must be an object of strings.");
+            }
+            texts.put(entry.getKey(), entry.getValue().asText());
+        });
+        return texts;
+    }
+
     Optional<String> text(String member) {
         JsonNode node = object.path(member);
         if (node.isMissingNode()) {
@@ -169,6 +199,17 @@ public final class ControlBody {
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Responds when the body is there. The request occupies no thread until then. */
+    static void respondWhen(Context ctx, CompletableFuture<?> body) {
+        ctx.future(() -> body.thenCompose(json -> {
+            try {
+                return ResponseWriter.writeAsync(ctx, "application/json", JSON.writeValueAsBytes(json));
+            } catch (JsonProcessingException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }));
     }
 
     static void respond(Context ctx, int status, Object body) throws IOException {

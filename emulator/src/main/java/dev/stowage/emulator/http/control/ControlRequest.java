@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A request to the control plane whose query, headers and body were understood. {@link ControlRoute} creates it. */
 final class ControlRequest {
@@ -49,6 +50,12 @@ final class ControlRequest {
     /** Returns a query parameter; empty if the request does not have it. */
     Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /** Returns a query parameter that the request must have. */
+    String requiredParameter(String name) {
+        return parameter(name)
+                .orElseThrow(() -> OperationArguments.refused("The query must have the parameter " + name + "."));
     }
 
     /** Returns a query parameter that is a whole number of at least 0. */
@@ -94,6 +101,11 @@ final class ControlRequest {
 
     void respond(Object json) throws IOException {
         ControlBody.respond(ctx, 200, json);
+    }
+
+    /** Responds when the body is there. */
+    void respondWhen(CompletableFuture<?> json) {
+        ControlBody.respondWhen(ctx, json);
     }
 
     void respondNoContent() {

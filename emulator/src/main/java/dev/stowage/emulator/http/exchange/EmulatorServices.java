@@ -20,4 +20,5 @@ public record EmulatorServices(
         Gate gate,
         OperationJournal journal,
         ExportImport exportImport,
+        TestSessions testSessions,
         Runnable reset) {}

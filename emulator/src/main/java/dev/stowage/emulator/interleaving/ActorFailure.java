@@ -1,0 +1,4 @@
+package dev.stowage.emulator.interleaving;
+
+/** An exception that an actor threw. */
+public record ActorFailure(String actor, Throwable thrown) {}

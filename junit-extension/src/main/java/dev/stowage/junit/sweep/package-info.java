@@ -1,8 +1,0 @@
-/**
- * Fault sweeps: which faults can be injected at which of a test's operations. Open {@link dev.stowage.junit.sweep.DryRun}, which
- * finds the injection points, and {@link dev.stowage.junit.sweep.SingleFaultInjector}, which injects one fault in a run.
- */
-@NullMarked
-package dev.stowage.junit.sweep;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+import type {Control} from '../control/control.js';
+import type {NextOrder, OrderResult} from '../control/types.js';
+import {runAsActor} from './currentActor.js';
+import {describeError} from './describeError.js';
+import {testNamed} from './testNamed.js';
+import type {RunOnApp} from './runs.js';
+import type {TestApp} from './testApp.js';
+
+/** The actors by name. Each is code of the app, which uses the stores as it always does. */
+export type Actors = Readonly<Record<string, (app: TestApp) => Promise<unknown>>>;
+
+export interface InterleavingsOptions {
+  /** Stores what the actors need, before they begin. */
+  readonly before?: (app: TestApp) => Promise<unknown>;
+  /** The token of one order, which a failure prints: only that order runs. Default: all orders. */
+  readonly replay?: string;
+  /** The maximum number of orders to run. Default: 1,000. The report says whether that was all of them. */
+  readonly maxOrders?: number;
+  /** How long an actor may take from one storage operation to the next, in milliseconds. Default: 5,000. */
+  readonly deadlineMs?: number;
+  /** The name of the test, which its tokens belong to. Default: that of the running test, if the test framework tells it. */
+  readonly name?: string;
+}
+
+export interface InterleavingsReport {
+  /** How many orders were run. */
+  readonly orders: number;
+  /** Whether all orders that can make a difference were run. */
+  readonly exhaustive: boolean;
+  /** The same in words. */
+  readonly summary: string;
+}
+
+/** An order in which the test fails. The message shows it as a table. */
+export class InterleavingsError extends Error {
+  constructor(
+    message: string,
+    /** The order as a table, with a column for each actor. */
+    readonly columns: string,
+    /** Runs only this order: `{replay: token}`. */
+    readonly token: string,
+    cause: unknown,
+  ) {
+    super(message, {cause});
+    this.name = 'InterleavingsError';
+  }
+}
+
+/**
+ * Runs the actors once for every order of their storage operations that can make a difference, each time on new stores, and
+ * then `check`. Rejects with an `InterleavingsError` for the first order in which an actor or `check` throws.
+ *
+ * Actors must do the same in every run, await each storage operation before the next, and wait for each other by nothing but the
+ * storage.
+ */
+export async function interleavings(
+  control: Control,
+  appId: string,
+  runOnApp: RunOnApp,
+  actors: Actors,
+  check: (app: TestApp) => unknown,
+  options: InterleavingsOptions,
+): Promise<InterleavingsReport> {
+  const {before, name, ...settings} = options;
+  const {explorationId} = await control.beginExploration({
+    appId,
+    actors: Object.keys(actors),
+    test: name ?? testNamed() ?? Object.keys(actors).join(' '),
+    ...settings,
+  });
+  for (;;) {
+    const next: NextOrder = await control.beginOrder(explorationId);
+    if (next.done) {
+      return {orders: next.order, exhaustive: next.exhaustive, summary: next.summary};
+    }
+    let result: OrderResult | undefined;
+    try {
+      await runOnApp(next.install, async (app) => {
+        await before?.(app);
+        const running = start(control, explorationId, actors, app);
+        result = await control.awaitOrder(explorationId);
+        if (result.problem !== undefined) {
+          throw new InvalidOrder(result.problem.message);
+        }
+        failIfAnyFailed(await running, Object.keys(actors));
+        await check(app);
+      });
+    } catch (error) {
+      if (error instanceof InvalidOrder || result === undefined) {
+        throw error;
+      }
+      throw new InterleavingsError(describe(result, error), result.columns, result.token, error);
+    }
+  }
+}
+
+/** The order says nothing about the app. */
+class InvalidOrder extends Error {
+  override readonly name = 'InterleavingsError';
+}
+
+function start(control: Control, explorationId: number, actors: Actors, app: TestApp): Promise<PromiseSettledResult<unknown>[]> {
+  return Promise.allSettled(
+    Object.entries(actors).map(async ([actor, act]) => {
+      try {
+        await runAsActor(actor, async () => act(app));
+      } finally {
+        // The order may be over already, because another actor has failed.
+        await control.endActor(explorationId, actor).catch(() => undefined);
+      }
+    }),
+  );
+}
+
+function failIfAnyFailed(results: readonly PromiseSettledResult<unknown>[], names: readonly string[]): void {
+  results.forEach((result, index) => {
+    if (result.status === 'rejected') {
+      throw new Error(`The actor '${names[index] ?? ''}' failed: ${describeError(result.reason)}`, {cause: result.reason});
+    }
+  });
+}
+
+function describe(result: OrderResult, error: unknown): string {
+  return [
+    'There is an order of operations in which the test fails:',
+    '',
+    result.columns,
+    '',
+    "(v1 → v2: the record's version before and after; v0: no record.)",
+    '',
+    'Test failure:',
+    describeError(error),
+    '',
+    result.progress,
+    `To run only this order: {replay: '${result.token}'}`,
+  ].join('\n');
+}
