@@ -77,12 +77,17 @@ export async function interleavings(
     try {
       await runOnApp(next.install, async (app) => {
         await before?.(app);
-        const running = start(control, explorationId, actors, app);
+        const failures: ActorFailure[] = [];
+        const running = start(control, explorationId, actors, app, failures);
         result = await control.awaitOrder(explorationId);
         if (result.problem !== undefined) {
-          throw new InvalidOrder(result.problem.message);
+          throw new InvalidOrder([result.problem.message, ...failures.map(describeFailure)].join('\n'), {cause: failures[0]?.error});
         }
-        failIfAnyFailed(await running, Object.keys(actors));
+        await running;
+        const [failure] = failures;
+        if (failure !== undefined) {
+          throw new Error(describeFailure(failure), {cause: failure.error});
+        }
         await check(app);
       });
     } catch (error) {
@@ -99,25 +104,34 @@ class InvalidOrder extends Error {
   override readonly name = 'InterleavingsError';
 }
 
-function start(control: Control, explorationId: number, actors: Actors, app: TestApp): Promise<PromiseSettledResult<unknown>[]> {
-  return Promise.allSettled(
+interface ActorFailure {
+  readonly actor: string;
+  readonly error: unknown;
+}
+
+function describeFailure({actor, error}: ActorFailure): string {
+  return `The actor '${actor}' failed: ${describeError(error)}`;
+}
+
+/** Starts the actors, which tell the emulator when they have ended. */
+async function start(
+  control: Control,
+  explorationId: number,
+  actors: Actors,
+  app: TestApp,
+  failures: ActorFailure[],
+): Promise<void> {
+  await Promise.all(
     Object.entries(actors).map(async ([actor, act]) => {
       try {
         await runAsActor(actor, async () => act(app));
-      } finally {
-        // The order may be over already, because another actor has failed.
-        await control.endActor(explorationId, actor).catch(() => undefined);
+      } catch (error) {
+        failures.push({actor, error});
       }
+      // The order may be over already, because another actor has failed.
+      await control.endActor(explorationId, actor).catch(() => undefined);
     }),
   );
-}
-
-function failIfAnyFailed(results: readonly PromiseSettledResult<unknown>[], names: readonly string[]): void {
-  results.forEach((result, index) => {
-    if (result.status === 'rejected') {
-      throw new Error(`The actor '${names[index] ?? ''}' failed: ${describeError(result.reason)}`, {cause: result.reason});
-    }
-  });
 }
 
 function describe(result: OrderResult, error: unknown): string {

@@ -30,8 +30,12 @@ public final class HangUpWatch {
     /** Watches the request's connection until {@link #stop}. */
     public static HangUpWatch start(Request request, Runnable onHangUp) {
         HangUpWatch watch = new HangUpWatch(request.getConnectionMetaData().getConnection(), onHangUp);
-        watch.endPoint.tryFillInterested(Callback.from(watch::readable, failure -> {}));
+        watch.await();
         return watch;
+    }
+
+    private void await() {
+        endPoint.tryFillInterested(Callback.from(this::readable, failure -> {}));
     }
 
     private void readable() {
@@ -39,9 +43,15 @@ public final class HangUpWatch {
             if (stopped) {
                 return;
             }
-            stopped = true;
             ByteBuffer next = BufferUtil.allocate(1);
-            if (filled(next) > 0) {
+            int filled = filled(next);
+            if (filled == 0) {
+                // Woken for nothing, for example by the bytes of this request.
+                await();
+                return;
+            }
+            stopped = true;
+            if (filled > 0) {
                 // The client has sent its next request already: it is there, and its byte goes back.
                 if (connection instanceof Connection.UpgradeTo http) {
                     http.onUpgradeTo(next);
