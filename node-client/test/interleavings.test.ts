@@ -57,6 +57,11 @@ test('a lost update is found, with its order in columns and a token that replays
   assert.match(replayed.message, /Only this order was run\./);
 });
 
+test('the number of orders is the same in Java, TypeScript and Python', async () => {
+  assert.equal(await passing(countByPut, () => undefined), 4);
+  assert.equal(await passing(() => storage.kvStore.increment('visits', 'n'), () => undefined), 2);
+});
+
 test('the other four races are found', async () => {
   let winners = 0;
   const leads = async (): Promise<void> => {

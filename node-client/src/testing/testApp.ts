@@ -53,6 +53,7 @@ export class TestApp {
   readonly #installs = new Map<number, string>();
   readonly #invented = new Map<number, Promise<string> | 'current'>();
   readonly #isOfApp: () => boolean;
+  #followsReinstalls = false;
   #install: Install;
   #requestWatch: RequestWatch | undefined;
   #isOpen = true;
@@ -89,9 +90,16 @@ export class TestApp {
     return new TestApp(emulator, appKey, await emulator.control.install({appId}), isRunning);
   }
 
-  /** The app of one run of an exploration or a sweep, which the emulator has just installed. @internal */
+  /**
+   * The app of one run of an exploration or a sweep, which the emulator has just installed. When a sweep
+   * reinstalls the app before an operation, the operation is the new install's.
+   *
+   * @internal
+   */
   static ofRun(emulator: EmulatorAccess, install: RenewedInstall, isRunning: (app: TestApp) => boolean): TestApp {
-    return new TestApp(emulator, install.appKey, install, isRunning);
+    const app = new TestApp(emulator, install.appKey, install, isRunning);
+    app.#followsReinstalls = true;
+    return app;
   }
 
   /** The current install. After a reinstall it is the new one. */
@@ -206,17 +214,24 @@ export class TestApp {
     try {
       await this.#resets.wait(call.store);
       await this.#requestWatch?.settle();
-      const keys = {...this.#keys, apiKey: this.#install.apiKey};
-      const apiKey = await findApiKey(call.store, keys, contextLookupOf(sdk));
-      return await sendOperation(this.#emulator.connection, apiKey, call, actor);
+      return await this.#sendWithKey(call, sdk, actor);
     } catch (error) {
       if (error instanceof StorageError && error.code === 'install_revoked') {
-        await this.#useNewInstall();
+        const hasNewInstall = await this.#useNewInstall();
+        if (hasNewInstall && this.#followsReinstalls) {
+          return await this.#sendWithKey(call, sdk, actor);
+        }
       }
       throw error;
     } finally {
       this.#pending.delete(call);
     }
+  }
+
+  async #sendWithKey(call: Call, sdk: Sdk, actor?: string): Promise<Reply> {
+    const keys = {...this.#keys, apiKey: this.#install.apiKey};
+    const apiKey = await findApiKey(call.store, keys, contextLookupOf(sdk));
+    return sendOperation(this.#emulator.connection, apiKey, call, actor);
   }
 
   /** Starts to empty a store of the current install. The next call to it waits for that. @internal */
@@ -273,15 +288,16 @@ export class TestApp {
     return install;
   }
 
-  /** Continues with the new install after a `reinstall` fault, as the app would on the platform. */
-  async #useNewInstall(): Promise<void> {
-    const {appId, trackerId} = this.#install;
+  /** Continues with the new install after a `reinstall` fault, as the app would on the platform. Returns whether there is one. */
+  async #useNewInstall(): Promise<boolean> {
+    const {appId, trackerId, installId} = this.#install;
     const successor = (await this.#emulator.control.installs())
       .filter((install) => install.appId === appId && install.trackerId === trackerId && install.state === 'active')
       .at(-1);
     if (successor !== undefined) {
       this.#install = this.#remember(successor);
     }
+    return this.#install.installId !== installId;
   }
 }
 

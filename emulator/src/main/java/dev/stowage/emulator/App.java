@@ -105,6 +105,11 @@ public final class App implements AppUnderTest {
     }
 
     @Override
+    public void reinstall() {
+        installs().get(0).current().reinstall();
+    }
+
+    @Override
     public void addWatcher(Watcher watcher) {
         core.watchers.add(appId(), watcher);
     }

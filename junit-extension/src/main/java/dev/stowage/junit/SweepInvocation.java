@@ -115,8 +115,7 @@ abstract class SweepInvocation implements TestTemplateInvocationContext, Invocat
         @Override
         void run(Invocation<Void> invocation, TestScope scope) throws Throwable {
             Duration delay = Duration.ofMillis(runs().annotation().delayMillis());
-            SingleFaultInjector injector = new SingleFaultInjector(
-                    scope.app(), Optional.of(() -> scope.install().reinstall()), swept, delay);
+            SingleFaultInjector injector = new SingleFaultInjector(scope.app(), swept, delay, true);
             scope.watch(injector);
             SweepVerdict verdict = new SweepVerdict(
                     swept,

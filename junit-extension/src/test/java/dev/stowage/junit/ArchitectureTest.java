@@ -19,7 +19,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.junit..")
-            .because("the search over orders and the fault sweep do not depend on a test framework");
+            .because("what does not need Jupiter is in the emulator, where other test frameworks reach it");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsWireMock = noClasses()

@@ -134,6 +134,30 @@ class InterleavingsTest {
         return n == null ? 0 : n;
     }
 
+    /** The Node client and the example in Python run the same two, and count the same orders. */
+    @ExtendWith(StorageEmulator.class)
+    static class Counted {
+
+        @InterleavingTest
+        void getAndPut(KeyValueStore kv, Actors actors) throws InterruptedException {
+            both(actors, () -> kv.put("visits", Hash.of("n", n(kv.get("visits")) + 1)));
+        }
+
+        @InterleavingTest
+        void increment(KeyValueStore kv, Actors actors) throws InterruptedException {
+            both(actors, () -> kv.increment("visits", "n"));
+        }
+    }
+
+    @Test
+    void theNumberOfOrdersIsTheSameInEveryLanguage() {
+        assertThat(EngineRun.of(Counted.class).reports())
+                .extracting(report -> report.get("stowage.interleavings"))
+                .containsExactlyInAnyOrder(
+                        "4 orders of operations run: all that can make a difference",
+                        "2 orders of operations run: all that can make a difference");
+    }
+
     @Test
     void racesAreFound() {
         EngineRun run = EngineRun.of(Broken.class);

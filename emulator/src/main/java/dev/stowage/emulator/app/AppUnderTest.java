@@ -29,6 +29,9 @@ public interface AppUnderTest {
     /** The accounts of the installs that have not ended, by the id of the install. */
     Map<Long, String> activeInstalls();
 
+    /** Reinstalls the app in the account of its first install. */
+    void reinstall();
+
     /** Adds a watcher, beside the one that a test may have set. */
     void addWatcher(Watcher watcher);
 

@@ -20,20 +20,20 @@ import java.util.function.Supplier;
 public final class SingleFaultInjector implements Watcher {
 
     private final AppUnderTest app;
-    private final Optional<Runnable> reinstall;
     private final SweepRun run;
     private final Duration delay;
+    private final boolean reinstallsBetween;
     private final List<String> arrived = new ArrayList<>();
     private int ended;
     private boolean injected;
 
     /**
-     * @param reinstall reinstalls the app in the account of the test, so that the app's next operation is of the new install; empty if
-     *     the app finds out by a refusal of that operation, as one does that has the old install's key
+     * @param reinstallsBetween whether a reinstall happens after the operation before the injection point, so that the next one is of
+     *     the new install. Otherwise that operation is refused, as that of an app which has the old install's key
      */
-    public SingleFaultInjector(AppUnderTest app, Optional<Runnable> reinstall, SweepRun run, Duration delay) {
+    public SingleFaultInjector(AppUnderTest app, SweepRun run, Duration delay, boolean reinstallsBetween) {
+        this.reinstallsBetween = reinstallsBetween;
         this.app = app;
-        this.reinstall = reinstall;
         this.run = run;
         this.delay = delay;
         if (run.kind() == Kind.STALE_READ) {
@@ -54,7 +54,7 @@ public final class SingleFaultInjector implements Watcher {
         if (arrived.size() == run.point()
                 && run.isAt(
                         call.store(), call.operation().name(), call.operation().key())) {
-            if (run.kind() != Kind.REINSTALL || reinstall.isEmpty()) {
+            if (run.kind() != Kind.REINSTALL || !reinstallsBetween) {
                 injected = arm(call);
             }
         }
@@ -82,13 +82,13 @@ public final class SingleFaultInjector implements Watcher {
     /** Reinstalls the app after the operation before the injection point, so that the next one uses the new install. */
     private void ended(Call call) {
         if (CallOrigin.isAppCall(call) && isLastBeforeReinstall()) {
-            reinstall.orElseThrow().run();
+            app.reinstall();
         }
     }
 
     private synchronized boolean isLastBeforeReinstall() {
         ended++;
-        boolean isLast = run.kind() == Kind.REINSTALL && reinstall.isPresent() && ended == run.point() - 1;
+        boolean isLast = run.kind() == Kind.REINSTALL && reinstallsBetween && ended == run.point() - 1;
         injected |= isLast;
         return isLast;
     }

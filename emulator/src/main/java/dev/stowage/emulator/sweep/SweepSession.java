@@ -117,7 +117,7 @@ public final class SweepSession {
             return Optional.empty();
         }
         SweepRun next = runs.next();
-        SingleFaultInjector injector = new SingleFaultInjector(app, Optional.empty(), next, delay);
+        SingleFaultInjector injector = new SingleFaultInjector(app, next, delay, false);
         current = new Run.WithFault(next, injector, new Finding(next, app, sweep));
         app.addWatcher(injector);
         return Optional.of(next);

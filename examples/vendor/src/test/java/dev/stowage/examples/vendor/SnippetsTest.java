@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the Java snippets in the README and the guides are equal to code that is compiled and run. */
+/** Checks that the snippets in the README and the guides are equal to code that is compiled and run. */
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final Pattern SNIPPET =
-            Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\\n```java\\n(.*?)\\n```", Pattern.DOTALL);
+            Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\\n```(?:java|ts)\\n(.*?)\\n```", Pattern.DOTALL);
 
     record Snippet(String page, String source, String name, String text) {
         @Override
