@@ -136,7 +136,7 @@ class InterleavingsTest {
 
     /** The Node client and the example in Python run the same two, and count the same orders. */
     @ExtendWith(StorageEmulator.class)
-    static class Counted {
+    static class CountedOrders {
 
         @InterleavingTest
         void getAndPut(KeyValueStore kv, Actors actors) throws InterruptedException {
@@ -151,7 +151,7 @@ class InterleavingsTest {
 
     @Test
     void theNumberOfOrdersIsTheSameInEveryLanguage() {
-        assertThat(EngineRun.of(Counted.class).reports())
+        assertThat(EngineRun.of(CountedOrders.class).reports())
                 .extracting(report -> report.get("stowage.interleavings"))
                 .containsExactlyInAnyOrder(
                         "4 orders of operations run: all that can make a difference",
