@@ -5,6 +5,7 @@ import {parseUrl} from '../http/parseUrl.js';
 import {isCompatible, VERSION} from '../version.js';
 import {isObject} from '../wire/decode.js';
 import type {
+  Advice,
   AppKey,
   ArmedFault,
   CallMatch,
@@ -257,6 +258,16 @@ export class Control {
   /** Passes on the response of another service: the values in it are not stale. */
   async learnResponse(appId: string, response: {headers?: Record<string, string>; body?: string}): Promise<void> {
     await this.#request('POST', `/stale-values/responses${appQuery(appId)}`, response);
+  }
+
+  /** Looks at an app's operations for broken best practices. `off`: ids of practices, `no-ttl`, or `no-ttl:session` for one key. */
+  async beginAdvice(appId: string, off: readonly string[] = []): Promise<void> {
+    await this.#request('PUT', `/advice${appQuery(appId)}`, {off});
+  }
+
+  /** Returns the practices that the app breaks, one entry for each practice and record. */
+  async advice(appId: string): Promise<Advice[]> {
+    return (await this.#request('GET', `/advice${appQuery(appId)}`))['advice'] as Advice[];
   }
 
   /** Returns the entries with a sequence above `after` (default: 0), in order. Reads page by page to the end. */

@@ -197,6 +197,20 @@ export interface StaleValue {
   readonly message: string;
 }
 
+/** A best practice of the storage that the app breaks, at one record. */
+export interface Advice {
+  /** `get-then-put` */
+  readonly practice: string;
+  readonly store: StoreName;
+  readonly key: string;
+  /** What the app did. */
+  readonly observation: string;
+  /** What to do instead, and why. */
+  readonly advice: string;
+  /** The operations, in order, without values. */
+  readonly evidence: readonly string[];
+}
+
 /** An operation that was carried out or refused: names, outcome and versions, never a value. */
 export interface JournalEntry {
   readonly sequence: number;

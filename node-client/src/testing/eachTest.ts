@@ -59,6 +59,8 @@ export interface TestStorage {
   ): Promise<InterleavingsReport>;
   /** Fails the test if the app sends a value of an install that has ended to another service; see `TestApp.watchRequests`. */
   watchRequests(options?: WatchRequestsOptions): Promise<void>;
+  /** Fails the test if the app breaks a best practice of the storage; see `TestApp.failOnAdvice`. */
+  failOnAdvice(off?: readonly string[]): Promise<void>;
 }
 
 /**
@@ -168,6 +170,7 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
       exploring((control, appId, runOnApp) => sweep(control, appId, runOnApp, run, sweepOptions)),
     interleavings: (actors, check, orderOptions = {}) =>
       exploring((control, appId, runOnApp) => interleavings(control, appId, runOnApp, actors, check, orderOptions)),
+    failOnAdvice: (off) => currentApp.get().failOnAdvice(off),
     watchRequests: (watchOptions) => currentApp.get().watchRequests(watchOptions),
   };
   (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};

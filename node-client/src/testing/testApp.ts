@@ -1,6 +1,6 @@
 import {contextLookupOf, findApiKey, type ApiKeys} from '../apiKeys.js';
 import type {Control} from '../control/control.js';
-import type {Install, JournalEntry, RenewedInstall} from '../control/types.js';
+import type {Advice, Install, JournalEntry, RenewedInstall} from '../control/types.js';
 import {StorageError} from '../errors.js';
 import type {Connection} from '../http/connection.js';
 import {sendOperation} from '../http/sendOperation.js';
@@ -56,6 +56,7 @@ export class TestApp {
   #followsReinstalls = false;
   #install: Install;
   #requestWatch: RequestWatch | undefined;
+  #isAdvised = false;
   #isOpen = true;
   /** Calls that reached this app while an exploration or a sweep runs on another one. */
   #strayCalls: Call[] | undefined;
@@ -124,6 +125,16 @@ export class TestApp {
   async watchRequests(options: WatchRequestsOptions = {}): Promise<void> {
     this.#requestWatch?.stop();
     this.#requestWatch = await RequestWatch.start(this.#emulator.control, this.appId, this.#isOfApp, options);
+  }
+
+  /**
+   * Fails the test if the app breaks a best practice of the storage from now on.
+   *
+   * @param off ids of practices that are not looked at: `no-ttl`, or `no-ttl:session` for one key
+   */
+  async failOnAdvice(off: readonly string[] = []): Promise<void> {
+    await this.#emulator.control.beginAdvice(this.appId, off);
+    this.#isAdvised = true;
   }
 
   /** Uninstalls the app and installs it again. The new install has another id, another key and empty stores (INST-5). */
@@ -264,6 +275,9 @@ export class TestApp {
     if (unawaited.length > 0) {
       throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
     }
+    if (this.#isAdvised) {
+      failIfAny(await this.#emulator.control.advice(this.appId));
+    }
   }
 
   /**
@@ -298,6 +312,22 @@ export class TestApp {
       this.#install = this.#remember(successor);
     }
     return this.#install.installId !== installId;
+  }
+}
+
+function failIfAny(advice: readonly Advice[]): void {
+  const [first] = advice;
+  if (first !== undefined) {
+    throw new Error(
+      [
+        'The app breaks best practices of the storage:',
+        ...advice.flatMap((one) => [
+          `  ${one.practice}: '${one.key}' in ${one.store}: ${one.observation}. ${one.advice}`,
+          ...one.evidence.map((operation) => `    ${operation}`),
+        ]),
+        `To switch one off: failOnAdvice(['${first.practice}']), or for this key only '${first.practice}:${first.key}'.`,
+      ].join('\n'),
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.advice.Advice;
+import dev.stowage.emulator.advice.AdviceScope;
+import dev.stowage.emulator.advice.Advisor;
 import dev.stowage.emulator.app.AppUnderTest;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
@@ -86,6 +89,16 @@ public final class App implements AppUnderTest {
     @Override
     public Gate gate() {
         return core.gate.scopedTo(appId());
+    }
+
+    /** Looks at the app's operations from now on, and says which best practices they break. Ends with a reset. */
+    public Advisor advise(AdviceScope scope) {
+        return core.testSessions.advisors().begin(this, scope);
+    }
+
+    /** Returns which best practices the app breaks; empty if {@link #advise} was not called. */
+    public List<Advice> advice() {
+        return core.testSessions.advisors().find(appId()).map(Advisor::advice).orElse(List.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.advice.Advisors;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
@@ -51,7 +52,7 @@ final class EmulatorCore {
     private final PluginData pluginData;
     private final FaultRules faults;
     private final OperationJournal journal;
-    private final TestSessions testSessions;
+    final TestSessions testSessions;
     private volatile boolean closed;
 
     EmulatorCore(EmulatorConfig config) {
@@ -69,7 +70,8 @@ final class EmulatorCore {
                 appId -> new App(this, installService.app(appId)),
                 new Explorations(),
                 new Sweeps(),
-                new StaleWatches());
+                new StaleWatches(),
+                new Advisors(config.maxRecordBytes()));
         installService.addListener(new ResetListener() {
             @Override
             public void installReset(long installId) {
@@ -86,7 +88,7 @@ final class EmulatorCore {
         });
         exportImport = new ExportImport(records, installService, clocks, limits);
         service.resumeExpiry();
-        pluginData = new PluginData(records, installService, limits);
+        pluginData = new PluginData(records, installService, limits, watchers);
         config.manualClock().ifPresent(clocks.emulator()::set);
     }
 

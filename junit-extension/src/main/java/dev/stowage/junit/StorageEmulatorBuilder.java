@@ -1,6 +1,7 @@
 package dev.stowage.junit;
 
 import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.advice.AdviceScope;
 import dev.stowage.emulator.record.DataDirectory;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.service.ReinstallPolicy;
@@ -21,6 +22,8 @@ public final class StorageEmulatorBuilder {
     private Optional<String> initialData = Optional.empty();
     private Set<Object> knownValues = Set.of();
     private boolean watchesStaleValues = true;
+    private AdviceMode advice = AdviceMode.OFF;
+    private Set<String> adviceOff = Set.of();
 
     StorageEmulatorBuilder() {}
 
@@ -126,6 +129,19 @@ public final class StorageEmulatorBuilder {
         return this;
     }
 
+    /**
+     * Looks at the app's operations for broken best practices of the storage. Default: off.
+     *
+     * @param off the ids of practices that are not looked at, {@code no-ttl}; for one key, {@code no-ttl:session}
+     * @throws IllegalArgumentException if there is no such practice
+     */
+    public StorageEmulatorBuilder advice(AdviceMode mode, String... off) {
+        adviceOff = Set.of(off);
+        AdviceScope.allBut(adviceOff);
+        advice = mode;
+        return this;
+    }
+
     /** @deprecated Use {@link #inProcess()}. */
     @Deprecated
     public StorageEmulatorBuilder direct() {
@@ -133,7 +149,7 @@ public final class StorageEmulatorBuilder {
     }
 
     public StorageEmulator build() {
-        return new StorageEmulator(
-                new StorageEmulatorConfig(emulator.build(), perClass, initialData, knownValues, watchesStaleValues));
+        return new StorageEmulator(new StorageEmulatorConfig(
+                emulator.build(), perClass, initialData, knownValues, watchesStaleValues, advice, adviceOff));
     }
 }

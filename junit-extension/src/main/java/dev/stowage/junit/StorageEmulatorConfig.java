@@ -14,16 +14,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param initialData a document that is loaded into every test's first install
  * @param knownValues constants of the app, which are never reported as stale
  * @param watchesStaleValues false to turn off the detection of stale values
+ * @param adviceOff the practices that are not looked at
  */
 record StorageEmulatorConfig(
         EmulatorConfig emulator,
         boolean perClass,
         Optional<String> initialData,
         Set<Object> knownValues,
-        boolean watchesStaleValues) {
+        boolean watchesStaleValues,
+        AdviceMode advice,
+        Set<String> adviceOff) {
 
-    static final StorageEmulatorConfig DEFAULTS =
-            new StorageEmulatorConfig(EmulatorConfig.defaults(), false, Optional.empty(), Set.of(), true);
+    static final StorageEmulatorConfig DEFAULTS = new StorageEmulatorConfig(
+            EmulatorConfig.defaults(), false, Optional.empty(), Set.of(), true, AdviceMode.OFF, Set.of());
 
     /** The emulator for this configuration; tests with an equal one share it. It is closed with the class or with the run. */
     TestEmulator emulatorFor(ExtensionContext context, TestEmulatorConfig config) {

@@ -48,7 +48,7 @@ public class StoragePerTry implements ResolveParameterHook, AroundTryHook {
     }
 
     private StoragePerTry(EmulatorConfig emulator) {
-        config = new StorageEmulatorConfig(emulator, false, Optional.empty(), Set.of(), true);
+        config = new StorageEmulatorConfig(emulator, false, Optional.empty(), Set.of(), true, AdviceMode.OFF, Set.of());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class TestRun implements AutoCloseable {
     private final CompletedTests completedTests;
     private final List<AutoCloseable> requestWatches = new ArrayList<>();
     private final Spies spies;
+    private final AdviceOfTest advice;
     private StaleValues staleValues;
     private int dynamicTests;
     private boolean ended;
@@ -37,6 +38,7 @@ final class TestRun implements AutoCloseable {
         this.seed = seed;
         this.completedTests = completedTests;
         this.staleValues = watchedStaleValues();
+        this.advice = AdviceOfTest.begin(scope, config);
     }
 
     static TestRun begin(ExtensionContext context, Method method, TestEmulator emulator, StorageEmulatorConfig config) {
@@ -108,6 +110,7 @@ final class TestRun implements AutoCloseable {
         context.getExecutionException().ifPresent(failure -> report(failure, context));
         try {
             checkStaleValues();
+            advice.end(context);
         } catch (AssertionFailedError stale) {
             if (context.getExecutionException().isEmpty()) {
                 report(stale, context);

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.control.AdviceRoutes;
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
 import dev.stowage.emulator.http.control.ExplorationRoutes;
@@ -91,6 +92,7 @@ public final class EmulatorServer implements AutoCloseable {
                         new ExplorationRoutes(sessions, installService).routes(),
                         new SweepRoutes(sessions, installService).routes(),
                         new StaleValueRoutes(sessions).routes(),
+                        new AdviceRoutes(sessions).routes(),
                         new JournalRoutes(services.journal()).routes(),
                         new TransferRoutes(services.exportImport()).routes(),
                         new DescriptionRoutes().routes())

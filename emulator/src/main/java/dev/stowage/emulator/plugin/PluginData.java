@@ -11,6 +11,7 @@ import dev.stowage.emulator.record.Transaction;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.ResetListener;
+import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
@@ -31,8 +32,10 @@ public final class PluginData implements ResetListener {
     private final RecordStore records;
     private final InstallService installService;
     private final Limits limits;
+    private final Watchers watchers;
 
-    public PluginData(RecordStore records, InstallService installService, Limits limits) {
+    public PluginData(RecordStore records, InstallService installService, Limits limits, Watchers watchers) {
+        this.watchers = watchers;
         this.records = records;
         this.installService = installService;
         this.limits = limits;
@@ -51,6 +54,7 @@ public final class PluginData implements ResetListener {
                 caller,
                 guard -> records.update(
                         guard, partitionOf(caller), context.key(), before -> new Decided<>(change, context)));
+        watchers.of(caller.app().appId()).pluginDataSet(context.key(), document.json());
     }
 
     /** Returns the object; empty if none was set (PRIV-4). */

@@ -27,6 +27,13 @@ public interface Watcher {
     /** Called when the operation was refused or its request was lost. Nothing has changed. */
     default void refused(Call call) {}
 
+    /**
+     * Called when the private data of a plugin was replaced.
+     *
+     * @param context the path of the context: {@code user/default}
+     */
+    default void pluginDataSet(String context, String json) {}
+
     /** Called when an install of the app was created. The account may have had earlier installs of the app. */
     default void installed(long installId, String trackerId) {}
 

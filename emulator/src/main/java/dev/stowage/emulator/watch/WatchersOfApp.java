@@ -45,6 +45,11 @@ record WatchersOfApp(List<Watcher> ofTest, List<Watcher> added, List<Watcher> al
     }
 
     @Override
+    public void pluginDataSet(String context, String json) {
+        all.forEach(watcher -> watcher.pluginDataSet(context, json));
+    }
+
+    @Override
     public void reset() {
         all.forEach(Watcher::reset);
     }

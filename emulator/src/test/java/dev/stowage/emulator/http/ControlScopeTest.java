@@ -177,6 +177,9 @@ class ControlScopeTest {
         request("DELETE /sweeps/{sweepId}", "/sweeps/1", "");
         request("POST /sweeps/{sweepId}/runs", "/sweeps/1/runs", "");
         request("GET /sweeps/{sweepId}/result", "/sweeps/1/result", "");
+        request("PUT /advice", "/advice?appId=shop", "{\"off\":[\"no-ttl\"]}");
+        request("GET /advice", "/advice?appId=shop", "");
+        request("DELETE /advice", "/advice?appId=shop", "");
         request("PUT /stale-values", "/stale-values?appId=shop", "{\"knownValues\":[\"constant\"]}");
         request("GET /stale-values", "/stale-values?appId=shop", "");
         request("DELETE /stale-values", "/stale-values?appId=shop", "");
@@ -215,6 +218,7 @@ class ControlScopeTest {
                 "POST /explorations/{explorationId}/orders",
                 "POST /explorations/{explorationId}/actors/{actor}/end",
                 "POST /sweeps",
+                "PUT /advice",
                 "PUT /stale-values")) {
             String body = REQUESTS.get(route).get(1).replace("\"shop\"", "\"explored\"");
             http.send(route.replaceAll(" .*", ""), PREFIX + REQUESTS.get(route).get(0), Map.of(), body);
@@ -262,6 +266,7 @@ class ControlScopeTest {
                 "/holds",
                 "/explorations/1",
                 "/stale-values?appId=shop",
+                "/advice?appId=shop",
                 "/journal")) {
             state.append(http.send("GET", PREFIX + path, Map.of(), "").body()).append('\n');
         }
@@ -345,6 +350,8 @@ class ControlScopeTest {
                 "reset",
                 List.of("appId"),
                 "stale-values",
+                List.of("appId"),
+                "advice",
                 List.of("appId"),
                 "journal",
                 List.of("appId", "installId", "after"),

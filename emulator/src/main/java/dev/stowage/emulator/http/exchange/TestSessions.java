@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http.exchange;
 
+import dev.stowage.emulator.advice.Advisors;
 import dev.stowage.emulator.app.AppUnderTest;
 import dev.stowage.emulator.interleaving.Explorations;
 import dev.stowage.emulator.stale.StaleWatches;
@@ -12,13 +13,18 @@ import java.util.function.Function;
  * @param apps returns the app with an id; creates it if it does not exist
  */
 public record TestSessions(
-        Function<String, AppUnderTest> apps, Explorations explorations, Sweeps sweeps, StaleWatches staleWatches) {
+        Function<String, AppUnderTest> apps,
+        Explorations explorations,
+        Sweeps sweeps,
+        StaleWatches staleWatches,
+        Advisors advisors) {
 
     /** An app was reset. */
     public void close(String appId) {
         explorations.close(appId);
         sweeps.close(appId);
         staleWatches.close(appId);
+        advisors.close(appId);
     }
 
     /** Everything was reset. */
@@ -26,5 +32,6 @@ public record TestSessions(
         explorations.closeAll();
         sweeps.closeAll();
         staleWatches.closeAll();
+        advisors.closeAll();
     }
 }
