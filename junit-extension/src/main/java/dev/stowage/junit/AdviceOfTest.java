@@ -1,15 +1,12 @@
 package dev.stowage.junit;
 
-import dev.stowage.emulator.advice.Advice;
 import dev.stowage.emulator.advice.AdviceScope;
 import dev.stowage.emulator.advice.Advisor;
 import dev.stowage.emulator.advice.Practice;
 import dev.stowage.emulator.testing.TestScope;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
@@ -43,17 +40,13 @@ final class AdviceOfTest {
      * @throws AssertionFailedError if it fails the test, and the test has not failed otherwise
      */
     void end(ExtensionContext context) {
-        List<Advice> advice = advisor.map(Advisor::advice).orElse(List.of());
-        if (advice.isEmpty()) {
-            return;
-        }
-        String text = advice.stream().map(Advice::toString).collect(Collectors.joining("\n  "));
-        if (mode == AdviceMode.FAIL && context.getExecutionException().isEmpty()) {
-            throw new AssertionFailedError("The app breaks best practices of the storage:\n  " + text
-                    + "\nTo switch one off: StorageEmulator.builder().advice(FAIL, \""
-                    + advice.get(0).practice().id() + "\"), or for this key only \""
-                    + advice.get(0).practice().id() + ":" + advice.get(0).key() + "\".");
-        }
-        context.publishReportEntry("stowage.advice", text);
+        advisor.flatMap(looking -> looking.describe("To switch one off: StorageEmulator.builder().advice(FAIL, "))
+                .ifPresent(text -> {
+                    if (mode == AdviceMode.FAIL
+                            && context.getExecutionException().isEmpty()) {
+                        throw new AssertionFailedError(text);
+                    }
+                    context.publishReportEntry("stowage.advice", text);
+                });
     }
 }

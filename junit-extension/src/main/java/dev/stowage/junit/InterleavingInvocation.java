@@ -5,6 +5,7 @@ import dev.stowage.emulator.interleaving.ActorDivergenceException;
 import dev.stowage.emulator.interleaving.Orders;
 import dev.stowage.emulator.interleaving.SchedulingStrategy;
 import dev.stowage.emulator.testing.ActorScheduler;
+import dev.stowage.emulator.testing.ThrowableSummary;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.stowage.junit;
 
 import dev.stowage.emulator.sweep.Finding;
 import dev.stowage.emulator.sweep.SweepRun;
-import dev.stowage.storage.StorageException;
+import dev.stowage.emulator.testing.ThrowableSummary;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -29,7 +29,7 @@ final class SweepVerdict {
         deviation.ifPresent(difference -> {
             throw invalid(difference, thrown);
         });
-        if (!(errorsMayEscape && isErrorOfFault(thrown))) {
+        if (!errorsMayEscape || thrown instanceof AssertionError || !finding.isErrorOfFault(thrown)) {
             throw new AssertionFailedError(
                     finding.describe(ThrowableSummary.describe(thrown)) + "\n  To run only this: @FaultSweep(only = \""
                             + run.selection() + "\")",
@@ -42,15 +42,6 @@ final class SweepVerdict {
         deviation.ifPresent(difference -> {
             throw invalid(difference, null);
         });
-    }
-
-    private boolean isErrorOfFault(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StorageException refusal && finding.isErrorOfFault(refusal.code())) {
-                return !(thrown instanceof AssertionError);
-            }
-        }
-        return false;
     }
 
     private AssertionFailedError invalid(String difference, @Nullable Throwable cause) {

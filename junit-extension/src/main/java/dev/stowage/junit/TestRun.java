@@ -1,6 +1,5 @@
 package dev.stowage.junit;
 
-import dev.stowage.emulator.stale.StaleValue;
 import dev.stowage.emulator.stale.StaleValues;
 import dev.stowage.emulator.testing.FailureReport;
 import dev.stowage.emulator.testing.TestEmulator;
@@ -9,7 +8,6 @@ import dev.stowage.emulator.testing.TestScope;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
@@ -135,14 +133,9 @@ final class TestRun implements AutoCloseable {
     }
 
     void checkStaleValues() {
-        List<StaleValue> findings = staleValues.findings();
-        if (!findings.isEmpty()) {
-            throw new AssertionFailedError("The app uses a value of an install that has ended (a stale cache):\n"
-                    + findings.stream().map(finding -> "  " + finding + ".\n").collect(Collectors.joining())
-                    + "After a reinstall the app has another install, whose stores are empty. Values that it cached outside the"
-                    + " storage, for example in a static field or a singleton, belong to the old install: read them from the"
-                    + " storage for each request, or cache them per installId.");
-        }
+        staleValues.describe().ifPresent(text -> {
+            throw new AssertionFailedError(text);
+        });
     }
 
     private static void closeQuietly(AutoCloseable watch) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Looks at the operations of one app as they happen, and collects the practices that they break. Thread-safe. */
 public final class Advisor implements Watcher {
@@ -60,6 +61,26 @@ public final class Advisor implements Watcher {
                 .filter(scope::contains)
                 .forEach(all::add);
         return all;
+    }
+
+    /**
+     * The advice so far as a text; empty if there is none.
+     *
+     * @param switchOff says how to switch a practice off, up to its id
+     */
+    public Optional<String> describe(String switchOff) {
+        List<Advice> all = advice();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Advice first = all.get(0);
+        return Optional.of(all.stream()
+                .map(advice -> "  " + advice + "\n")
+                .collect(Collectors.joining(
+                        "",
+                        "The app breaks best practices of the storage:\n",
+                        switchOff + "\"" + first.practice().id() + "\"), or for this key only \""
+                                + first.practice().id() + ":" + first.key() + "\".")));
     }
 
     private static Advice ofStaleValue(StaleValue stale) {

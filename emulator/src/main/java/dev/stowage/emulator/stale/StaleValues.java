@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Detects stale caches: the app uses a value that an install held in secrets or settings, in a later install that has not
@@ -186,6 +187,18 @@ public final class StaleValues implements Watcher {
     /** The findings so far, one for each value. */
     public synchronized List<StaleValue> findings() {
         return new ArrayList<>(findings.values());
+    }
+
+    /** The findings so far, and what they mean; empty if there are none. */
+    public Optional<String> describe() {
+        List<StaleValue> found = findings();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The app uses a value of an install that has ended (a stale cache):\n"
+                        + found.stream().map(finding -> "  " + finding + ".\n").collect(Collectors.joining())
+                        + "After a reinstall the app has another install, whose stores are empty. Values that it cached outside the"
+                        + " storage, for example in a static field or a singleton, belong to the old install: read them from the"
+                        + " storage for each request, or cache them per installId.");
     }
 
     /** The values that one install held, and those that it received. */

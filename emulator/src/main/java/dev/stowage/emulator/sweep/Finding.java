@@ -3,7 +3,7 @@ package dev.stowage.emulator.sweep;
 import dev.stowage.emulator.app.AppUnderTest;
 import dev.stowage.emulator.call.CallOrigin;
 import dev.stowage.emulator.journal.JournalEntry;
-import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,9 +27,15 @@ public final class Finding {
         return run;
     }
 
-    /** Whether the fault causes errors with this code, so that one may leave the test. */
-    public boolean isErrorOfFault(ErrorCode code) {
-        return FaultKinds.codesOf(run.kind()).contains(code);
+    /** Whether an exception, or one that caused it, is an error of the storage that the fault causes. */
+    public boolean isErrorOfFault(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StorageException refusal
+                    && FaultKinds.codesOf(run.kind()).contains(refusal.code())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param difference how the operations differed from those of the run without a fault */

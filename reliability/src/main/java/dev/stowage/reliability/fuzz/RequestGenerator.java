@@ -206,7 +206,8 @@ final class RequestGenerator {
             case "{store}" -> pick(draws, STORES);
             case "{operation}" -> pick(draws, OPERATIONS);
             case "{apiKey}" -> pick(draws, keys).replace("=", "%3D");
-            case "{installId}", "{faultId}", "{holdId}" -> String.valueOf(draws.draw(PERCENT) % 8);
+            case "{installId}", "{faultId}", "{holdId}", "{explorationId}", "{sweepId}" ->
+                String.valueOf(draws.draw(PERCENT) % 8);
             default -> chance(draws, 60) ? "fuzzed" : URLEncoder.encode(text(draws), StandardCharsets.UTF_8);
         };
     }

@@ -29,7 +29,11 @@ public final class HangUpWatch {
 
     /** Watches the request's connection until {@link #stop}. */
     public static HangUpWatch start(Request request, Runnable onHangUp) {
-        HangUpWatch watch = new HangUpWatch(request.getConnectionMetaData().getConnection(), onHangUp);
+        return start(request.getConnectionMetaData().getConnection(), onHangUp);
+    }
+
+    static HangUpWatch start(Connection connection, Runnable onHangUp) {
+        HangUpWatch watch = new HangUpWatch(connection, onHangUp);
         watch.await();
         return watch;
     }
