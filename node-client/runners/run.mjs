@@ -96,7 +96,7 @@ async function runFramework(node, framework, project, env) {
 
 async function runNodeTest(node, project, env) {
   const problems = [];
-  for (const [name, status, text] of [['passing', 0, ''], ['blockers', 0, ''], ['concurrent', 1, 'stowage.withApp']]) {
+  for (const [name, status, text] of [['passing', 0, ''], ['blockers', 0, ''], ['watching-msw', 0, ''], ['watching-nock', 0, ''], ['concurrent', 1, 'stowage.withApp']]) {
     const result = await execute(node, ['--test', '--test-reporter=tap', `${name}.node.test.mjs`], project, env);
     if (result.status !== status || !result.output.includes(text)) {
       problems.push(`${name} tests ended with ${result.status}, expected ${status} and '${text}':\n${result.output}`);
