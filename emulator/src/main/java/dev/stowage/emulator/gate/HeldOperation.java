@@ -38,6 +38,11 @@ public final class HeldOperation {
         return call;
     }
 
+    /** Whether it may go on, so that nobody has to wait for it. */
+    public boolean wasReleased() {
+        return released.isDone() && !released.isCompletedExceptionally();
+    }
+
     /** Releases the operation. It may not be done yet when this method returns: see {@link #releaseAndAwait}. */
     public void release() {
         hold.remove(this);

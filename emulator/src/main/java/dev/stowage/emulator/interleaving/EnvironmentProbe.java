@@ -20,7 +20,7 @@ final class EnvironmentProbe {
     EnvironmentProbe(AppUnderTest app) {
         this.app = app;
         this.before = state();
-        this.journalRead = app.journal().after(0).next();
+        this.journalRead = app.journal().last();
     }
 
     private State state() {

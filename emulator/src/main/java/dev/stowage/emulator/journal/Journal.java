@@ -20,6 +20,11 @@ public final class Journal {
         return operations.done(scoped(CallMatch.any()));
     }
 
+    /** Returns the sequence of the last operation of any app; 0 if there was none. Reads no entry. */
+    public long last() {
+        return operations.last();
+    }
+
     /** Returns the entries after {@code sequence}, up to the first operation that is not finished. */
     public JournalPage after(long sequence) {
         return after(sequence, CallMatch.any());

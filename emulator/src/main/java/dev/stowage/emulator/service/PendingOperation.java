@@ -45,7 +45,7 @@ public final class PendingOperation {
         this.form = form;
         this.watcher = watcher;
         this.held = held;
-        if (held.isEmpty()) {
+        if (held.isEmpty() || held.get().wasReleased()) {
             passGate();
         }
     }
