@@ -178,9 +178,9 @@ test('an actor that waits for the other one outside the storage is named within 
         },
       },
       () => undefined,
-      {deadlineMs: 200},
+      {deadlineMs: 1_000},
     ),
-    /Actor 'ann' reached neither its next storage operation nor its end within 200 ms[\s\S]*bob is paused before kvStore.get b/,
+    /Actor 'ann' reached neither its next storage operation nor its end within 1000 ms[\s\S]*bob is paused before kvStore.get b/,
   );
   release?.();
 });

@@ -171,7 +171,7 @@ class ExplorationRoutesTest {
     @Test
     @DisplayName("an actor that never comes is named within its deadline, and the other's operation is refused")
     void neverComes() {
-        long id = begin(",\"deadlineMs\":200");
+        long id = begin(",\"deadlineMs\":1000");
         JsonNode order = control("POST", "/" + id + "/orders", "");
         String key = order.path("install").path("apiKey").asText();
         CompletableFuture<JsonNode> ann = CompletableFuture.supplyAsync(
@@ -179,7 +179,7 @@ class ExplorationRoutesTest {
         JsonNode result = control("GET", "/" + id + "/result", "");
         assertThat(result.path("problem").path("kind").asText()).isEqualTo("deadlock");
         assertThat(result.path("problem").path("message").asText())
-                .contains("'bob' reached neither its next storage operation nor its end within 200 ms")
+                .contains("'bob' reached neither its next storage operation nor its end within 1000 ms")
                 .contains("ann is paused before kvStore.put n");
         assertThat(ann.join().path("code").asText()).isEqualTo("unavailable");
         assertThat(client(key, "the test")
