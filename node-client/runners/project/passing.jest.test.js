@@ -3,6 +3,7 @@
 const {remember: rememberInLibrary} = require('library');
 const sdk = require('@zaiusinc/app-sdk');
 const stowage = require('./stowage.jest.js');
+const everyOrder = require('./everyOrder.cjs');
 
 const {storage} = sdk;
 const stored = async (key) => (await stowage.records()).kvStore[key];
@@ -60,17 +61,4 @@ test('calls complete under fake timers, also after resetModules', async () => {
   expect(await stored('app')).toEqual({value: 4, more: 1});
 });
 
-test('every order and every fault', async () => {
-  const count = () => storage.kvStore.increment('visits', 'n');
-  const countByPut = async () => {
-    const {n = 0} = await storage.kvStore.get('visits');
-    await storage.kvStore.put('visits', {n: n + 1});
-  };
-  const check = async () => {
-    expect(await storage.kvStore.get('visits')).toEqual({n: 2});
-  };
-  const report = await stowage.interleavings({ann: count, bob: count}, check);
-  expect(report).toMatchObject({orders: 2, exhaustive: true});
-  await expect(stowage.interleavings({ann: countByPut, bob: countByPut}, check)).rejects.toThrow(/To run only this order/);
-  await expect(stowage.sweep(() => countByPut())).rejects.toThrow(/The run failed at/);
-});
+test('every order and every fault', () => everyOrder(stowage, storage));

@@ -2,6 +2,7 @@ import {rememberInLibrary, stored, storage, stowage, sdk} from './stowage.node.m
 
 import assert from 'node:assert/strict';
 import {afterEach, describe, mock, test} from 'node:test';
+import everyOrder from './everyOrder.cjs';
 
 afterEach(() => {
   sdk.resetLocalStores();
@@ -39,17 +40,4 @@ test('calls complete under fake timers', async () => {
   assert.deepEqual(await stored('k'), {more: 1});
 });
 
-test('every order and every fault', async () => {
-  const count = () => storage.kvStore.increment('visits', 'n');
-  const countByPut = async () => {
-    const {n = 0} = await storage.kvStore.get('visits');
-    await storage.kvStore.put('visits', {n: n + 1});
-  };
-  const check = async () => {
-    assert.deepEqual(await storage.kvStore.get('visits'), {n: 2});
-  };
-  const report = await stowage.interleavings({ann: count, bob: count}, check);
-  assert.deepEqual([report.orders, report.exhaustive], [2, true]);
-  await assert.rejects(stowage.interleavings({ann: countByPut, bob: countByPut}, check), /To run only this order/);
-  await assert.rejects(stowage.sweep(() => countByPut()), /The run failed at/);
-});
+test('every order and every fault', () => everyOrder(stowage, storage));

@@ -2,6 +2,7 @@ import {remember as rememberInLibrary} from 'library';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import * as sdk from '@zaiusinc/app-sdk';
 import {stowage} from './stowage.vitest.mjs';
+import everyOrder from './everyOrder.cjs';
 
 const {storage} = sdk;
 const stored = async (key) => (await stowage.records()).kvStore[key];
@@ -49,17 +50,4 @@ test('calls complete under fake timers', async () => {
   expect(await stored('k')).toEqual({more: 1});
 });
 
-test('every order and every fault', async () => {
-  const count = () => storage.kvStore.increment('visits', 'n');
-  const countByPut = async () => {
-    const {n = 0} = await storage.kvStore.get('visits');
-    await storage.kvStore.put('visits', {n: n + 1});
-  };
-  const check = async () => {
-    expect(await storage.kvStore.get('visits')).toEqual({n: 2});
-  };
-  const report = await stowage.interleavings({ann: count, bob: count}, check);
-  expect(report).toMatchObject({orders: 2, exhaustive: true});
-  await expect(stowage.interleavings({ann: countByPut, bob: countByPut}, check)).rejects.toThrow(/To run only this order/);
-  await expect(stowage.sweep(() => countByPut())).rejects.toThrow(/The run failed at/);
-});
+test('every order and every fault', () => everyOrder(stowage, storage));

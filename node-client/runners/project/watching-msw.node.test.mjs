@@ -1,38 +1,12 @@
 import assert from 'node:assert/strict';
-import {request} from 'node:http';
-import {after, afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 
 import {http, HttpResponse} from 'msw';
 import {setupServer} from 'msw/node';
-import {eachTest} from '@stowage/client/testing';
 
-const stowage = eachTest({beforeEach, afterEach, afterAll: after, sdk: false});
+import {sendAfterReinstall, URL_OF_VENDOR, WAYS} from './watching.mjs';
 
-const TOKEN = 'u-4711-secret-token';
-const URL_OF_VENDOR = 'http://vendor.example/orders';
-
-/** Sends the old install's token to the vendor after a reinstall. */
-const sendAfterReinstall = (send) =>
-  stowage.withApp(async (app) => {
-    await app.watchRequests();
-    await app.stores.secrets.put('utoken', {token: TOKEN});
-    await app.reinstall();
-    await send();
-  });
-
-const viaFetch = () => fetch(URL_OF_VENDOR, {headers: {Authorization: `Bearer ${TOKEN}`}});
-const viaHttp = () =>
-  new Promise((resolve, reject) => {
-    const sent = request(URL_OF_VENDOR, {headers: {Authorization: `Bearer ${TOKEN}`}}, (response) => {
-      response.resume().on('end', resolve);
-    });
-    sent.on('error', reject).end();
-  });
-
-for (const [name, send] of [
-  ['fetch', viaFetch],
-  ['http', viaHttp],
-]) {
+for (const [name, send] of WAYS) {
   test(`a request through ${name} that msw answers is judged`, async () => {
     const server = setupServer(http.get(URL_OF_VENDOR, () => HttpResponse.json({ok: true})));
     server.listen({onUnhandledRequest: 'bypass'});

@@ -1,12 +1,12 @@
 package dev.stowage.emulator;
 
 import dev.stowage.emulator.advice.Advisors;
+import dev.stowage.emulator.app.SessionsByApp;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.http.exchange.EmulatorServices;
 import dev.stowage.emulator.http.exchange.TestSessions;
-import dev.stowage.emulator.interleaving.Explorations;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.journal.OperationJournal;
 import dev.stowage.emulator.operation.Limits;
@@ -22,7 +22,6 @@ import dev.stowage.emulator.service.ResetListener;
 import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.stale.StaleWatches;
-import dev.stowage.emulator.sweep.Sweeps;
 import dev.stowage.emulator.transfer.ExportImport;
 import dev.stowage.emulator.watch.Watchers;
 import dev.stowage.storage.ErrorCode;
@@ -68,8 +67,8 @@ final class EmulatorCore {
         service = new StorageService(records, limits, installService, clocks, gate, faults, journal, watchers);
         testSessions = new TestSessions(
                 appId -> new App(this, installService.app(appId)),
-                new Explorations(),
-                new Sweeps(),
+                new SessionsByApp<>("exploration"),
+                new SessionsByApp<>("sweep"),
                 new StaleWatches(),
                 new Advisors(config.maxRecordBytes()));
         installService.addListener(new ResetListener() {

@@ -1,18 +1,15 @@
 package dev.stowage.emulator.advice;
 
 import dev.stowage.emulator.app.AppUnderTest;
+import dev.stowage.emulator.app.WatchersByApp;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The advisors, at most one for each app. Thread-safe. */
 public final class Advisors {
 
-    private record Advised(AppUnderTest app, Advisor advisor) {}
-
-    private final Map<String, Advised> byApp = new ConcurrentHashMap<>();
+    private final WatchersByApp<Advisor> watchers = new WatchersByApp<>();
     private final int maxRecordBytes;
 
     public Advisors(int maxRecordBytes) {
@@ -21,17 +18,12 @@ public final class Advisors {
 
     /** Looks at an app's operations from now on. Replaces an earlier advisor of the app. */
     public Advisor begin(AppUnderTest app, AdviceScope scope) {
-        close(app.appId());
-        Advisor advisor = new Advisor(() -> app.clock().instant(), maxRecordBytes, scope, false);
-        app.activeInstalls().forEach(advisor::installed);
-        byApp.put(app.appId(), new Advised(app, advisor));
-        app.addWatcher(advisor);
-        return advisor;
+        return watchers.begin(app, new Advisor(() -> app.clock().instant(), maxRecordBytes, scope, false));
     }
 
     /** Returns the advisor of an app; empty if it has none. */
     public Optional<Advisor> find(String appId) {
-        return Optional.ofNullable(byApp.get(appId)).map(Advised::advisor);
+        return watchers.find(appId);
     }
 
     /** @throws StorageException {@code not_found} if the app has no advisor */
@@ -45,14 +37,11 @@ public final class Advisors {
 
     /** Ends the advisor of an app, if there is one. */
     public void close(String appId) {
-        Advised advised = byApp.remove(appId);
-        if (advised != null) {
-            advised.app().removeWatcher(advised.advisor());
-        }
+        watchers.close(appId);
     }
 
     /** Ends all advisors. */
     public void closeAll() {
-        byApp.keySet().forEach(this::close);
+        watchers.closeAll();
     }
 }

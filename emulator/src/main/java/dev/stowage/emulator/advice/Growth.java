@@ -2,11 +2,9 @@ package dev.stowage.emulator.advice;
 
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.operation.Operation;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A record that is written several times and has reached half of the limit. Its size is estimated as that of its JSON. */
 final class Growth implements Rule {
@@ -16,7 +14,6 @@ final class Growth implements Rule {
     private final int limitBytes;
     private final Map<RecordOfInstall, Integer> sizes = new RecentMap<>();
     private final Map<RecordOfInstall, Integer> writes = new RecentMap<>();
-    private final Set<RecordOfInstall> told = new HashSet<>();
 
     Growth(int limitBytes) {
         this.limitBytes = limitBytes;
@@ -32,7 +29,7 @@ final class Growth implements Rule {
             return Optional.empty();
         }
         boolean isLarge = size >= limitBytes / 2;
-        if (writes.merge(record, 1, Integer::sum) < WRITES || !isLarge || !told.add(record)) {
+        if (writes.merge(record, 1, Integer::sum) < WRITES || !isLarge) {
             return Optional.empty();
         }
         return Optional.of(record.advice(

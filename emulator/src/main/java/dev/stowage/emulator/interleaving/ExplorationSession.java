@@ -1,6 +1,7 @@
 package dev.stowage.emulator.interleaving;
 
 import dev.stowage.emulator.app.AppUnderTest;
+import dev.stowage.emulator.app.TestSession;
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.gate.HeldOperation;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * An exploration whose actors are clients in other processes, in any language. Their operations wait at the app's gate, and the name
  * that a client gives itself tells which actor it is.
  */
-public final class ExplorationSession {
+public final class ExplorationSession implements TestSession {
 
     /** The deadline of an actor is shorter: see {@link OrderRun}. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final long explorationId;
+    private final long sessionId;
     private final AppUnderTest app;
     private final List<String> actors;
     private final Orders orders;
@@ -32,18 +33,20 @@ public final class ExplorationSession {
     private CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
     private boolean isDone;
 
-    ExplorationSession(long explorationId, AppUnderTest app, List<String> actors, Orders orders, Duration deadline) {
-        this.explorationId = explorationId;
+    public ExplorationSession(long sessionId, AppUnderTest app, List<String> actors, Orders orders, Duration deadline) {
+        this.sessionId = sessionId;
         this.app = app;
         this.actors = List.copyOf(actors);
         this.orders = orders;
         this.deadline = deadline;
     }
 
-    public long explorationId() {
-        return explorationId;
+    @Override
+    public long sessionId() {
+        return sessionId;
     }
 
+    @Override
     public String appId() {
         return app.appId();
     }
@@ -161,6 +164,7 @@ public final class ExplorationSession {
     }
 
     /** Ends the current order, and refuses what waits. */
+    @Override
     public synchronized void close() {
         OrderRun last = run;
         Hold opened = hold;

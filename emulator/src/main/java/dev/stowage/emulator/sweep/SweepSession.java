@@ -1,6 +1,7 @@
 package dev.stowage.emulator.sweep;
 
 import dev.stowage.emulator.app.AppUnderTest;
+import dev.stowage.emulator.app.TestSession;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
@@ -10,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sweep whose test runs in another process, in any language: it asks for a run, executes it, and says that it has passed. */
-public final class SweepSession {
+public final class SweepSession implements TestSession {
 
-    private final long sweepId;
+    private final long sessionId;
     private final AppUnderTest app;
     private final Sweep sweep;
     private final Duration delay;
@@ -20,8 +21,8 @@ public final class SweepSession {
     private @Nullable Iterator<SweepRun> runs;
     private boolean isDone;
 
-    SweepSession(long sweepId, AppUnderTest app, Sweep sweep, Duration delay) {
-        this.sweepId = sweepId;
+    public SweepSession(long sessionId, AppUnderTest app, Sweep sweep, Duration delay) {
+        this.sessionId = sessionId;
         this.app = app;
         this.sweep = sweep;
         this.delay = delay;
@@ -50,10 +51,12 @@ public final class SweepSession {
         }
     }
 
-    public long sweepId() {
-        return sweepId;
+    @Override
+    public long sessionId() {
+        return sessionId;
     }
 
+    @Override
     public String appId() {
         return app.appId();
     }
@@ -134,6 +137,7 @@ public final class SweepSession {
     }
 
     /** Ends the current run. */
+    @Override
     public synchronized void close() {
         if (current != null) {
             app.removeWatcher(current.watcher());

@@ -2,6 +2,7 @@ package dev.stowage.emulator.http.control;
 
 import dev.stowage.emulator.app.AppUnderTest;
 import dev.stowage.emulator.http.data.OperationArguments;
+import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.Route;
 import dev.stowage.emulator.http.exchange.TestSessions;
 import dev.stowage.emulator.interleaving.ActorDeadlockException;
@@ -13,7 +14,6 @@ import dev.stowage.emulator.interleaving.ScheduledStep;
 import dev.stowage.emulator.service.InstallService;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ public final class ExplorationRoutes {
     private static final long MAX_ORDERS = 1_000_000;
     private static final long DEFAULT_DEADLINE_MILLIS = 5_000;
     private static final long MAX_DEADLINE_MILLIS = 600_000;
-    private static final int LONGEST_NAME = 100;
 
     private final TestSessions sessions;
     private final RenewedApps renewedApps;
@@ -58,7 +57,10 @@ public final class ExplorationRoutes {
         Orders orders = orders(body);
         long deadline = body.wholeNumber("deadlineMs", 1, MAX_DEADLINE_MILLIS).orElse(DEFAULT_DEADLINE_MILLIS);
         AppUnderTest app = sessions.apps().apply(body.requiredText("appId"));
-        request.respond(write(sessions.explorations().begin(app, actors, orders, Duration.ofMillis(deadline))));
+        request.respond(write(sessions.explorations()
+                .begin(
+                        app.appId(),
+                        id -> new ExplorationSession(id, app, actors, orders, Duration.ofMillis(deadline)))));
     }
 
     private static List<String> actors(ControlBody body) {
@@ -66,17 +68,13 @@ public final class ExplorationRoutes {
         if (actors.size() < 2
                 || actors.size() > ReplayToken.MAX_ACTORS
                 || actors.stream().distinct().count() < actors.size()
-                || !actors.stream().allMatch(ExplorationRoutes::isName)) {
+                || !actors.stream().allMatch(ClientConnection::isActorName)) {
             throw OperationArguments.refused("The member actors must be a list of 2 to " + ReplayToken.MAX_ACTORS
                     + " different names of at most "
-                    + LONGEST_NAME
+                    + ClientConnection.LONGEST_ACTOR
                     + " printable ASCII characters. Each actor sends its name in the header Stowage-Actor.");
         }
         return actors;
-    }
-
-    private static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private static Orders orders(ControlBody body) {
@@ -149,7 +147,7 @@ public final class ExplorationRoutes {
 
     private static Map<String, Object> write(ExplorationSession session) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("explorationId", session.explorationId());
+        json.put("explorationId", session.sessionId());
         json.put("appId", session.appId());
         json.put("actors", session.actors());
         json.put("orders", session.orders().begun());
@@ -159,9 +157,7 @@ public final class ExplorationRoutes {
     }
 
     private static List<String> states(ExplorationSession session) {
-        return session.orders().begun() == 0
-                ? List.of()
-                : new ArrayList<>(session.requireRun().states());
+        return session.orders().begun() == 0 ? List.of() : session.requireRun().states();
     }
 
     private static Map<String, Object> write(ExplorationSession session, ScheduledStep step) {

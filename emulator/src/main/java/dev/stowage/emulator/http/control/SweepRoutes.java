@@ -53,9 +53,10 @@ public final class SweepRoutes {
         Sweep sweep = sweep(body);
         long delay = body.wholeNumber("delayMs", 0, MAX_DELAY_MILLIS).orElse(DEFAULT_DELAY_MILLIS);
         AppUnderTest app = sessions.apps().apply(body.requiredText("appId"));
-        SweepSession session = sessions.sweeps().begin(app, sweep, Duration.ofMillis(delay));
+        SweepSession session =
+                sessions.sweeps().begin(app.appId(), id -> new SweepSession(id, app, sweep, Duration.ofMillis(delay)));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("sweepId", session.sweepId());
+        json.put("sweepId", session.sessionId());
         json.put("appId", session.appId());
         json.put("faults", sweep.kinds().stream().sorted().map(Kind::wireName).toList());
         request.respond(json);

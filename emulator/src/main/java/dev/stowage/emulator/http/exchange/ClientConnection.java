@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnection {
 
     private static final String ACTOR = "Stowage-Actor";
-    private static final int LONGEST_ACTOR = 100;
+    /** The maximum length of the name that a client gives itself. */
+    public static final int LONGEST_ACTOR = 100;
+
     private static final String CLIENT = ClientConnection.class.getName() + ".client";
 
     private ClientConnection() {}
@@ -29,13 +31,22 @@ public final class ClientConnection {
     }
 
     private static String checked(String actor) {
-        if (actor.length() > LONGEST_ACTOR || !actor.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (!isNameable(actor)) {
             throw new StorageException(
                     ErrorCode.INVALID_REQUEST,
                     "The header " + ACTOR + " may have at most " + LONGEST_ACTOR
                             + " characters, all of them printable ASCII; it has " + actor.length() + ".");
         }
         return actor;
+    }
+
+    private static boolean isNameable(String text) {
+        return text.length() <= LONGEST_ACTOR && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** Whether a client can give itself this name, and the name is not blank. */
+    public static boolean isActorName(String text) {
+        return !text.isBlank() && isNameable(text);
     }
 
     /** The text is created once a connection. */

@@ -2,9 +2,10 @@ package dev.stowage.emulator.http.exchange;
 
 import dev.stowage.emulator.advice.Advisors;
 import dev.stowage.emulator.app.AppUnderTest;
-import dev.stowage.emulator.interleaving.Explorations;
+import dev.stowage.emulator.app.SessionsByApp;
+import dev.stowage.emulator.interleaving.ExplorationSession;
 import dev.stowage.emulator.stale.StaleWatches;
-import dev.stowage.emulator.sweep.Sweeps;
+import dev.stowage.emulator.sweep.SweepSession;
 import java.util.function.Function;
 
 /**
@@ -14,8 +15,8 @@ import java.util.function.Function;
  */
 public record TestSessions(
         Function<String, AppUnderTest> apps,
-        Explorations explorations,
-        Sweeps sweeps,
+        SessionsByApp<ExplorationSession> explorations,
+        SessionsByApp<SweepSession> sweeps,
         StaleWatches staleWatches,
         Advisors advisors) {
 
