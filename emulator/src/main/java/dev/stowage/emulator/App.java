@@ -4,15 +4,18 @@ import dev.stowage.emulator.advice.Advice;
 import dev.stowage.emulator.advice.AdviceScope;
 import dev.stowage.emulator.advice.Advisor;
 import dev.stowage.emulator.app.AppUnderTest;
+import dev.stowage.emulator.browse.RecordBrowser;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.Journal;
 import dev.stowage.emulator.service.AppRecord;
+import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.transfer.DocumentCodec;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.Storage;
+import dev.stowage.storage.operation.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +99,14 @@ public final class App implements AppUnderTest {
         return core.testSessions.advisors().begin(this, scope);
     }
 
+    /** Returns the advisor that {@link #advise} has started; empty if there is none, or a reset has ended it. */
+    public Optional<Advisor> advisor() {
+        return core.testSessions.advisors().find(appId());
+    }
+
     /** Returns which best practices the app breaks; empty if {@link #advise} was not called. */
     public List<Advice> advice() {
-        return core.testSessions.advisors().find(appId()).map(Advisor::advice).orElse(List.of());
+        return advisor().map(Advisor::advice).orElse(List.of());
     }
 
     @Override
@@ -148,6 +156,20 @@ public final class App implements AppUnderTest {
      */
     public Storage storage() {
         return core.storage(appKey());
+    }
+
+    /**
+     * The transport to the shared store, in process.
+     *
+     * @param client the name of the client in the journal; the thread's name is appended
+     */
+    public Transport transport(String client) {
+        return core.transport(appKey(), client);
+    }
+
+    /** Reads the app's shared store for a person who looks at it. That is no operation of the app. */
+    public RecordBrowser browse() {
+        return core.browserOf(new Caller.OfApp(app));
     }
 
     /** Exports the active installs and their shared store as one indented JSON document. Keys are sorted; secrets are masked. */

@@ -1,5 +1,6 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.console.Console;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.http.EmulatorServer;
@@ -31,6 +32,8 @@ public final class Emulator implements AutoCloseable {
 
     private final EmulatorCore core;
     private final @Nullable EmulatorServer server;
+    private @Nullable Console console;
+    private boolean hasLookedForConsole;
 
     private Emulator(EmulatorConfig config) {
         core = new EmulatorCore(config);
@@ -40,8 +43,17 @@ public final class Emulator implements AutoCloseable {
                         config.port(),
                         config.adminToken(),
                         config.allowedHosts(),
-                        core.services())
+                        core.services(this::openConsole))
                 : null;
+    }
+
+    private synchronized Optional<Console> openConsole() {
+        if (!hasLookedForConsole) {
+            hasLookedForConsole = true;
+            console =
+                    ConsoleProvider.find().map(provider -> provider.open(this)).orElse(null);
+        }
+        return Optional.ofNullable(console);
     }
 
     /** Starts an emulator with {@link EmulatorConfig#defaults()}: HTTP on a free port of 127.0.0.1. */
@@ -85,6 +97,27 @@ public final class Emulator implements AutoCloseable {
      */
     public App app(String appId, String appKey) {
         return new App(core, core.installService.app(appId, Optional.of(appKey)));
+    }
+
+    /** Returns all apps since the last reset, in the order of their ids. */
+    public List<App> apps() {
+        return core.installService.apps().stream()
+                .map(app -> new App(core, app))
+                .toList();
+    }
+
+    /** Returns the app with this id; empty if it does not exist. */
+    public Optional<App> findApp(String appId) {
+        return core.installService.findApp(appId).map(app -> new App(core, app));
+    }
+
+    /**
+     * Returns the install with this id. Ended installs are included.
+     *
+     * @throws StorageException {@link ErrorCode#NOT_FOUND} if it does not exist
+     */
+    public Install install(long installId) {
+        return new Install(core, core.installService.get(installId));
     }
 
     /** Installs the app {@value #DEFAULT_APP} in a new account. */

@@ -2,6 +2,8 @@ package dev.stowage.emulator;
 
 import dev.stowage.emulator.advice.Advisors;
 import dev.stowage.emulator.app.SessionsByApp;
+import dev.stowage.emulator.browse.RecordBrowser;
+import dev.stowage.emulator.console.Console;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.gate.Gate;
@@ -15,6 +17,7 @@ import dev.stowage.emulator.record.DurableStorageProvider;
 import dev.stowage.emulator.record.InMemoryRecordStore;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.DirectReply;
 import dev.stowage.emulator.service.InstallService;
@@ -34,6 +37,7 @@ import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
 import dev.stowage.storage.operation.Transport;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The components of one emulator and their wiring. {@link Emulator}, {@link App} and {@link Install} are the public API; each
@@ -52,10 +56,12 @@ final class EmulatorCore {
     private final FaultRules faults;
     private final OperationJournal journal;
     final TestSessions testSessions;
+    private final int maxRecordBytes;
     private volatile boolean closed;
 
     EmulatorCore(EmulatorConfig config) {
-        Limits limits = new Limits(config.maxRecordBytes());
+        maxRecordBytes = config.maxRecordBytes();
+        Limits limits = new Limits(maxRecordBytes);
         records = config.data()
                 .<RecordStore>map(
                         directory -> new InMemoryRecordStore(DurableStorageProvider.openWithProvider(directory)))
@@ -91,8 +97,8 @@ final class EmulatorCore {
         config.manualClock().ifPresent(clocks.emulator()::set);
     }
 
-    /** The components that the HTTP server uses. */
-    EmulatorServices services() {
+    /** @param console opens the console when its first page is requested */
+    EmulatorServices services(Supplier<Optional<Console>> console) {
         return new EmulatorServices(
                 StowageVersion.current(),
                 installService,
@@ -104,7 +110,13 @@ final class EmulatorCore {
                 journal,
                 exportImport,
                 testSessions,
-                this::reset);
+                this::reset,
+                console);
+    }
+
+    RecordBrowser browserOf(Caller caller) {
+        return new RecordBrowser(
+                records, service, caller, clocks.of(caller.app().appId()), maxRecordBytes);
     }
 
     /** The faults of one app, or of all apps if {@code appId} is empty. */

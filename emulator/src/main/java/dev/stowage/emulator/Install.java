@@ -1,5 +1,6 @@
 package dev.stowage.emulator;
 
+import dev.stowage.emulator.browse.RecordBrowser;
 import dev.stowage.emulator.service.InstallEvent;
 import dev.stowage.emulator.service.InstallRecord;
 import dev.stowage.emulator.transfer.DocumentCodec;
@@ -38,6 +39,11 @@ public final class Install {
         return install.appId();
     }
 
+    /** Whether the install is active, was uninstalled (also by a reinstall), or its installation failed. */
+    public InstallRecord.State state() {
+        return core.installService.get(installId()).state();
+    }
+
     /** Returns false once the install has ended: uninstalled, reinstalled, or its installation failed. */
     public boolean isActive() {
         return core.installService.get(installId()).active();
@@ -55,6 +61,15 @@ public final class Install {
      */
     public Transport transport(String client) {
         return core.transport(apiKey(), client);
+    }
+
+    /**
+     * Reads the stores for a person who looks at them. That is no operation of the app.
+     *
+     * @throws dev.stowage.storage.StorageException {@code install_revoked} if the install has ended
+     */
+    public RecordBrowser browse() {
+        return core.browserOf(core.installService.callerOf(installId()));
     }
 
     /** Returns the latest install of the app in this account: this one, unless the app was installed there again. */

@@ -102,7 +102,7 @@ public final class Advisor implements Watcher {
     @Override
     public void done(Call call, Supplier<Optional<Reply>> reply) {
         staleValues.done(call, reply);
-        if (onlyAppCalls && !CallOrigin.isAppCall(call)) {
+        if (CallOrigin.isOfPerson(call) || (onlyAppCalls && !CallOrigin.isAppCall(call))) {
             return;
         }
         Observation operation = new Observation(call, reply.get(), clock.get());

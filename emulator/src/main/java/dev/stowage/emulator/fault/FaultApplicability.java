@@ -4,10 +4,12 @@ import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.operation.RequestValidator;
 import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +18,20 @@ final class FaultApplicability {
 
     private static final Set<String> CONDITIONAL = Set.of("put", "patch", "delete");
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+    /** One fault of each kind. */
+    private static final List<Fault> SAMPLES = List.of(
+            new Fault.Conflict(),
+            new Fault.Race(Fault.Race.Write.patch(Hash.empty())),
+            new Fault.Unavailable(),
+            new Fault.Throttled(),
+            new Fault.Delay(Duration.ZERO),
+            new Fault.LostRequest(),
+            new Fault.LostResponse(),
+            new Fault.StaleRead(),
+            new Fault.MalformedResponse(),
+            new Fault.Expire(),
+            new Fault.Reinstall());
 
     private FaultApplicability() {}
 
@@ -50,6 +66,23 @@ final class FaultApplicability {
         CallMatch match = rule.match();
         match.operation().ifPresent(name -> checkOperation(rule.fault(), name));
         match.store().ifPresent(store -> checkStore(rule.fault(), store));
+    }
+
+    /** Returns the kinds of faults that can be injected into the operations that match. */
+    static List<Fault.Kind> kindsFor(CallMatch match) {
+        return SAMPLES.stream()
+                .filter(fault -> isAccepted(FaultRule.once(match, fault)))
+                .map(Fault::kind)
+                .toList();
+    }
+
+    private static boolean isAccepted(FaultRule rule) {
+        try {
+            check(rule);
+            return true;
+        } catch (StorageException impossible) {
+            return false;
+        }
     }
 
     private static void checkOperation(Fault fault, String name) {

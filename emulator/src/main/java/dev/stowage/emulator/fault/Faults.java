@@ -61,6 +61,16 @@ public final class Faults {
         return armed;
     }
 
+    /** Returns the kinds of faults that can be injected into the operations that match. */
+    public static List<Fault.Kind> kindsFor(CallMatch match) {
+        return FaultApplicability.kindsFor(match);
+    }
+
+    /** Whether the operation with this name only reads. */
+    public static boolean isRead(String operation) {
+        return OperationNames.READS.contains(operation);
+    }
+
     /** Returns all rules of this scope with their counts, in the order in which they were armed. Used-up rules are included. */
     public List<ArmedFault> list() {
         return rules.list(this::isInScope);

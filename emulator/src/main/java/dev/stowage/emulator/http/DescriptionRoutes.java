@@ -1,5 +1,7 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.console.Console;
+import dev.stowage.emulator.http.console.ConsoleRoutes;
 import dev.stowage.emulator.http.exchange.ResponseWriter;
 import dev.stowage.emulator.http.exchange.Route;
 import io.javalin.http.Context;
@@ -8,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +24,27 @@ public final class DescriptionRoutes {
     private static final String KEY =
             "API_KEY is the apiKey of an install. The emulator prints one when it starts; create another with";
 
-    public List<Route> routes() {
-        return List.of(
-                Route.get("/", DescriptionRoutes::greet), Route.get("/openapi.yaml", DescriptionRoutes::describe));
+    private final Supplier<Optional<Console>> console;
+
+    /** @param console the console; empty if none is on the class path */
+    public DescriptionRoutes(Supplier<Optional<Console>> console) {
+        this.console = console;
     }
 
-    /** Responds with HTML if the request prefers it, as a browser's does, and otherwise with plain text. */
-    private static void greet(Context ctx) throws IOException {
+    public List<Route> routes() {
+        return List.of(Route.get("/", this::greet), Route.get("/openapi.yaml", DescriptionRoutes::describe));
+    }
+
+    /** Sends a browser, which prefers HTML, to the console; describes the server in HTML without one, and otherwise in plain text. */
+    private void greet(Context ctx) throws IOException {
         String url = urlOf(ctx);
         ctx.res().setHeader("Vary", "Accept");
-        if (prefersHtml(ctx.req().getHeader("Accept"))) {
-            respond(ctx, "text/html; charset=utf-8", html(url));
-        } else {
+        if (!prefersHtml(ctx.req().getHeader("Accept"))) {
             respond(ctx, "text/plain; charset=utf-8", text(url));
+        } else if (console.get().isPresent()) {
+            ConsoleRoutes.redirect(ctx);
+        } else {
+            respond(ctx, "text/html; charset=utf-8", html(url));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.console.ConsoleRoutes;
 import dev.stowage.emulator.http.control.AdviceRoutes;
 import dev.stowage.emulator.http.control.ClockRoutes;
 import dev.stowage.emulator.http.control.ControlGuard;
@@ -66,7 +67,11 @@ public final class EmulatorServer implements AutoCloseable {
             String host, int port, Optional<String> adminToken, Set<String> allowedHosts, EmulatorServices services) {
         ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
         List<Route> routes = routes(services);
-        Javalin javalin = Javalin.create(config -> configure(config, routes, guard));
+        ConsoleRoutes console = new ConsoleRoutes(services.console(), guard);
+        Javalin javalin = Javalin.create(config -> {
+            configure(config, routes, guard);
+            console.addTo(config.routes);
+        });
         EmulatorServer started = new EmulatorServer(
                 host,
                 JettyServer.create(
@@ -95,7 +100,7 @@ public final class EmulatorServer implements AutoCloseable {
                         new AdviceRoutes(sessions).routes(),
                         new JournalRoutes(services.journal()).routes(),
                         new TransferRoutes(services.exportImport()).routes(),
-                        new DescriptionRoutes().routes())
+                        new DescriptionRoutes(services.console()).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -135,6 +140,8 @@ public final class EmulatorServer implements AutoCloseable {
         PercentEncoding.checkPath(ctx);
         if (ctx.path().startsWith(InstallRoutes.PREFIX + "/")) {
             guard.check(ctx);
+        } else if (ctx.path().startsWith(ConsoleRoutes.PREFIX)) {
+            guard.checkPage(ctx);
         } else if (ctx.path().startsWith("/settings/")) {
             guard.checkNotForeignPage(ctx);
         }

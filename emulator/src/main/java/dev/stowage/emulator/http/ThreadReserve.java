@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.console.ConsoleRoutes;
 import dev.stowage.emulator.http.control.InstallRoutes;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps some request threads for the control plane, whatever the other requests do: a client that does not read its responses can
+ * Keeps some request threads for the control plane and the console, whatever the other requests do: a client that does not read its responses can
  * block the thread that writes to it. Other requests that find no free thread wait for one, without a thread.
  */
 final class ThreadReserve extends Handler.Wrapper {
@@ -30,7 +31,8 @@ final class ThreadReserve extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Request.getPathInContext(request).startsWith(InstallRoutes.PREFIX + "/")) {
+        String path = Request.getPathInContext(request);
+        if (path.startsWith(InstallRoutes.PREFIX + "/") || path.startsWith(ConsoleRoutes.PREFIX + "/")) {
             return super.handle(request, response, callback);
         }
         if (!places.tryAcquire()) {

@@ -114,6 +114,16 @@ public final class InstallService {
         return new Caller.OfInstall(knownApp(install.appId()), install);
     }
 
+    /** Returns all apps since the last reset. */
+    public List<AppRecord> apps() {
+        return repository.apps();
+    }
+
+    /** Returns the app with this id; empty if it does not exist. */
+    public Optional<AppRecord> findApp(String appId) {
+        return repository.findApp(appId);
+    }
+
     /** Returns all apps and all installs, ended ones included, as callers. */
     List<Caller> callers() {
         List<Caller> callers = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.record.RecordStore;
+import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.emulator.watch.Watchers;
@@ -35,6 +36,7 @@ public final class StorageService {
     private final RecordStore records;
     private final OperationExecutor executor;
     private final ExpiredRecords expiredRecords;
+    private final PreviousVersions previousVersions;
     private final FaultInjector faultInjector;
     private final InstallService installService;
     private final Clocks clocks;
@@ -52,7 +54,7 @@ public final class StorageService {
             OperationJournal journal,
             Watchers watchers) {
         this.records = records;
-        PreviousVersions previousVersions = new PreviousVersions(faults);
+        this.previousVersions = new PreviousVersions(faults);
         this.expiredRecords = new ExpiredRecords(records);
         installService.addListener(previousVersions);
         installService.addListener(expiredRecords);
@@ -145,6 +147,17 @@ public final class StorageService {
 
     CompletableFuture<OperationResult> whenDurable(Supplier<OperationResult> execution) {
         return records.whenDurable(execution);
+    }
+
+    /**
+     * Returns the version of a record before the current one; empty if there was none, or it is not kept.
+     *
+     * @param currentVersion the version of the record; 0 if there is none
+     */
+    public Optional<StoredRecord> previousVersion(Caller caller, StoreName store, String key, long currentVersion) {
+        return previousVersions
+                .of(caller.partition(store), key, currentVersion)
+                .flatMap(previous -> Optional.ofNullable(previous.record()));
     }
 
     /** Resumes the removal of expired records after a start with existing data. */

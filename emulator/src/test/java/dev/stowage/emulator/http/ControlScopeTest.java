@@ -278,7 +278,7 @@ class ControlScopeTest {
 
     private static List<String> routes() {
         return EmulatorServer.routes(
-                        new EmulatorServices("", null, null, null, null, null, null, null, null, null, null))
+                        new EmulatorServices("", null, null, null, null, null, null, null, null, null, null, null))
                 .stream()
                 .filter(route -> route.path().startsWith(PREFIX))
                 .map(ControlScopeTest::name)

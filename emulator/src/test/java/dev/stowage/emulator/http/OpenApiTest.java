@@ -51,7 +51,8 @@ class OpenApiTest extends HttpTest {
                     }
                 }));
         Set<String> served = new TreeSet<>();
-        EmulatorServer.routes(new EmulatorServices("", null, null, null, null, null, null, null, null, null, null))
+        EmulatorServer.routes(
+                        new EmulatorServices("", null, null, null, null, null, null, null, null, null, null, null))
                 .forEach(route -> served.add(route.method().name() + " " + route.path()));
         // One handler serves what the description has as a path for each operation.
         OperationReader.names().forEach(operation -> served.add("POST /v1/{store}/" + operation));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>On a loopback address, every program on this machine may.
- *   <li>With an admin token, only a client that sends the token may, with any {@code Host}. Other addresses require an admin token.
+ *   <li>With an admin token, only a client that sends the token, or a browser that has logged in, may, with any {@code Host}. Other addresses require an admin token.
  *   <li>A web page of another origin may not. It is recognized by {@code Origin} and {@code Sec-Fetch-Site}; a page whose own name
  *       resolves to this address (DNS rebinding) is recognized by {@code Host}.
  * </ul>
@@ -37,6 +37,7 @@ public final class ControlGuard {
     private final String boundHost;
     private final Optional<String> adminToken;
     private final Set<String> allowedHosts;
+    private final LoginSessions sessions = new LoginSessions();
 
     /**
      * @param allowedHosts names that {@code Host} may have in addition to loopback names and the address of the server
@@ -66,12 +67,46 @@ public final class ControlGuard {
 
     /** Checks a request to the control plane: the admin token if there is one, and its origin. */
     public void check(Context ctx) {
-        if (adminToken.isPresent() && !hasAdminToken(ctx)) {
+        if (!mayControl(ctx)) {
             throw new StorageException(
                     ErrorCode.UNAUTHENTICATED,
                     "The control plane requires the admin token: send the header \"Authorization: Bearer <token>\".");
         }
         checkNotForeignPage(ctx);
+    }
+
+    /** Whether no admin token is required, the request has it, or its browser has logged in. */
+    public boolean mayControl(Context ctx) {
+        return adminToken.isEmpty() || isAuthorized(ctx);
+    }
+
+    private boolean isAuthorized(Context ctx) {
+        return hasAdminToken(ctx) || sessions.contain(ctx);
+    }
+
+    /**
+     * Logs a browser in: the response sets a cookie that is as good as the admin token.
+     *
+     * @return false if this is not the admin token
+     */
+    public boolean logIn(Context ctx, String token) {
+        if (adminToken.isEmpty() || !same(adminToken.get(), token)) {
+            return false;
+        }
+        sessions.begin(ctx);
+        return true;
+    }
+
+    /**
+     * Checks that a request to the console does not come from a web page of another origin. With an admin token it may have any {@code
+     * Host}: without the cookie it is shown the login page only.
+     */
+    public void checkPage(Context ctx) {
+        if (adminToken.isPresent()) {
+            checkOrigin(ctx, ctx.req().getHeader("Host"));
+        } else {
+            checkNotForeignPage(ctx);
+        }
     }
 
     /** Checks that a request to a route without an API key does not come from a web page of another origin. */

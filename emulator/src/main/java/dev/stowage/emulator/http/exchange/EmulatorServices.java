@@ -1,5 +1,6 @@
 package dev.stowage.emulator.http.exchange;
 
+import dev.stowage.emulator.console.Console;
 import dev.stowage.emulator.fault.FaultRules;
 import dev.stowage.emulator.gate.Gate;
 import dev.stowage.emulator.journal.OperationJournal;
@@ -8,8 +9,14 @@ import dev.stowage.emulator.service.Clocks;
 import dev.stowage.emulator.service.InstallService;
 import dev.stowage.emulator.service.StorageService;
 import dev.stowage.emulator.transfer.ExportImport;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The services that the routes call. */
+/**
+ * The services that the routes call.
+ *
+ * @param console opens the console for people; empty if none is on the class path
+ */
 public record EmulatorServices(
         String version,
         InstallService installService,
@@ -21,4 +28,5 @@ public record EmulatorServices(
         OperationJournal journal,
         ExportImport exportImport,
         TestSessions testSessions,
-        Runnable reset) {}
+        Runnable reset,
+        Supplier<Optional<Console>> console) {}

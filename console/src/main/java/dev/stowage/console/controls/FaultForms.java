@@ -1,0 +1,82 @@
+package dev.stowage.console.controls;
+
+import dev.stowage.console.page.Parameters;
+import dev.stowage.console.page.RecordText;
+import dev.stowage.console.page.StoreScope;
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.fault.Fault;
+import dev.stowage.emulator.fault.FaultRule;
+import dev.stowage.emulator.fault.Faults;
+import java.time.Duration;
+
+/** Arms and disarms faults. */
+public final class FaultForms {
+
+    private static final long DEFAULT_DELAY_MILLIS = 1_000;
+
+    private final Emulator emulator;
+
+    public FaultForms(Emulator emulator) {
+        this.emulator = emulator;
+    }
+
+    /** Arms the fault that the form describes. */
+    public void arm(Parameters form) {
+        long skip = form.number("skip").orElse(0);
+        long times = form.number("times").orElse(1);
+        if (skip > Integer.MAX_VALUE || times > Integer.MAX_VALUE) {
+            throw Parameters.refused("The fields skip and times may be at most " + Integer.MAX_VALUE + ".");
+        }
+        faults(form).arm(new FaultRule(match(form), (int) skip, (int) times, fault(form)));
+    }
+
+    /** Disarms one fault, or all of the scope. */
+    public void disarm(Parameters form) {
+        if (form.has("fault")) {
+            faults(form).disarm(form.requiredNumber("fault"));
+        } else {
+            faults(form).disarmAll();
+        }
+    }
+
+    private Faults faults(Parameters form) {
+        return form.optional("app")
+                .map(appId -> StoreScope.appOf(emulator, appId))
+                .map(App::faults)
+                .orElseGet(emulator::faults);
+    }
+
+    /** The operations that a form selects; a field that was left empty selects all. */
+    static CallMatch match(Parameters form) {
+        CallMatch match = CallMatch.any();
+        if (form.has("install")) {
+            match = match.install(form.requiredNumber("install"));
+        }
+        if (form.store().isPresent()) {
+            match = match.store(form.store().get());
+        }
+        if (form.has("operation")) {
+            match = match.operation(form.required("operation").strip());
+        }
+        return form.text("key").isEmpty() ? match : match.key(form.text("key"));
+    }
+
+    private static Fault fault(Parameters form) {
+        String kind = form.required("kind");
+        return switch (Fault.Kind.of(kind).orElseThrow(() -> Parameters.refused("There is no such kind of fault."))) {
+            case CONFLICT -> new Fault.Conflict();
+            case RACE -> new Fault.Race(Fault.Race.Write.patch(RecordText.read(form.required("write"))));
+            case UNAVAILABLE -> new Fault.Unavailable();
+            case THROTTLED -> new Fault.Throttled();
+            case DELAY -> new Fault.Delay(Duration.ofMillis(form.number("ms").orElse(DEFAULT_DELAY_MILLIS)));
+            case LOST_REQUEST -> new Fault.LostRequest();
+            case LOST_RESPONSE -> new Fault.LostResponse();
+            case STALE_READ -> new Fault.StaleRead();
+            case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
+            case EXPIRE -> new Fault.Expire();
+            case REINSTALL -> new Fault.Reinstall();
+        };
+    }
+}
