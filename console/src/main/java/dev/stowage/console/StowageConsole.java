@@ -76,7 +76,10 @@ final class StowageConsole implements Console {
 
     @Override
     public ConsoleResponse handle(ConsoleRequest request) {
-        Parameters parameters = new Parameters(request.isPost() ? request.form() : request.query());
+        // A form's address may name what the form is about: a field can't hold every character that a key may have.
+        Map<String, String> values = new HashMap<>(request.form());
+        values.putAll(request.query());
+        Parameters parameters = new Parameters(values);
         try {
             return Optional.ofNullable((request.isPost() ? forms : shown).get(request.path()))
                     .orElseThrow(() -> new StorageException(ErrorCode.NOT_FOUND, "The console has no such page."))

@@ -8,6 +8,7 @@ enum PublishedModule {
     STORAGE_API("storage-api", "dev.stowage.storage"),
     COMMAND_LINE("command-line", "dev.stowage.cli"),
     EMULATOR("emulator", "dev.stowage.emulator"),
+    CONSOLE("console", "dev.stowage.console"),
     DATA_STORE("data-store", "dev.stowage.data"),
     POSTGRESQL_STORE("postgresql-store", "dev.stowage.postgresql"),
     ETCD_STORE("etcd-store", "dev.stowage.etcd"),

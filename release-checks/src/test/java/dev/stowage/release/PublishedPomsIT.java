@@ -73,13 +73,25 @@ class PublishedPomsIT {
     }
 
     @Test
-    void theStandaloneEmulatorNeedsTheDataStoreAndACommandLine() throws Exception {
+    void theStandaloneEmulatorNeedsTheConsoleTheDataStoreAndACommandLine() throws Exception {
         assertThat(dependencies(PublishedModule.STANDALONE))
                 .containsExactlyInAnyOrder(
                         "stowage-emulator:compile:false",
+                        "stowage-console:compile:false",
                         "stowage-data-store:compile:false",
                         "stowage-command-line:compile:false",
                         "picocli:compile:false");
+    }
+
+    @Test
+    void theConsoleNeedsTheEmulatorAndWhatItsPagesAreMadeWith() throws Exception {
+        assertThat(dependencies(PublishedModule.CONSOLE))
+                .containsExactlyInAnyOrder(
+                        "stowage-storage-api:compile:false",
+                        "stowage-emulator:compile:false",
+                        "jackson-databind:compile:false",
+                        "jte-runtime:compile:false",
+                        "htmx.org:compile:false");
     }
 
     @Test

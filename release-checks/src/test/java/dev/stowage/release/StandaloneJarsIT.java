@@ -26,6 +26,8 @@ class StandaloneJarsIT {
             Map.entry("com/fasterxml/jackson/", "Jackson"),
             Map.entry("org/sqlite/", "SQLite JDBC driver"),
             Map.entry("sqlite-jdbc.properties", "SQLite JDBC driver"),
+            Map.entry("gg/jte/", "jte"),
+            Map.entry("META-INF/resources/webjars/htmx.org/", "htmx"),
             Map.entry("picocli/", "picocli"),
             Map.entry("net/jqwik/", "jqwik"),
             Map.entry("org/junit/", "JUnit"),
@@ -58,7 +60,7 @@ class StandaloneJarsIT {
         Set<String> bundled = new TreeSet<>();
         for (String name : jar.files()) {
             String file = name.replaceFirst("^META-INF/versions/[0-9]+/", "");
-            if (file.startsWith("META-INF/")) {
+            if (file.startsWith("META-INF/") && !file.startsWith("META-INF/resources/")) {
                 continue;
             }
             LIBRARIES.keySet().stream()

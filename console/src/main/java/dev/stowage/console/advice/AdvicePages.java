@@ -11,6 +11,7 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.advice.Advice;
 import dev.stowage.emulator.advice.Practice;
 import dev.stowage.emulator.console.ConsoleResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,20 @@ public final class AdvicePages {
                         app.map(App::appId).map(VisibleText::of)));
     }
 
+    /** The operations, with equal ones that follow each other on one line. */
+    private static List<String> evidence(Advice advice) {
+        List<String> lines = new ArrayList<>();
+        List<String> all = advice.evidence();
+        for (int from = 0, to; from < all.size(); from = to) {
+            to = from + 1;
+            while (to < all.size() && all.get(to).equals(all.get(from))) {
+                to++;
+            }
+            lines.add(VisibleText.of(all.get(from)) + (to == from + 1 ? "" : "  × " + (to - from)));
+        }
+        return lines;
+    }
+
     private static Finding finding(App app, Advice advice) {
         return new Finding(
                 advice.practice().id(),
@@ -71,7 +86,7 @@ public final class AdvicePages {
                 VisibleText.of(advice.key()),
                 VisibleText.of(advice.observation()),
                 advice.practice().advice(),
-                advice.evidence().stream().map(VisibleText::of).toList(),
+                evidence(advice),
                 Links.to("requests", "app", app.appId(), "store", advice.store().wireName(), "key", advice.key()));
     }
 }

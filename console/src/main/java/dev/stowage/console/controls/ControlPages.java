@@ -60,6 +60,14 @@ public final class ControlPages {
     public record Live(
             String appId, List<FaultRow> faults, List<HoldRow> holds, String stamp, String url, String self) {}
 
+    /** An app that can be chosen. */
+    public record AppOption(String appId, String name) {
+
+        static AppOption of(App app) {
+            return new AppOption(app.appId(), VisibleText.shortened(app.appId(), LONGEST));
+        }
+    }
+
     /** The page. */
     public record Model(
             String appId,
@@ -67,7 +75,7 @@ public final class ControlPages {
             ClockModel clock,
             Live live,
             FaultForm faultForm,
-            List<String> apps,
+            List<AppOption> apps,
             String self) {}
 
     private static final int MAX_APPS = 200;
@@ -86,7 +94,10 @@ public final class ControlPages {
                         clock(app),
                         live(app),
                         FaultForm.of(appId),
-                        emulator.apps().stream().limit(MAX_APPS).map(App::appId).toList(),
+                        emulator.apps().stream()
+                                .limit(MAX_APPS)
+                                .map(AppOption::of)
+                                .toList(),
                         Links.to("controls", "app", appId)));
     }
 

@@ -51,15 +51,16 @@ public final class RecordPages {
      * A record.
      *
      * @param isHidden whether it is a secret that was not asked for
+     * @param self the address of this page, and of its form
      * @param percent its size in hundredths of the limit
      */
     public record Model(
             StoreScope scope,
             String store,
-            String rawKey,
             String key,
             boolean isHidden,
             String self,
+            String revealUrl,
             Optional<Version> current,
             Remaining ttl,
             String expiresAt,
@@ -83,7 +84,15 @@ public final class RecordPages {
 
         static Target of(Emulator emulator, Parameters parameters) {
             return new Target(
-                    StoreScope.of(emulator, parameters), parameters.requiredStore(), parameters.required("key"));
+                    StoreScope.of(emulator, parameters), parameters.requiredStore(), key(parameters.text("key")));
+        }
+
+        /** A key may be blank. */
+        private static String key(String text) {
+            if (text.isEmpty()) {
+                throw Parameters.refused("The field key is empty. Fill it in.");
+            }
+            return text;
         }
 
         String url(String path, String... more) {
@@ -105,10 +114,10 @@ public final class RecordPages {
         Model model = new Model(
                 scope,
                 store.wireName(),
-                target.key(),
                 VisibleText.of(target.key()),
                 isHidden,
                 target.url("record", "reveal", reveals ? "1" : ""),
+                target.url("record", "reveal", "1"),
                 record.map(found -> version(found, isHidden)),
                 record.map(found -> Remaining.of(found, clockRuns)).orElse(new Remaining("", "")),
                 record.flatMap(BrowsedRecord::expiresAt).map(Pages::time).orElse(""),

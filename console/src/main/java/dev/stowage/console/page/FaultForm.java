@@ -9,25 +9,39 @@ import java.util.List;
 /**
  * A form that arms a fault. An empty text matches everything.
  *
+ * @param url the address of the form, which names a key that no field can hold
+ * @param key the key in the form's field
+ * @param fixedKey a key that no field can hold, for a person to read; empty if there is none
  * @param kinds the kinds of faults that are possible there
  */
-public record FaultForm(String app, String install, String store, String operation, String key, List<String> kinds) {
+public record FaultForm(
+        String url,
+        String app,
+        String install,
+        String store,
+        String operation,
+        String key,
+        String fixedKey,
+        List<String> kinds) {
 
     /** A form for a fault that every later request like this one gets. */
     public static FaultForm at(CallSummary call) {
         CallMatch match = CallMatch.any().store(call.store()).operation(call.operation());
+        boolean fits = call.key().chars().noneMatch(Character::isISOControl);
         return new FaultForm(
+                Links.to("fault", "key", fits ? "" : call.key()),
                 call.appId(),
                 call.installId().isPresent() ? Long.toString(call.installId().getAsLong()) : "",
                 call.store().wireName(),
                 call.operation(),
-                call.key(),
+                fits ? call.key() : "",
+                fits ? "" : VisibleText.of(call.key()),
                 kinds(match));
     }
 
     /** A form for any operation of an app, or of all apps. */
     public static FaultForm of(String appId) {
-        return new FaultForm(appId, "", "", "", "", kinds(CallMatch.any()));
+        return new FaultForm(Links.to("fault"), appId, "", "", "", "", "", kinds(CallMatch.any()));
     }
 
     private static List<String> kinds(CallMatch match) {

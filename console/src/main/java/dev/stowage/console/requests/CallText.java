@@ -1,6 +1,7 @@
 package dev.stowage.console.requests;
 
 import dev.stowage.console.page.RecordText;
+import dev.stowage.console.page.VisibleText;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.storage.StoreName;
 import java.net.URI;
@@ -23,7 +24,7 @@ public record CallText(String curl, String java, String typeScript, boolean isEx
         StoreName store = entry.call().store();
         String key = quoted(entry.call().key());
         boolean isWhole = operation.equals("put") || operation.equals("patch");
-        String json = value.orElse("{\"field\": 1}");
+        String json = value.map(VisibleText::ofJson).orElse("{\"field\": 1}");
         String members = isWhole ? ", \"value\": " + json : members(operation);
         String arguments = isWhole ? ", " + json : arguments(operation, "{", "}", ": ");
         String javaArguments = isWhole ? ", Hash.of(\"field\", 1)" : arguments(operation, "Map.of(", ")", ", ");

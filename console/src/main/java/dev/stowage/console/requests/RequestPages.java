@@ -6,6 +6,7 @@ import dev.stowage.console.page.Links;
 import dev.stowage.console.page.Pages;
 import dev.stowage.console.page.Parameters;
 import dev.stowage.console.page.StoreScope;
+import dev.stowage.console.page.VisibleText;
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
@@ -31,6 +32,9 @@ public final class RequestPages {
     /** How far the list looks back from the last request. */
     private static final int MAX_SCANNED = 20_000;
 
+    private static final int MAX_ADVISED = 200;
+    private static final int SHOWN_ADVICE = 3;
+
     private final Emulator emulator;
     private final Pages pages;
 
@@ -42,9 +46,11 @@ public final class RequestPages {
     /**
      * The newest requests.
      *
-     * @param stamp changes whenever the rows change
+     * @param advice what the advisor has said last
+     * @param stamp changes whenever the rows or the advice change
+     * @param url the address from which the page loads them again; empty if it does not
      */
-    public record Rows(List<RequestRow> rows, String stamp, String url) {}
+    public record Rows(List<RequestRow> rows, List<String> advice, String adviceUrl, String stamp, String url) {}
 
     /**
      * The list.
@@ -109,8 +115,28 @@ public final class RequestPages {
                 .limit(PAGE_SIZE)
                 .map(entry -> RequestRow.of(entry, Optional.ofNullable(lost.get(entry.sequence()))))
                 .toList();
-        String stamp = Integer.toHexString(rows.hashCode());
-        return new Rows(rows, stamp, filter.url("requests/rows", "stamp", stamp));
+        List<String> advice = advice(query);
+        String stamp = Integer.toHexString(31 * rows.hashCode() + advice.hashCode());
+        boolean isLive = query.number("before").isEmpty() && !query.has("paused");
+        return new Rows(
+                rows,
+                advice,
+                Links.to("advice", "app", filter.app()),
+                stamp,
+                isLive ? filter.url("requests/rows", "stamp", stamp) : "");
+    }
+
+    private List<String> advice(Parameters query) {
+        List<App> apps = query.optional("app")
+                .map(appId -> emulator.findApp(appId).stream().toList())
+                .orElseGet(emulator::apps);
+        List<String> all = apps.stream()
+                .limit(MAX_ADVISED)
+                .flatMap(app -> pages.advice(app).stream())
+                .map(advice -> VisibleText.of(advice.practice().id() + ": '" + advice.key() + "' in " + advice.store()
+                        + ": " + advice.observation()))
+                .toList();
+        return all.subList(Math.max(0, all.size() - SHOWN_ADVICE), all.size());
     }
 
     /**

@@ -1,0 +1,352 @@
+package dev.stowage.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.Install;
+import dev.stowage.emulator.call.CallMatch;
+import dev.stowage.emulator.gate.Hold;
+import dev.stowage.storage.Hash;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages without a browser: what they contain, whatever is stored, and that looking changes nothing. */
+class PagesTest {
+
+    private static Emulator emulator;
+    private static Pages pages;
+
+    private App app;
+    private Install install;
+
+    /** A client that follows no redirect. */
+    record Pages(URI server) {
+
+        private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+        HttpResponse<String> get(String path, String... headers) {
+            return send(request(path, headers).GET());
+        }
+
+        HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
+            StringBuilder body = new StringBuilder();
+            form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+        }
+
+        private HttpRequest.Builder request(String path, String... headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
+            return headers.length == 0 ? request : request.headers(headers);
+        }
+
+        private static HttpResponse<String> send(HttpRequest.Builder request) {
+            try {
+                return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            } catch (IOException | InterruptedException broken) {
+                throw new AssertionError(broken);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.start();
+        pages = new Pages(emulator.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    @BeforeEach
+    void installAnApp() {
+        app = emulator.app("app-" + UUID.randomUUID());
+        install = app.install();
+    }
+
+    private String ofInstall(String page, String query) {
+        return "/console/" + page + "?install=" + install.installId() + query;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBrowserIsSentToTheConsoleAndAProgramReadsHowToCall() {
+        HttpResponse<String> browser = pages.get("/", "Accept", "text/html,*/*");
+        assertThat(browser.statusCode()).isEqualTo(303);
+        assertThat(browser.headers().firstValue("Location")).hasValue("/console/");
+        assertThat(pages.get("/").body()).contains("A first call");
+        assertThat(pages.get("/console").headers().firstValue("Location")).hasValue("/console/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "</script><script>alert(1)</script>",
+                "</textarea><img src=x onerror=alert(1)>",
+                "\"><b id=\"injected\">",
+                "' onfocus='alert(1)",
+                "{{7*7}} ${7*7} @for(x)",
+                "\u202eright to left\u202c",
+                "a\u0000b",
+                "\r\nSet-Cookie: a=b",
+                "javascript:alert(1)",
+                "../../etc/passwd",
+                "\ud83d\ude00 \u00e4"
+            })
+    void whatIsStoredIsNeverMarkup(String hostile) {
+        install.storage().kvStore().put("key " + hostile, Hash.of("field " + hostile, hostile));
+        App named = emulator.app("app " + hostile.replaceAll("[\\r\\n\\u0000]", ""));
+        named.install("account " + hostile.replaceAll("[\\r\\n\\u0000]", ""));
+        String key = encoded("key " + hostile);
+        long last = app.journal().last();
+        for (String path : List.of(
+                "/console/",
+                "/console/?search=" + encoded(hostile),
+                "/console/app?app=" + encoded(named.appId()),
+                "/console/app?app=" + encoded(app.appId()),
+                ofInstall("install", ""),
+                ofInstall("store", "&store=kvStore"),
+                ofInstall("store", "&store=kvStore&prefix=" + encoded(hostile)),
+                ofInstall("record", "&store=kvStore&key=" + key),
+                "/console/requests",
+                "/console/requests?client=" + encoded(hostile) + "&key=" + encoded(hostile),
+                "/console/request?sequence=" + last,
+                "/console/controls?app=" + encoded(named.appId()),
+                "/console/advice?app=" + encoded(named.appId()))) {
+            HttpResponse<String> page = pages.get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            // A field holds what was entered.
+            assertThat(page.body().replaceAll("value=\"[^\"]*\"", ""))
+                    .as(path)
+                    .doesNotContain("<script>alert", "<img", "<b id", "\u202e", "\u0000", "href=\"javascript");
+
+            assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+    }
+
+    /** A field of a form changes line breaks and NUL, so no key is in one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "a\r\nb", "a\nb", " ", "a b+c&d=e%41", "\u202eb"})
+    void aRecordWithAnyKeyIsChangedByItsForm(String key) {
+        install.storage().kvStore().put(key, Hash.of("n", 1));
+        String page = pages.get(ofInstall("record", "&store=kvStore&key=" + encoded(key)))
+                .body();
+        Matcher action =
+                Pattern.compile("<form method=\"post\" action=\"([^\"]*)\"").matcher(page);
+        assertThat(action.find()).isTrue();
+        HttpResponse<String> written =
+                pages.post(action.group(1).replace("&amp;", "&"), Map.of("operation", "put", "value", "{\"n\": 2}"));
+        assertThat(written.statusCode()).isEqualTo(303);
+        assertThat(install.storage().kvStore().get(key)).isEqualTo(Hash.of("n", 2));
+        assertThat(pages.get(written.headers().firstValue("Location").orElseThrow())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void everyResponseForbidsWhatAPageOfAnotherOriginCouldDo() {
+        for (String path :
+                List.of("/console/", "/console/nothing", "/console/assets/console.js", "/console/requests/rows")) {
+            HttpResponse<String> page = pages.get(path);
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .contains(
+                                    "default-src 'none'",
+                                    "frame-ancestors 'none'",
+                                    "form-action 'self'",
+                                    "base-uri 'none'")
+                            .doesNotContain("unsafe"));
+            assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+            assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(page.headers().firstValue("Cross-Origin-Resource-Policy"))
+                    .hasValue("same-origin");
+        }
+        assertThat(pages.get("/console/").body()).doesNotContainPattern("<script>|<style|style=| on[a-z]+=|https?://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site"
+            })
+    void aPageOfAnotherOriginNeitherReadsNorDrives(String header) {
+        String[] parts = header.split(": ");
+        assertThat(pages.get("/console/", parts).statusCode()).isEqualTo(400);
+        assertThat(pages.post("/console/reset", Map.of("app", app.appId()), parts)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(emulator.findApp(app.appId())).isPresent();
+    }
+
+    @Test
+    void lookingChangesNothing() {
+        install.storage().kvStore().put("k", Hash.of("n", 1));
+        long last = app.journal().last();
+        for (String path : List.of(
+                "/console/app?app=" + app.appId(),
+                ofInstall("install", ""),
+                ofInstall("store", "&store=kvStore"),
+                ofInstall("record", "&store=kvStore&key=k"),
+                ofInstall("record", "&store=kvStore&key=none"),
+                ofInstall("record/json", "&store=kvStore&key=k"),
+                "/console/controls?app=" + app.appId())) {
+            assertThat(pages.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(app.journal().last()).isEqualTo(last);
+        for (String path : List.of("reset", "lifecycle", "clock", "fault", "hold", "lifecycle/install")) {
+            assertThat(pages.get("/console/" + path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app",
+                "app?app=none",
+                "install",
+                "install?install=x",
+                "install?install=-1",
+                "install?install=99999999",
+                "store?install=1",
+                "store?app=none&store=kvStore",
+                "record?install=1&store=nothing&key=k",
+                "request",
+                "request?sequence=0",
+                "request?sequence=999999999",
+                "requests?install=x",
+                "requests?store=x",
+                "controls?app=none",
+                "advice?app=none",
+                "nothing"
+            })
+    void aRequestThatIsNotUnderstoodIsExplained(String path) {
+        HttpResponse<String> page = pages.get("/console/" + path);
+        assertThat(page.statusCode()).isBetween(400, 404);
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.body()).contains("role=\"alert\"").doesNotContain("internal");
+    }
+
+    @Test
+    void aFormThatIsNotUnderstoodChangesNothing() {
+        Map<String, String> ofApp = Map.of("app", app.appId());
+        assertThat(pages.post("/console/clock", ofApp).statusCode()).isEqualTo(400);
+        assertThat(pages.post("/console/clock", Map.of("app", app.appId(), "action", "advance", "seconds", "-1"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(pages.post("/console/fault", Map.of("app", app.appId(), "kind", "nothing"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(pages.post("/console/fault", Map.of("app", app.appId(), "kind", "conflict", "operation", "get"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(pages.post("/console/hold/release", Map.of("hold", "999", "operation", "1"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(pages.post(
+                                "/console/lifecycle",
+                                Map.of("install", Long.toString(install.installId()), "action", "nothing"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(pages.post("/console/reset", Map.of()).statusCode()).isEqualTo(400);
+        assertThat(app.faults().list()).isEmpty();
+        assertThat(install.isActive()).isTrue();
+    }
+
+    @Test
+    void afterAFormTheBrowserGoesBackToAPageOfTheConsoleOnly() {
+        for (String elsewhere :
+                List.of("//evil.example/", "https://evil.example", "/_emulator/reset", "/console\r\nX: y", "")) {
+            HttpResponse<String> response =
+                    pages.post("/console/clock", Map.of("app", app.appId(), "action", "freeze", "back", elsewhere));
+            assertThat(response.statusCode()).isEqualTo(303);
+            assertThat(response.headers().firstValue("Location")).hasValue("/console/");
+        }
+    }
+
+    @Test
+    void anEndedInstallIsShownWithoutItsStores() {
+        install.uninstall();
+        assertThat(pages.get(ofInstall("install", "")).body()).contains("The install has ended");
+        HttpResponse<String> store = pages.get(ofInstall("store", "&store=kvStore"));
+        assertThat(store.statusCode()).isEqualTo(400);
+        assertThat(store.body()).contains("install_revoked");
+    }
+
+    @Test
+    void aWriteThatIsHeldDoesNotHoldThePage() {
+        try (Hold hold = app.gate().hold(CallMatch.any(), Duration.ofSeconds(30))) {
+            HttpResponse<String> page = pages.post(
+                    "/console/record",
+                    Map.of(
+                            "install", Long.toString(install.installId()),
+                            "store", "kvStore",
+                            "key", "k",
+                            "operation", "put",
+                            "value", "{\"n\": 1}"));
+            assertThat(page.body()).contains("held or delayed");
+            assertThat(hold.waiting()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theLargestRecordIsShown() {
+        install.storage().kvStore().put("large", Hash.of("text", "x".repeat(409_000)));
+        HttpResponse<String> page = pages.get(ofInstall("record", "&store=kvStore&key=large"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        HttpResponse<String> written = pages.post(
+                "/console/record",
+                Map.of(
+                        "install", Long.toString(install.installId()),
+                        "store", "kvStore",
+                        "key", "large",
+                        "operation", "put",
+                        "value", "{\"text\": \"" + "y".repeat(409_590) + "\"}"));
+        assertThat(written.body()).contains("record_too_large", "409600");
+        assertThat(install.storage().kvStore().get("large").getString("text")).startsWith("x");
+    }
+
+    @Test
+    void aPersonsOperationsAreNoOperationsOfTheApp() {
+        pages.get("/console/advice?app=" + app.appId());
+        Map<String, String> form = Map.of(
+                "install", Long.toString(install.installId()),
+                "store", "kvStore",
+                "key", "credentials",
+                "operation", "put",
+                "value", "{\"password\": \"a\", \"api_key\": \"b\"}");
+        assertThat(pages.post("/console/record", form).statusCode()).isEqualTo(303);
+        assertThat(app.journal().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.call().client()).isEqualTo("console write"));
+        assertThat(app.advice()).isEmpty();
+    }
+}
