@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|stores|journal|memory|startup|junit [ARGUMENTS]}. */
+/** {@code java -jar stowage-benchmarks.jar operations|http|stores|journal|memory|startup|junit|console [ARGUMENTS]}. */
 public final class Main {
 
     private Main() {}
@@ -22,11 +22,12 @@ public final class Main {
             case "journal" -> JournalCost.main(rest);
             case "startup" -> Startup.main(rest);
             case "junit" -> TestCost.main(rest);
+            case "console" -> ConsoleLoad.main(rest);
             case "serve-bare" -> BareServer.main(rest);
             case "serve-stowage" -> StowageServer.main(rest);
             default -> {
                 System.err.println(
-                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | journal | memory | startup | junit");
+                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | journal | memory | startup | junit | console");
                 System.exit(2);
             }
         }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,7 @@ class JourneysTest extends BrowserTest {
     @Test
     void aRecordIsFoundAndChanged() {
         for (int i = 0; i < 60; i++) {
-            kvStoreOfTheApp().put(String.format("order/%02d", i), Hash.of("number", i));
+            kvStoreOfTheApp().put(String.format(Locale.ROOT, "order/%02d", i), Hash.of("number", i));
         }
         browser.open("/console/");
         browser.enter("Search", app.appId());
