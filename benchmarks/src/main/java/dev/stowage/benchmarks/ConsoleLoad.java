@@ -31,9 +31,6 @@ final class ConsoleLoad {
 
     private ConsoleLoad() {}
 
-    /** @param done how many operations were done a second */
-    private record Round(double done, double p50Micros, double p99Micros, double cpuMicros) {}
-
     static void main(String... args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -41,16 +38,16 @@ final class ConsoleLoad {
                 ServerProcess open = ServerProcess.start("serve-stowage");
                 Page page = new Page(open.port())) {
             Future<?> refreshing = threads.submit(page);
-            List<Round> without = new ArrayList<>();
-            List<Round> with = new ArrayList<>();
+            List<HttpLoad.Round> without = new ArrayList<>();
+            List<HttpLoad.Round> with = new ArrayList<>();
             round(closed, threads, seconds);
             round(open, threads, seconds);
             for (int i = 0; i < ROUNDS; i++) {
                 without.add(round(closed, threads, seconds));
                 with.add(round(open, threads, seconds));
             }
-            print("without the page", median(without));
-            print("with the page", median(with));
+            print("without the page", HttpLoad.median(without));
+            print("with the page", HttpLoad.median(with));
             System.out.println(page);
             refreshing.cancel(true);
         } finally {
@@ -118,7 +115,7 @@ final class ConsoleLoad {
         }
     }
 
-    private static Round round(ServerProcess server, ExecutorService threads, int seconds) throws Exception {
+    private static HttpLoad.Round round(ServerProcess server, ExecutorService threads, int seconds) throws Exception {
         IntFunction<Operation> get = HttpLoad.operations().get("get");
         IntFunction<Operation> put = HttpLoad.operations().get("put");
         byte[][] requests = HttpLoad.requests(server, i -> i % 2 == 0 ? put.apply(i) : get.apply(i - 1));
@@ -136,7 +133,7 @@ final class ConsoleLoad {
         double[] micros = all.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
         double elapsed = (System.nanoTime() - start) / 1e9;
         double cpu = server.cpuTime().minus(cpuBefore).toNanos() / 1e3;
-        return new Round(
+        return new HttpLoad.Round(
                 micros.length / elapsed,
                 micros[micros.length / 2],
                 micros[micros.length * 99 / 100],
@@ -161,16 +158,9 @@ final class ConsoleLoad {
         return micros;
     }
 
-    private static Round median(List<Round> rounds) {
-        return rounds.stream()
-                .sorted((one, other) -> Double.compare(one.cpuMicros(), other.cpuMicros()))
-                .toList()
-                .get(rounds.size() / 2);
-    }
-
-    private static void print(String what, Round round) {
+    private static void print(String what, HttpLoad.Round round) {
         System.out.printf(
                 "%-17s %7.1f operations/s, p50 %5.0f µs, p99 %6.0f µs, processor time %5.0f µs an operation%n",
-                what, round.done(), round.p50Micros(), round.p99Micros(), round.cpuMicros());
+                what, round.perSecond(), round.p50Micros(), round.p99Micros(), round.cpuMicros());
     }
 }

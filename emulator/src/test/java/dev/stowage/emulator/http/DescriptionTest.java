@@ -63,6 +63,14 @@ class DescriptionTest extends HttpTest {
                 .contains("href=\"/openapi.yaml\"", emulator.url().toString(), "Authorization: Bearer $API_KEY");
     }
 
+    /** The console is a module of its own, which is not on the class path of these tests. */
+    @Test
+    void withoutAConsoleItsAddressSaysWhereOneIs() {
+        RawHttp.Response response = http.send("GET", "/console/", Map.of("Accept", BROWSER), "");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.json().path("detail").asText()).contains("dev.stowage:stowage-console", "./stowage");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<script>", "a\"b", "a'b", "x&y"})
     void aHostIsNeverPutIntoThePageAsHtml(String host) {
