@@ -39,6 +39,18 @@ test('a test whose app breaks a practice fails with what to do and the operation
   );
 });
 
+test('a report passes and says the same', async (context) => {
+  const warn = context.mock.method(console, 'warn', () => undefined);
+  await stowage.withApp(async (app) => {
+    await app.reportAdvice();
+    await storage.kvStore.put('lock', {held: true});
+  });
+  assert.equal(warn.mock.callCount(), 1);
+  assert.match(String(warn.mock.calls[0]?.arguments[0]), /no-ttl: 'lock' in kvStore/);
+  await stowage.withApp((app) => app.reportAdvice());
+  assert.equal(warn.mock.callCount(), 1);
+});
+
 test('the right versions pass, and a practice can be switched off', async () => {
   await advised(async () => {
     await storage.kvStore.put('lock', {held: true}, {ttl: 60});

@@ -61,6 +61,8 @@ export interface TestStorage {
   watchRequests(options?: WatchRequestsOptions): Promise<void>;
   /** Fails the test if the app breaks a best practice of the storage; see `TestApp.failOnAdvice`. */
   failOnAdvice(off?: readonly string[]): Promise<void>;
+  /** Writes to the console which best practices of the storage the app breaks; see `TestApp.reportAdvice`. */
+  reportAdvice(off?: readonly string[]): Promise<void>;
 }
 
 /**
@@ -171,6 +173,7 @@ export function eachTest(options: EachTestOptions = {}): TestStorage {
     interleavings: (actors, check, orderOptions = {}) =>
       exploring((control, appId, runOnApp) => interleavings(control, appId, runOnApp, actors, check, orderOptions)),
     failOnAdvice: (off) => currentApp.get().failOnAdvice(off),
+    reportAdvice: (off) => currentApp.get().reportAdvice(off),
     watchRequests: (watchOptions) => currentApp.get().watchRequests(watchOptions),
   };
   (globalThis as GlobalWithStowage)[ACTIVE] = {storage, isTestRunning: () => currentApp.isTestRunning};

@@ -56,7 +56,8 @@ export class TestApp {
   #followsReinstalls = false;
   #install: Install;
   #requestWatch: RequestWatch | undefined;
-  #isAdvised = false;
+  /** What is done with advice at the end of the test, if it is looked for. */
+  #whenAdvised: ((advice: string) => void) | undefined;
   #isOpen = true;
   /** Calls that reached this app while an exploration or a sweep runs on another one. */
   #strayCalls: Call[] | undefined;
@@ -134,7 +135,13 @@ export class TestApp {
    */
   async failOnAdvice(off: readonly string[] = []): Promise<void> {
     await this.#emulator.control.beginAdvice(this.appId, off);
-    this.#isAdvised = true;
+    this.#whenAdvised = fail;
+  }
+
+  /** Writes to the console which best practices of the storage the app breaks from now on, when the test ends; see `failOnAdvice`. */
+  async reportAdvice(off: readonly string[] = []): Promise<void> {
+    await this.#emulator.control.beginAdvice(this.appId, off);
+    this.#whenAdvised = console.warn;
   }
 
   /** Uninstalls the app and installs it again. The new install has another id, another key and empty stores (INST-5). */
@@ -275,8 +282,8 @@ export class TestApp {
     if (unawaited.length > 0) {
       throw new Error(`The test ended before ${unawaited.join(', ')} had completed: an await is missing.`);
     }
-    if (this.#isAdvised) {
-      failIfAny(await this.#emulator.control.advice(this.appId));
+    if (this.#whenAdvised !== undefined) {
+      describeAdvice(await this.#emulator.control.advice(this.appId)).forEach((advice) => this.#whenAdvised?.(advice));
     }
   }
 
@@ -315,20 +322,26 @@ export class TestApp {
   }
 }
 
-function failIfAny(advice: readonly Advice[]): void {
+function fail(advice: string): never {
+  throw new Error(advice);
+}
+
+/** All advice as one text; nothing if there is none. */
+function describeAdvice(advice: readonly Advice[]): string[] {
   const [first] = advice;
-  if (first !== undefined) {
-    throw new Error(
-      [
-        'The app breaks best practices of the storage:',
-        ...advice.flatMap((one) => [
-          `  ${one.practice}: '${one.key}' in ${one.store}: ${one.observation}. ${one.advice}`,
-          ...one.evidence.map((operation) => `    ${operation}`),
-        ]),
-        `To switch one off: failOnAdvice(['${first.practice}']), or for this key only '${first.practice}:${first.key}'.`,
-      ].join('\n'),
-    );
+  if (first === undefined) {
+    return [];
   }
+  return [
+    [
+      'The app breaks best practices of the storage:',
+      ...advice.flatMap((one) => [
+        `  ${one.practice}: '${one.key}' in ${one.store}: ${one.observation}. ${one.advice}`,
+        ...one.evidence.map((operation) => `    ${operation}`),
+      ]),
+      `To switch one off: failOnAdvice(['${first.practice}']), or for this key only '${first.practice}:${first.key}'.`,
+    ].join('\n'),
+  ];
 }
 
 function newAppId(): string {

@@ -40,7 +40,8 @@ final class AdviceOfTest {
      * @throws AssertionFailedError if it fails the test, and the test has not failed otherwise
      */
     void end(ExtensionContext context) {
-        advisor.flatMap(looking -> looking.describe("To switch one off: StorageEmulator.builder().advice(FAIL, "))
+        advisor.flatMap(looking -> looking.describe(
+                        "To switch one off: @CheckAdvice(off = ...) or StorageEmulator.builder().advice(FAIL, "))
                 .ifPresent(text -> {
                     if (mode == AdviceMode.FAIL
                             && context.getExecutionException().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.stowage.junit;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +26,7 @@ final class FaultSweepExtension implements TestTemplateInvocationContextProvider
                     "maxRuns is " + annotation.maxRuns() + "; it must be at least 1.");
         }
         SweepRuns runs = new SweepRuns(annotation, SweepRunCache.of(context));
-        return LazyStream.stream(runs::next);
+        // Each run is chosen when the one before it has ended.
+        return Stream.generate(runs::next).takeWhile(Optional::isPresent).flatMap(Optional::stream);
     }
 }

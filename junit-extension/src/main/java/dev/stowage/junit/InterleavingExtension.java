@@ -34,7 +34,8 @@ final class InterleavingExtension implements TestTemplateInvocationContextProvid
                                 + context.getRequiredTestMethod().getName()),
                 annotation,
                 context);
-        return LazyStream.stream(runs::next);
+        // Each run is chosen when the one before it has ended.
+        return Stream.generate(runs::next).takeWhile(Optional::isPresent).flatMap(Optional::stream);
     }
 
     private static Orders orders(InterleavingTest annotation, String testName) {

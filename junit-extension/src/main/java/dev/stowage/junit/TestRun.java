@@ -47,7 +47,7 @@ final class TestRun implements AutoCloseable {
                 || AnnotationSupport.isAnnotated(method, InterleavingTest.class);
         Spies spies = new Spies(scope, !isGenerated);
         Spies.executablesOf(context.getRequiredTestClass(), method).forEach(spies::declare);
-        return new TestRun(scope, spies, config, seedFor(context), CompletedTests.of(context));
+        return new TestRun(scope, spies, config.forTest(context), seedFor(context), CompletedTests.of(context));
     }
 
     private static Seed seedFor(ExtensionContext context) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
 import java.time.Duration;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that are told of the best practices that their app breaks. */
 class AdviceTest {
@@ -83,5 +87,60 @@ class AdviceTest {
         assertThat(EngineRun.of(SwitchedOff.class).failures()).isEmpty();
         assertThatThrownBy(() -> StorageEmulator.builder().advice(AdviceMode.FAIL, "no-such"))
                 .hasMessageContaining("There is no practice 'no-such'");
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    @CheckAdvice(off = "no-ttl:session")
+    static class Annotated {
+
+        @Test
+        void lockWithoutTtl(KeyValueStore kv) {
+            kv.put("lock", Hash.of("held", true));
+        }
+
+        @Test
+        void sessionWithoutTtl(KeyValueStore kv) {
+            kv.put("session", Hash.of("user", "ann"));
+        }
+
+        @Test
+        @CheckAdvice(AdviceMode.OFF)
+        void lockThatIsNotLookedAt(KeyValueStore kv) {
+            kv.put("lock", Hash.of("held", true));
+        }
+
+        @Nested
+        class Inside {
+
+            @Test
+            void anotherLockWithoutTtl(KeyValueStore kv) {
+                kv.put("lock", Hash.of("held", true));
+            }
+        }
+    }
+
+    static class Inherited extends Annotated {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {Annotated.class, Inherited.class})
+    void anAnnotationSaysItForATestOrAClass(Class<?> testClass) {
+        assertThat(EngineRun.of(testClass).failures())
+                .hasSize(2)
+                .allMatch(failure -> failure.contains("no-ttl: 'lock' in kvStore"));
+    }
+
+    @ExtendWith(StorageEmulator.class)
+    static class Misspelt {
+
+        @Test
+        @CheckAdvice(off = "no-such")
+        void test(KeyValueStore kv) {}
+    }
+
+    @Test
+    void aPracticeThatDoesNotExistFailsTheTest() {
+        assertThat(EngineRun.of(Misspelt.class).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).contains("There is no practice 'no-such'"));
     }
 }
