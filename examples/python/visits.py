@@ -3,7 +3,7 @@
 
     python3 visits.py http://127.0.0.1:4300 API_KEY
 """
-import json, sys, threading, urllib.request
+import json, sys, threading, urllib.error, urllib.request
 
 URL, KEY = sys.argv[1].rstrip("/"), sys.argv[2]
 VISITS = 10
@@ -22,6 +22,10 @@ def count_visits(client):
         call(client, "put", key="visits", value={"n": visits + 1})
 
 
+try:
+    call("ann", "exists", key="visits")
+except urllib.error.HTTPError as refused:
+    sys.exit(json.loads(refused.read())["detail"])
 clients = [threading.Thread(target=count_visits, args=(name,)) for name in ("ann", "bob")]
 for client in clients:
     client.start()

@@ -196,9 +196,10 @@ export class Control {
     return (await this.#request('POST', `/explorations/${explorationId}/orders`)) as NextOrder;
   }
 
-  /** Says that an actor has ended in the current order. */
-  async endActor(explorationId: number, actor: string): Promise<void> {
-    await this.#request('POST', `/explorations/${explorationId}/actors/${encodeURIComponent(actor)}/end`);
+  /** Says that an actor has ended in the current order. Returns the order if it is over with that, or was over before. */
+  async endActor(explorationId: number, actor: string): Promise<OrderResult | undefined> {
+    const result = await this.#request('POST', `/explorations/${explorationId}/actors/${encodeURIComponent(actor)}/end`);
+    return 'order' in result ? (result as unknown as OrderResult) : undefined;
   }
 
   /** Resolves when the current order is over: all actors have ended, or one did not go on within the deadline. */

@@ -6,6 +6,8 @@ import {testNamed} from './testNamed.js';
 import type {RunOnApp} from './runs.js';
 import type {TestApp} from './testApp.js';
 
+const DEADLINE_MS = 5_000;
+
 /** The actors by name. Each is code of the app, which uses the stores as it always does. */
 export type Actors = Readonly<Record<string, (app: TestApp) => Promise<unknown>>>;
 
@@ -79,11 +81,11 @@ export async function interleavings(
         await before?.(app);
         const failures: ActorFailure[] = [];
         const running = start(control, explorationId, actors, app, failures);
-        result = await control.awaitOrder(explorationId);
+        result = await firstResult(running, () => control.awaitOrder(explorationId), settings.deadlineMs ?? DEADLINE_MS);
         if (result.problem !== undefined) {
           throw new InvalidOrder([result.problem.message, ...failures.map(describeFailure)].join('\n'), {cause: failures[0]?.error});
         }
-        await running;
+        await Promise.all(running);
         const [failure] = failures;
         if (failure !== undefined) {
           throw new Error(describeFailure(failure), {cause: failure.error});
@@ -113,25 +115,52 @@ function describeFailure({actor, error}: ActorFailure): string {
   return `The actor '${actor}' failed: ${describeError(error)}`;
 }
 
-/** Starts the actors, which tell the emulator when they have ended. */
-async function start(
+/** Starts the actors. Each tells the emulator when it has ended, and receives the order if it is over with that. */
+function start(
   control: Control,
   explorationId: number,
   actors: Actors,
   app: TestApp,
   failures: ActorFailure[],
-): Promise<void> {
-  await Promise.all(
-    Object.entries(actors).map(async ([actor, act]) => {
-      try {
-        await runAsActor(actor, async () => act(app));
-      } catch (error) {
-        failures.push({actor, error});
+): Promise<OrderResult | undefined>[] {
+  return Object.entries(actors).map(async ([actor, act]) => {
+    try {
+      await runAsActor(actor, async () => act(app));
+    } catch (error) {
+      failures.push({actor, error});
+    }
+    // The exploration may be closed already, because another actor has failed.
+    return control.endActor(explorationId, actor).catch(() => undefined);
+  });
+}
+
+/** Resolves with the order of the actor with which it was over. An actor that hangs has none, so the emulator is asked after a while. */
+async function firstResult(
+  running: readonly Promise<OrderResult | undefined>[],
+  ask: () => Promise<OrderResult>,
+  patienceMs: number,
+): Promise<OrderResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const asked = new Promise<OrderResult>((resolve, reject) => {
+    timer = setTimeout(() => void ask().then(resolve, reject), patienceMs);
+    for (const actor of running) {
+      void actor.then((result) => {
+        if (result !== undefined) {
+          resolve(result);
+        }
+      });
+    }
+    void Promise.all(running).then((results) => {
+      if (results.every((result) => result === undefined)) {
+        ask().then(resolve, reject);
       }
-      // The order may be over already, because another actor has failed.
-      await control.endActor(explorationId, actor).catch(() => undefined);
-    }),
-  );
+    });
+  });
+  try {
+    return await asked;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function describe(result: OrderResult, error: unknown): string {

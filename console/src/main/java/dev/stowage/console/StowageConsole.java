@@ -71,6 +71,9 @@ final class StowageConsole implements Console {
         console.forms.put("reset", lifecycle::reset);
         AdvicePages advice = new AdvicePages(emulator, pages);
         console.shown.put("advice", advice::show);
+        console.shown.put(
+                "status",
+                query -> pages.part("status", pages.status(query.optional("app").flatMap(emulator::findApp))));
         return console;
     }
 

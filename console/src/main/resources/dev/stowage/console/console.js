@@ -17,7 +17,7 @@ setInterval(countDown, 1000);
 
 // What cannot be undone asks first.
 document.addEventListener('submit', (event) => {
-  const question = event.target.dataset.confirm;
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
   if (question !== undefined && !window.confirm(question)) {
     event.preventDefault();
   }
@@ -52,7 +52,9 @@ async function importDocument(area, file) {
     body: file,
   });
   if (response.ok) {
-    window.location.reload();
+    const created = response.status === 200 ? (await response.json()).installs : [];
+    const ids = created.map((install) => install.installId).join(', ');
+    result.textContent = `Imported${ids === '' ? '' : ` as install ${ids}`}. Reload the page to see it.`;
   } else {
     const problem = await response.json();
     result.textContent = `Not imported: ${problem.detail}`;

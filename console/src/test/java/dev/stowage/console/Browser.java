@@ -144,7 +144,7 @@ final class Browser implements AutoCloseable {
     }
 
     void choose(String label, String option) {
-        new Select(field(label)).selectByVisibleText(option);
+        new Select(field(label)).selectByValue(option);
     }
 
     /** Chooses a file. */

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.support.ui.FluentWait;
 
 /** What a person does in the console, from the page to the emulator and back. */
 class JourneysTest extends BrowserTest {
@@ -69,10 +68,15 @@ class JourneysTest extends BrowserTest {
         browser.awaitText(ErrorCode.VERSION_CONFLICT.wireName());
         assertThat(install.storage().kvStore().get("record")).isEqualTo(Hash.of("n", 3));
 
+        browser.awaitText("it is version 2 now");
+        browser.press("Patch (merge)");
+        browser.awaitText(ErrorCode.VERSION_CONFLICT.wireName());
+        browser.run("document.querySelector('[name=onlyIfUnchanged]').click()");
         browser.press("Patch (merge)");
         browser.awaitText("number 2");
         assertThat(install.storage().kvStore().get("record")).isEqualTo(Hash.of("n", 2));
         browser.press("Delete");
+        browser.accept();
         browser.awaitText("There is no such record");
         assertThat(install.storage().kvStore().exists("record")).isFalse();
     }
@@ -92,7 +96,7 @@ class JourneysTest extends BrowserTest {
     @Test
     void aRequestComesIn() {
         browser.open(ofApp("requests"));
-        browser.awaitText("No request.");
+        browser.awaitText("No request yet.");
         kvStoreOfTheApp().put("cart", Hash.of("n", 1));
         browser.awaitText("kvStore.put");
         browser.keepScreenshot("requests");
@@ -102,7 +106,7 @@ class JourneysTest extends BrowserTest {
         browser.follow("Live");
         browser.awaitText("kvStore.delete");
         browser.unfold("Filter");
-        browser.enter("Operation", "put");
+        browser.choose("Operation", "put");
         browser.press("Filter");
         browser.awaitText("v0 → v1");
         assertThat(browser.text()).doesNotContain("kvStore.delete");
@@ -174,7 +178,7 @@ class JourneysTest extends BrowserTest {
         browser.press("Just after the next expiry");
         browser.awaitText("frozen");
         assertThat(install.storage().kvStore().exists("session")).isFalse();
-        browser.press("Resume");
+        browser.press("Follow the emulator's clock");
         browser.awaitText("running");
     }
 
@@ -185,7 +189,8 @@ class JourneysTest extends BrowserTest {
         browser.open("/console/install?install=" + install.installId());
         HttpStorage.connect(emulator.url(), install.apiKey()).secrets().get("utoken");
         browser.press("Reinstall");
-        browser.awaitText("Install " + install.current().installId());
+        browser.accept();
+        browser.awaitText("Install " + (install.installId() + 1));
         Install second = install.current();
         assertThat(second.installId()).isNotEqualTo(install.installId());
         assertThatThrownBy(() -> before.exists("k")).isInstanceOf(StorageException.class);
@@ -217,10 +222,8 @@ class JourneysTest extends BrowserTest {
         kvStoreOfTheApp().put("k", Hash.of("n", 2));
         browser.open("/console/install?install=" + install.installId());
         browser.upload(document);
-        browser.awaitText("Stores");
-        new FluentWait<>(install)
-                .withTimeout(Duration.ofSeconds(15))
-                .until(loaded -> loaded.storage().kvStore().get("k").equals(Hash.of("n", 1)));
+        browser.awaitText("Imported.");
+        assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("n", 1));
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"kvStore\": 1}");
         browser.open("/console/install?install=" + install.installId());
         browser.upload(broken);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.console.PagesTest.Pages;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +78,22 @@ class LoginTest {
         assertThat(pages.get("/console/", "Cookie", session.substring(0, session.length() - 1))
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    /** Behind a name, for example that of a container. */
+    @Test
+    void theCookieIsAsGoodAsTheTokenUnderAnyHost() throws IOException {
+        String cookie = logIn();
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        try (Socket socket = new Socket("127.0.0.1", emulator.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /_emulator/apps/secret-app/export HTTP/1.1\r\nHost: stowage:4300\r\nCookie: other=1; "
+                                    + session + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.gate.Hold;
+import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.Hash;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -170,8 +174,14 @@ class PagesTest {
 
     @Test
     void everyResponseForbidsWhatAPageOfAnotherOriginCouldDo() {
-        for (String path :
-                List.of("/console/", "/console/nothing", "/console/assets/console.js", "/console/requests/rows")) {
+        for (String path : List.of(
+                "/console/",
+                "/console/nothing",
+                "/console/assets/console.js",
+                "/console/requests/rows",
+                "/console/assets/none",
+                "/console/?a=%FF",
+                "/console")) {
             HttpResponse<String> page = pages.get(path);
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy)
@@ -332,6 +342,102 @@ class PagesTest {
                         "value", "{\"text\": \"" + "y".repeat(409_590) + "\"}"));
         assertThat(written.body()).contains("record_too_large", "409600");
         assertThat(install.storage().kvStore().get("large").getString("text")).startsWith("x");
+    }
+
+    @Test
+    void aRefusedWriteShowsNoSecret() {
+        install.storage().secrets().put("s", Hash.of("pw", "TOPSECRET"));
+        for (Map<String, String> form : List.of(
+                Map.of("operation", "put", "value", "{bad", "version", "1", "onlyIfUnchanged", "1"),
+                Map.of("operation", "put", "value", "{}", "version", "77", "onlyIfUnchanged", "1"))) {
+            HttpResponse<String> page = pages.post(ofInstall("record", "&store=secrets&key=s"), form);
+            assertThat(page.statusCode()).isEqualTo(409);
+            assertThat(page.body()).doesNotContain("TOPSECRET");
+        }
+    }
+
+    /** Otherwise pressing the button again, or correcting a typo, would replace what the app has written meanwhile. */
+    @Test
+    void aRefusedFormStaysAtTheVersionThatThePersonHasSeen() {
+        install.storage().kvStore().put("k", Hash.of("n", 1));
+        install.storage().kvStore().put("k", Hash.of("n", 2));
+        String path = ofInstall("record", "&store=kvStore&key=k");
+        for (String entered : List.of("{", "{}")) {
+            String refused = pages.post(
+                            path, Map.of("operation", "put", "value", entered, "version", "1", "onlyIfUnchanged", "1"))
+                    .body();
+            assertThat(refused).contains("name=\"version\" value=\"1\"", "still version 1 (it is version 2 now");
+        }
+        assertThat(pages.post(path, Map.of("operation", "put", "value", "{", "version", "1"))
+                        .body())
+                .doesNotContain(" checked");
+        assertThat(pages.post(path, Map.of("operation", "put", "value", "{}", "onlyIfUnchanged", "1"))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("n", 2));
+    }
+
+    @Test
+    void aRecordOfManyValuesIsAShortPage() {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            values.add(Collections.nCopies(60, Collections.nCopies(20, 1)));
+        }
+        install.storage().kvStore().put("many", Hash.of("r", values));
+        HttpResponse<String> page = pages.get(ofInstall("record", "&store=kvStore&key=many"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        String shown = page.body().replaceAll("(?s)<textarea.*</textarea>", "");
+        assertThat(shown.length()).isLessThan(400_000);
+        assertThat(shown).contains("… ");
+    }
+
+    @Test
+    void anAppWithABlankNameIsAnAppLikeAnother() {
+        App blank = emulator.app(" ");
+        assertThat(pages.get("/console/app?app=%20").statusCode()).isEqualTo(200);
+        assertThat(pages.post("/console/fault", Map.of("app", " ", "kind", "unavailable"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(pages.post("/console/clock", Map.of("app", " ", "action", "freeze"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(emulator.clock().mode()).isEqualTo(EmulatorClock.Mode.SYSTEM);
+        assertThat(blank.clock().mode()).isEqualTo(EmulatorClock.Mode.MANUAL);
+        assertThat(blank.faults().list()).hasSize(1);
+        assertThat(app.faults().list()).isEmpty();
+        blank.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", ".", "..", "a%2fb"})
+    void anAppWhoseNameDoesNotFitIntoAnAddressHasNoBrokenLink(String appId) {
+        emulator.app(appId);
+        HttpResponse<String> page = pages.get("/console/app?app=" + encoded(appId));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).doesNotContain("/_emulator/");
+        emulator.app(appId).reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2026-12-02T10:00:00Z", "2026-12-02 10:00:00 UTC", "2026-12-02 10:00:00", "2026-12-02T10:00:00"})
+    void aTimeIsEnteredAsThePagesShowIt(String entered) {
+        assertThat(pages.post("/console/clock", Map.of("app", app.appId(), "action", "set", "now", entered))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(app.clock().instant()).isEqualTo(Instant.parse("2026-12-02T10:00:00Z"));
+    }
+
+    @Test
+    void aMisspeltOperationOrInstallIsRefused() {
+        assertThat(pages.post("/console/hold", Map.of("app", app.appId(), "operation", "puts"))
+                        .body())
+                .contains("There is no operation &#39;puts&#39;".replace("&#39;", "'"));
+        assertThat(pages.post("/console/fault", Map.of("app", app.appId(), "kind", "delay", "install", "999999"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(app.gate().holds()).isEmpty();
+        assertThat(app.faults().list()).isEmpty();
     }
 
     @Test

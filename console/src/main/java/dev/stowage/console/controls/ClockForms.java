@@ -46,9 +46,12 @@ public final class ClockForms {
         clock.advance(Duration.ofSeconds(seconds));
     }
 
+    /** Reads an instant, also as the pages show it. */
     private static Instant instant(String text) {
+        String shown = text.strip().replaceFirst(" UTC$", "").replaceFirst(" ", "T");
+        String complete = shown.matches("\\d{4}-\\d\\d-\\d\\d") ? shown + "T00:00:00" : shown;
         try {
-            return Instant.parse(text.strip());
+            return Instant.parse(complete.endsWith("Z") ? complete : complete + "Z");
         } catch (DateTimeParseException noInstant) {
             throw Parameters.refused("The time must be an instant in ISO 8601, for example 2026-01-31T12:00:00Z.");
         }

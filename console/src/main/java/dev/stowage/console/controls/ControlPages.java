@@ -19,6 +19,7 @@ import dev.stowage.emulator.gate.HeldOperation;
 import dev.stowage.emulator.gate.Hold;
 import dev.stowage.emulator.time.EmulatorClock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class ControlPages {
         Instant now = clock.instant();
         return new ClockModel(
                 Pages.time(now),
-                now.toString(),
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
                 clock.mode() == EmulatorClock.Mode.MANUAL,
                 app.flatMap(ClockForms::nextExpiry).map(Pages::time).orElse(""));
     }

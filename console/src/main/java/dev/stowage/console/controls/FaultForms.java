@@ -3,6 +3,7 @@ package dev.stowage.console.controls;
 import dev.stowage.console.page.Parameters;
 import dev.stowage.console.page.RecordText;
 import dev.stowage.console.page.StoreScope;
+import dev.stowage.console.page.VisibleText;
 import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.call.CallMatch;
@@ -29,7 +30,7 @@ public final class FaultForms {
         if (skip > Integer.MAX_VALUE || times > Integer.MAX_VALUE) {
             throw Parameters.refused("The fields skip and times may be at most " + Integer.MAX_VALUE + ".");
         }
-        faults(form).arm(new FaultRule(match(form), (int) skip, (int) times, fault(form)));
+        faults(form).arm(new FaultRule(match(emulator, form), (int) skip, (int) times, fault(form)));
     }
 
     /** Disarms one fault, or all of the scope. */
@@ -49,18 +50,27 @@ public final class FaultForms {
     }
 
     /** The operations that a form selects; a field that was left empty selects all. */
-    static CallMatch match(Parameters form) {
+    static CallMatch match(Emulator emulator, Parameters form) {
         CallMatch match = CallMatch.any();
         if (form.has("install")) {
-            match = match.install(form.requiredNumber("install"));
+            match = match.install(
+                    emulator.install(form.requiredNumber("install")).installId());
         }
         if (form.store().isPresent()) {
             match = match.store(form.store().get());
         }
         if (form.has("operation")) {
-            match = match.operation(form.required("operation").strip());
+            match = match.operation(operation(form.required("operation")));
         }
         return form.text("key").isEmpty() ? match : match.key(form.text("key"));
+    }
+
+    private static String operation(String name) {
+        if (!Faults.operations().contains(name)) {
+            throw Parameters.refused("There is no operation '" + VisibleText.shortened(name, 40) + "'. The operations: "
+                    + String.join(", ", Faults.operations()) + ".");
+        }
+        return name;
     }
 
     private static Fault fault(Parameters form) {

@@ -24,7 +24,7 @@ public final class HoldForms {
 
     /** Holds the operations that the form selects, until the hold is closed. */
     public void hold(Parameters form) {
-        gate(form).hold(FaultForms.match(form), DEADLINE);
+        gate(form).hold(FaultForms.match(emulator, form), DEADLINE);
     }
 
     /** Releases one operation. */

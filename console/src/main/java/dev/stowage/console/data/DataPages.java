@@ -38,7 +38,7 @@ public final class DataPages {
     public record AppRow(String url, String appId, long active, long ended) {}
 
     /** The apps, page by page. */
-    public record Apps(List<AppRow> rows, long total, String search, Optional<String> nextUrl) {}
+    public record Apps(List<AppRow> rows, long total, String search, Optional<String> nextUrl, String server) {}
 
     /** The first page: all apps. */
     public ConsoleResponse apps(Parameters query) {
@@ -57,7 +57,12 @@ public final class DataPages {
         return pages.page(
                 "apps",
                 pages.frame("Apps", Frame.Section.DATA, Optional.empty(), List.of()),
-                new Apps(shown.stream().map(DataPages::row).toList(), found.size(), search, next));
+                new Apps(
+                        shown.stream().map(DataPages::row).toList(),
+                        found.size(),
+                        search,
+                        next,
+                        emulator.url().toString()));
     }
 
     private static AppRow row(App app) {
@@ -73,7 +78,11 @@ public final class DataPages {
     /** An install in the list of its app. */
     public record InstallRow(String url, long installId, String account, String state, boolean isActive, long late) {}
 
-    /** An app. */
+    /**
+     * An app.
+     *
+     * @param transferUrl the address of its export and import; empty if the name of the app does not fit into one
+     */
     public record AppModel(
             String appId,
             String name,
@@ -122,7 +131,7 @@ public final class DataPages {
                         olderUrl,
                         storeRow(scope, app.browse(), StoreName.SHARED_KV_STORE),
                         Links.to("requests", "app", app.appId()),
-                        "/_emulator/apps/" + Links.encode(app.appId())));
+                        Links.fitsInPath(app.appId()) ? "/_emulator/apps/" + Links.encode(app.appId()) : ""));
     }
 
     private static InstallRow row(Install install) {

@@ -43,9 +43,21 @@ public final class RecordPages {
     /**
      * What the form contains.
      *
+     * @param version the version that the person has seen; 0 for no record
+     * @param onlyIfUnchanged whether the record must still have that version
      * @param problem why it was refused, if it was
      */
-    public record Form(String text, String ttl, boolean hasTtl, Optional<Problem> problem) {}
+    public record Form(
+            String text, String ttl, boolean hasTtl, long version, boolean onlyIfUnchanged, Optional<Problem> problem) {
+
+        /** What the check mark says. */
+        public String condition(long current) {
+            String seen =
+                    version == 0 ? "only if there is still no such record" : "only if it is still version " + version;
+            String now = current == 0 ? "there is none now" : "it is version " + current + " now";
+            return version == current ? seen : seen + " (" + now + "; reload the page to see it)";
+        }
+    }
 
     /**
      * A record.
@@ -71,7 +83,13 @@ public final class RecordPages {
             Form form,
             Lanes lanes,
             String requests,
-            String jsonUrl) {}
+            String jsonUrl) {
+
+        /** 0 if there is no record. */
+        public long currentVersion() {
+            return current.map(Version::version).orElse(0L);
+        }
+    }
 
     /** The page of a record, which need not exist: a person can put one. */
     public ConsoleResponse record(Parameters query) {
@@ -107,7 +125,7 @@ public final class RecordPages {
         StoreName store = target.store();
         RecordBrowser browser = scope.browse();
         Optional<BrowsedRecord> record = browser.record(store, target.key());
-        boolean isHidden = store == StoreName.SECRETS && !reveals && refused.isEmpty();
+        boolean isHidden = store == StoreName.SECRETS && !reveals;
         boolean clockRuns = scope.app().clock().mode() == EmulatorClock.Mode.SYSTEM;
         List<Frame.Crumb> crumbs = new ArrayList<>(scope.crumbs());
         crumbs.add(new Frame.Crumb(store.wireName(), scope.url("store", "store", store.wireName())));
@@ -127,7 +145,7 @@ public final class RecordPages {
                 isHidden
                         ? Optional.empty()
                         : browser.previous(store, target.key()).map(found -> version(found, false)),
-                refused.orElseGet(() -> form(store, isHidden ? Optional.empty() : record)),
+                refused.orElseGet(() -> form(store, record, isHidden)),
                 Lanes.ofRecord(scope.app(), scope.install(), store, target.key(), OptionalLong.empty()),
                 requestsOf(scope, store, target.key()),
                 target.url("record/json"));
@@ -139,15 +157,18 @@ public final class RecordPages {
     }
 
     private static Version version(BrowsedRecord record, boolean isHidden) {
-        return new Version(
-                record.version(), isHidden ? new ValueView("", "", "", List.of(), 0) : ValueView.of(record.value()));
+        return new Version(record.version(), isHidden ? ValueView.NOTHING : ValueViews.of(record.value()));
     }
 
-    private static Form form(StoreName store, Optional<BrowsedRecord> record) {
+    private static Form form(StoreName store, Optional<BrowsedRecord> record, boolean isHidden) {
         return new Form(
-                record.map(found -> RecordText.of(found.value())).orElse("{}"),
+                record.filter(found -> !isHidden)
+                        .map(found -> RecordText.of(found.value()))
+                        .orElse("{}"),
                 "",
                 store.isKeyValue(),
+                record.map(BrowsedRecord::version).orElse(0L),
+                true,
                 Optional.empty());
     }
 
@@ -179,20 +200,25 @@ public final class RecordPages {
         try {
             writer.write(target.scope().transport(), target.store(), operation(target, form));
         } catch (StorageException refusal) {
-            return show(
-                    target,
-                    form.has("reveal"),
-                    Optional.of(new Form(
-                            form.text("value"),
-                            form.text("ttl"),
-                            target.store().isKeyValue(),
-                            Optional.of(Problem.of(refusal, "")))));
+            return show(target, form.has("reveal"), Optional.of(refused(target, form, refusal)));
         }
         return ConsoleResponse.seeOther(target.url("record", "reveal", form.text("reveal")));
     }
 
+    /** What was entered, for the version that the person has seen: pressing the button again must not replace a newer one. */
+    private static Form refused(Target target, Parameters form, StorageException refusal) {
+        return new Form(
+                form.text("value"),
+                form.text("ttl"),
+                target.store().isKeyValue(),
+                form.number("version").orElse(0),
+                form.has("onlyIfUnchanged"),
+                Optional.of(Problem.of(refusal, "")));
+    }
+
     private static Operation operation(Target target, Parameters form) {
-        OptionalLong ifVersion = form.has("onlyIfUnchanged") ? form.number("version") : OptionalLong.empty();
+        OptionalLong ifVersion =
+                form.has("onlyIfUnchanged") ? OptionalLong.of(form.requiredNumber("version")) : OptionalLong.empty();
         return switch (form.required("operation")) {
             case "put" ->
                 new Operation.Put(target.key(), RecordText.read(form.text("value")), ttl(form, Ttl.none()), ifVersion);
@@ -206,6 +232,9 @@ public final class RecordPages {
 
     private static Ttl ttl(Parameters form, Ttl otherwise) {
         OptionalLong seconds = form.number("ttl");
+        if (seconds.orElse(1) < 1 || seconds.orElse(1) > Ttl.MAX_SECONDS) {
+            throw Parameters.refused("A record can expire in 1 to " + Ttl.MAX_SECONDS + " seconds.");
+        }
         return seconds.isPresent() ? Ttl.of(Duration.ofSeconds(seconds.getAsLong())) : otherwise;
     }
 }

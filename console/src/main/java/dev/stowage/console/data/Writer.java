@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Writer {
 
-    private static final int MAX_WAITING = 8;
+    private static final int MAX_WAITING = 32;
     private static final long SECONDS_TO_WAIT = 2;
     private static final long SECONDS_IDLE = 10;
 
@@ -40,7 +40,8 @@ final class Writer {
             throw new StorageException(
                     ErrorCode.THROTTLED,
                     MAX_WAITING
-                            + " operations of the console are held or delayed already. Release them first, under Time and faults.",
+                            + " operations of the console, of whichever app, are held or delayed already. Release some first, under"
+                            + " Time and faults of all apps.",
                     full);
         } catch (TimeoutException held) {
             throw new StorageException(

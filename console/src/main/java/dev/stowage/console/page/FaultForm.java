@@ -22,7 +22,10 @@ public record FaultForm(
         String operation,
         String key,
         String fixedKey,
-        List<String> kinds) {
+        List<Kind> kinds) {
+
+    /** A kind of fault, and what it does. */
+    public record Kind(String name, String effect) {}
 
     /** A form for a fault that every later request like this one gets. */
     public static FaultForm at(CallSummary call) {
@@ -44,7 +47,25 @@ public record FaultForm(
         return new FaultForm(Links.to("fault"), appId, "", "", "", "", "", kinds(CallMatch.any()));
     }
 
-    private static List<String> kinds(CallMatch match) {
-        return Faults.kindsFor(match).stream().map(Fault.Kind::wireName).toList();
+    private static List<Kind> kinds(CallMatch match) {
+        return Faults.kindsFor(match).stream()
+                .map(kind -> new Kind(kind.wireName(), effectOf(kind)))
+                .toList();
+    }
+
+    private static String effectOf(Fault.Kind kind) {
+        return switch (kind) {
+            case CONFLICT -> "refused with version_conflict";
+            case RACE -> "another client writes just before";
+            case UNAVAILABLE -> "refused with unavailable";
+            case THROTTLED -> "refused with throttled";
+            case DELAY -> "done after a delay";
+            case LOST_REQUEST -> "not done, the connection breaks";
+            case LOST_RESPONSE -> "done, but the connection breaks";
+            case STALE_READ -> "returns the version before";
+            case MALFORMED_RESPONSE -> "done, but the response is no JSON";
+            case EXPIRE -> "the record expires just before";
+            case REINSTALL -> "the app is reinstalled just before";
+        };
     }
 }

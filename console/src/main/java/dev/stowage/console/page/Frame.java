@@ -9,12 +9,8 @@ import java.util.List;
  * @param section which of the sections the page belongs to
  * @param appId the app that the page is about; empty for all apps
  * @param crumbs the pages above this one, the uppermost first
- * @param clock the time of the app's clock, or the emulator's
- * @param isFrozen whether that clock is frozen
- * @param advice how many practices are broken, as far as the advisor has seen
  */
-public record Frame(
-        String title, Section section, String appId, List<Crumb> crumbs, String clock, boolean isFrozen, long advice) {
+public record Frame(String title, Section section, String appId, List<Crumb> crumbs, Status status) {
 
     /** The sections of the console. */
     public enum Section {

@@ -33,6 +33,13 @@ public final class Links {
         return given.startsWith(HOME) && given.chars().allMatch(c -> c > ' ' && c <= '~' && c != '\\') ? given : HOME;
     }
 
+    /** Whether a server receives the text as one segment of a path, however it is encoded. */
+    public static boolean fitsInPath(String text) {
+        return text.chars().noneMatch(c -> c == '/' || c == '\\' || c == '%' || Character.isISOControl(c))
+                && !text.equals(".")
+                && !text.equals("..");
+    }
+
     /** Encodes a text for a path or a query. */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -35,17 +35,30 @@ public final class Pages {
 
     /** Returns the frame of a page about one app, or about all of them. */
     public Frame frame(String title, Frame.Section section, Optional<App> app, List<Frame.Crumb> crumbs) {
-        EmulatorClock clock = app.map(App::clock).orElseGet(emulator::clock);
         return new Frame(
-                VisibleText.shortened(title, 100),
-                section,
-                app.map(App::appId).orElse(""),
-                crumbs,
+                VisibleText.shortened(title, 100), section, app.map(App::appId).orElse(""), crumbs, status(app));
+    }
+
+    /** Returns what a person should know on every page about one app, or about all of them. */
+    public Status status(Optional<App> app) {
+        EmulatorClock clock = app.map(App::clock).orElseGet(emulator::clock);
+        String appId = app.map(App::appId).orElse("");
+        return new Status(
+                Links.to("status", "app", appId),
+                app.isPresent(),
                 time(clock.instant()),
                 clock.mode() == EmulatorClock.Mode.MANUAL,
                 app.map(List::of).orElseGet(this::advisedApps).stream()
                         .mapToLong(each -> advice(each).size())
-                        .sum());
+                        .sum(),
+                app.map(App::faults).orElseGet(emulator::faults).list().stream()
+                        .filter(fault -> fault.fired() < fault.rule().times())
+                        .count(),
+                app.map(App::gate).orElseGet(emulator::gate).holds().stream()
+                        .mapToLong(hold -> hold.waiting().size())
+                        .sum(),
+                Links.to("advice", "app", appId),
+                Links.to("controls", "app", appId));
     }
 
     private List<App> advisedApps() {

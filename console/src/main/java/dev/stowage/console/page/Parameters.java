@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The query of a page, or the fields of a form. A field that was left empty is absent. */
+/** The query of a page, or the fields of a form. A field that was left empty is absent; one that is blank is not: a name may be. */
 public final class Parameters {
 
     private final Map<String, String> values;
@@ -22,7 +22,7 @@ public final class Parameters {
     }
 
     public Optional<String> optional(String name) {
-        return Optional.of(text(name)).filter(text -> !text.isBlank());
+        return Optional.of(text(name)).filter(text -> !text.isEmpty());
     }
 
     public boolean has(String name) {
@@ -36,7 +36,7 @@ public final class Parameters {
 
     /** @throws StorageException {@code invalid_request} if the value is not a whole number from 0 */
     public OptionalLong number(String name) {
-        Optional<String> text = optional(name).map(String::strip);
+        Optional<String> text = optional(name).map(String::strip).filter(number -> !number.isEmpty());
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -49,8 +49,7 @@ public final class Parameters {
 
     /** @throws StorageException {@code invalid_request} if the number is absent */
     public long requiredNumber(String name) {
-        required(name);
-        return number(name).orElseThrow();
+        return number(name).orElseThrow(() -> refused("The field " + name + " is empty. Fill it in."));
     }
 
     /** @throws StorageException {@code invalid_request} if there is no such store */

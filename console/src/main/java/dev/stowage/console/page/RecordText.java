@@ -43,7 +43,8 @@ public final class RecordText {
         } catch (JsonProcessingException broken) {
             throw Parameters.refused(
                     "The record is not JSON at line " + broken.getLocation().getLineNr() + ", column "
-                            + broken.getLocation().getColumnNr() + ": " + broken.getOriginalMessage());
+                            + broken.getLocation().getColumnNr() + ": "
+                            + broken.getOriginalMessage().replaceFirst(" ?\\(start marker.*", "") + ".");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

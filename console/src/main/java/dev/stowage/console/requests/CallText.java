@@ -3,8 +3,11 @@ package dev.stowage.console.requests;
 import dev.stowage.console.page.RecordText;
 import dev.stowage.console.page.VisibleText;
 import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.storage.Hash;
 import dev.stowage.storage.StoreName;
+import dev.stowage.storage.wire.WireJson;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,25 +18,27 @@ import java.util.Set;
  */
 public record CallText(String curl, String java, String typeScript, boolean isExample) {
 
+    private static final Hash EXAMPLE = Hash.of("field", 1);
     private static final Set<String> WITH_KEY_ONLY = Set.of("get", "exists", "delete");
     private static final Set<String> WITH_FIELD_ONLY = Set.of("increment", "shift", "peek");
 
-    /** @param value the record as JSON, if it is what the request has written */
-    static CallText of(JournalEntry entry, URI server, Optional<String> value) {
+    /** @param written the record, if it is what the request has written */
+    static CallText of(JournalEntry entry, URI server, Optional<Hash> written) {
         String operation = entry.call().operation();
         StoreName store = entry.call().store();
         String key = quoted(entry.call().key());
         boolean isWhole = operation.equals("put") || operation.equals("patch");
-        String json = value.map(VisibleText::ofJson).orElse("{\"field\": 1}");
+        Hash value = written.orElse(EXAMPLE);
+        String json = VisibleText.ofJson(new String(WireJson.encodeRecord(value), StandardCharsets.UTF_8));
         String members = isWhole ? ", \"value\": " + json : members(operation);
         String arguments = isWhole ? ", " + json : arguments(operation, "{", "}", ": ");
-        String javaArguments = isWhole ? ", Hash.of(\"field\", 1)" : arguments(operation, "Map.of(", ")", ", ");
+        String javaArguments = isWhole ? ", " + JavaText.of(value) : arguments(operation, "Map.of(", ")", ", ");
         return new CallText(
                 "curl " + server + "/v1/" + store + "/" + operation + " -H \"Authorization: Bearer $API_KEY\" -d "
                         + shellQuoted("{\"key\": " + key + members + "}"),
                 "storage." + store + "()." + operation + "(" + key + javaArguments + ");",
                 "await storage." + store + "." + operation + "(" + key + arguments + ");",
-                !WITH_KEY_ONLY.contains(operation) && (!isWhole || value.isEmpty()));
+                !WITH_KEY_ONLY.contains(operation) && (!isWhole || written.isEmpty()));
     }
 
     private static String members(String operation) {

@@ -10,11 +10,14 @@ import java.util.Optional;
  * Which requests a page shows. An empty text selects all.
  *
  * @param install the id of an install, in digits
- * @param outcome {@code ok}, {@code refused}, {@code fault}, or the code of a refusal
+ * @param outcome {@code ok}, {@code refused}, {@code fault}, {@value #LOST}, or the code of a refusal
  * @param client a part of the client's name
  */
 public record RequestFilter(
         String app, String install, String store, String operation, String key, String outcome, String client) {
+
+    /** The outcome of requests that have lost another client's write. */
+    static final String LOST = "lost a write";
 
     static RequestFilter of(Parameters query) {
         return new RequestFilter(
@@ -50,13 +53,18 @@ public record RequestFilter(
         return key.isEmpty() ? match : match.key(key);
     }
 
-    /** The rest of the filter. */
-    boolean accepts(JournalEntry entry) {
+    /**
+     * The rest of the filter.
+     *
+     * @param hasLost whether the request has lost another client's write
+     */
+    boolean accepts(JournalEntry entry, boolean hasLost) {
         Optional<String> refusal = entry.refusal().map(code -> code.wireName());
         boolean hasOutcome = switch (outcome) {
             case "" -> true;
             case "ok" -> refusal.isEmpty();
             case "refused" -> refusal.isPresent();
+            case LOST -> hasLost;
             case "fault" -> entry.fault().isPresent();
             default -> refusal.equals(Optional.of(outcome));
         };

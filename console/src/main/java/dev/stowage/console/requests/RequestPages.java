@@ -16,6 +16,7 @@ import dev.stowage.emulator.call.CallSummary;
 import dev.stowage.emulator.console.ConsoleResponse;
 import dev.stowage.emulator.journal.JournalEntry;
 import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.Hash;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import java.util.ArrayList;
@@ -50,7 +51,13 @@ public final class RequestPages {
      * @param stamp changes whenever the rows or the advice change
      * @param url the address from which the page loads them again; empty if it does not
      */
-    public record Rows(List<RequestRow> rows, List<String> advice, String adviceUrl, String stamp, String url) {}
+    public record Rows(
+            List<RequestRow> rows,
+            List<String> advice,
+            String adviceUrl,
+            String stamp,
+            String url,
+            boolean isFiltered) {}
 
     /**
      * The list.
@@ -69,7 +76,7 @@ public final class RequestPages {
     private static final List<String> OUTCOMES = outcomes();
 
     private static List<String> outcomes() {
-        List<String> outcomes = new ArrayList<>(List.of("ok", "refused", "fault"));
+        List<String> outcomes = new ArrayList<>(List.of("ok", "refused", "fault", RequestFilter.LOST));
         for (ErrorCode code : ErrorCode.values()) {
             outcomes.add(code.wireName());
         }
@@ -111,7 +118,7 @@ public final class RequestPages {
         List<JournalEntry> newestFirst = new ArrayList<>(matching);
         Collections.reverse(newestFirst);
         List<RequestRow> rows = newestFirst.stream()
-                .filter(entry -> entry.sequence() < before && filter.accepts(entry))
+                .filter(entry -> entry.sequence() < before && filter.accepts(entry, lost.containsKey(entry.sequence())))
                 .limit(PAGE_SIZE)
                 .map(entry -> RequestRow.of(entry, Optional.ofNullable(lost.get(entry.sequence()))))
                 .toList();
@@ -123,7 +130,8 @@ public final class RequestPages {
                 advice,
                 Links.to("advice", "app", filter.app()),
                 stamp,
-                isLive ? filter.url("requests/rows", "stamp", stamp) : "");
+                isLive ? filter.url("requests/rows", "stamp", stamp) : "",
+                !filter.equals(filter.ofApp()));
     }
 
     private List<String> advice(Parameters query) {
@@ -218,14 +226,15 @@ public final class RequestPages {
         return Optional.empty();
     }
 
-    /** The record as JSON, if it is still the one that the request wrote, and no secret. */
-    private static Optional<String> written(StoreScope scope, JournalEntry entry) {
-        return entry.call().store() == StoreName.SECRETS
+    /** The record, if it is still the one that the request wrote, and no secret. */
+    private static Optional<Hash> written(StoreScope scope, JournalEntry entry) {
+        return entry.refusal().isPresent()
+                        || entry.call().store() == StoreName.SECRETS
                         || !entry.call().operation().equals("put")
                 ? Optional.empty()
                 : scope.browse()
                         .record(entry.call().store(), entry.call().key())
                         .filter(record -> record.version() == entry.versionAfter())
-                        .map(BrowsedRecord::json);
+                        .map(BrowsedRecord::value);
     }
 }

@@ -27,6 +27,8 @@ public record RequestRow(
         String versions,
         String fault,
         String client,
+        String installUrl,
+        String appUrl,
         Optional<String> warning) {
 
     private static final int LONGEST = 80;
@@ -47,6 +49,13 @@ public record RequestRow(
                 entry.versions(),
                 entry.fault().map(kind -> kind.wireName()).orElse(""),
                 VisibleText.shortened(entry.call().client(), LONGEST),
+                entry.call().installId().isPresent()
+                        ? Links.to(
+                                "install",
+                                "install",
+                                Long.toString(entry.call().installId().getAsLong()))
+                        : "",
+                Links.to("app", "app", entry.call().appId()),
                 warning);
     }
 }

@@ -8,8 +8,11 @@ import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.call.CallSummary;
 import dev.stowage.emulator.fault.Faults;
 import dev.stowage.emulator.journal.JournalEntry;
+import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
+import dev.stowage.storage.NumberSet;
 import dev.stowage.storage.StoreName;
+import dev.stowage.storage.StringSet;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -17,7 +20,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -53,7 +58,7 @@ class CallTextTest {
                         !Faults.kindsFor(CallMatch.any().operation(name)).isEmpty());
     }
 
-    private static CallText text(String operation, String key, Optional<String> value) {
+    private static CallText text(String operation, String key, Optional<Hash> value) {
         return CallText.of(
                 new JournalEntry(
                         1,
@@ -95,10 +100,29 @@ class CallTextTest {
     @Test
     void aPutWhoseRecordIsKnownContainsIt() throws Exception {
         Install install = emulator.install();
-        CallText text = text("put", "k", Optional.of("{\"n\":1,\"text\":\"it's\"}"));
+        CallText text = text("put", "k", Optional.of(Hash.of("n", 1, "text", "it's")));
         assertThat(text.isExample()).isFalse();
         assertThat(send(text, install).statusCode()).isEqualTo(200);
         assertThat(install.storage().kvStore().get("k").getString("text")).isEqualTo("it's");
         assertThat(text.typeScript()).isEqualTo("await storage.kvStore.put(\"k\", {\"n\":1,\"text\":\"it's\"});");
+        assertThat(text.java()).isEqualTo("storage.kvStore().put(\"k\", Hash.of(\"n\", 1, \"text\", \"it's\"));");
+    }
+
+    @Test
+    void javaHasEveryType() {
+        List<Object> list = new ArrayList<>(List.of("a", Hash.of("deep", true)));
+        assertThat(JavaText.of(Hash.of("l", list, "s", StringSet.of("x"), "n", NumberSet.of(1, 2.5))))
+                .isEqualTo("Hash.of(\"l\", List.of(\"a\", Hash.of(\"deep\", true)), \"s\", StringSet.of(\"x\"),"
+                        + " \"n\", NumberSet.of(1, 2.5))");
+        list.add(null);
+        assertThat(JavaText.of(list)).isEqualTo("Arrays.asList(\"a\", Hash.of(\"deep\", true), null)");
+        assertThat(JavaText.of(Hash.empty())).isEqualTo("Hash.empty()");
+        Hash.Builder many = Hash.builder();
+        for (int i = 0; i < 11; i++) {
+            many.set("f" + i, "\n");
+        }
+        assertThat(JavaText.of(many.build()))
+                .startsWith("Hash.builder().set(\"f0\", \"\\n\").set(")
+                .endsWith(".build()");
     }
 }

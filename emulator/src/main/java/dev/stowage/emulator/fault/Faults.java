@@ -66,6 +66,11 @@ public final class Faults {
         return FaultApplicability.kindsFor(match);
     }
 
+    /** Returns the names of all operations, in alphabetical order. */
+    public static List<String> operations() {
+        return OperationNames.ALL.stream().sorted().toList();
+    }
+
     /** Whether the operation with this name only reads. */
     public static boolean isRead(String operation) {
         return OperationNames.READS.contains(operation);

@@ -137,6 +137,9 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     private static void checkAllowed(Context ctx, ControlGuard guard) {
+        if (ctx.req().getRequestURI().startsWith(ConsoleRoutes.PREFIX)) {
+            ConsoleRoutes.protect(ctx);
+        }
         PercentEncoding.checkPath(ctx);
         if (ctx.path().startsWith(InstallRoutes.PREFIX + "/")) {
             guard.check(ctx);

@@ -136,16 +136,19 @@ public final class ExplorationSession implements TestSession {
     /**
      * An actor has ended in the current order.
      *
+     * @return whether the order is over with it, or was over before
      * @throws StorageException {@code not_found} if there is no such actor; {@code invalid_request} if there is no order
      */
-    public void end(String actor) {
+    public boolean end(String actor) {
         int number = actors.indexOf(actor);
         if (number < 0) {
             throw new StorageException(
                     ErrorCode.NOT_FOUND,
                     "The exploration has no actor '" + actor + "'. Its actors: " + String.join(", ", actors) + ".");
         }
-        requireRun().end(number);
+        OrderRun order = requireRun();
+        order.end(number);
+        return order.isOver();
     }
 
     /** The current order. */

@@ -135,6 +135,16 @@ public final class OrderRun {
         });
     }
 
+    /** Whether the order has succeeded or failed. {@link #whenOver} completes at once then, if it has not yet. */
+    public boolean isOver() {
+        lock.lock();
+        try {
+            return isOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the order. Operations that wait, and further operations of the actors, are refused. */
     public void cancel() {
         locked(() -> fail(new ActorDivergenceException("The order was cancelled.")));

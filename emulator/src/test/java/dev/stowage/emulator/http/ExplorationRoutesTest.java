@@ -280,4 +280,18 @@ class ExplorationRoutesTest {
         JsonNode end = explore(id, actors, store -> true);
         assertThat(end.path("order").asInt()).isEqualTo(24);
     }
+
+    @Test
+    void theEndOfTheLastActorRespondsWithTheOrder() {
+        long id = begin("");
+        control("POST", "/" + id + "/orders", "");
+        assertThat(http.send("POST", EXPLORATIONS + "/" + id + "/actors/ann/end", Map.of(), "")
+                        .status())
+                .isEqualTo(204);
+        JsonNode last = control("POST", "/" + id + "/actors/bob/end", "");
+        assertThat(last.path("order").asLong()).isEqualTo(1);
+        assertThat(last).isEqualTo(control("GET", "/" + id + "/result", ""));
+        // Whoever ends after that receives it, too.
+        assertThat(control("POST", "/" + id + "/actors/ann/end", "")).isEqualTo(last);
+    }
 }

@@ -88,7 +88,7 @@ public final class ConsoleRoutes {
         Map<String, String> form =
                 isPost ? decode("form", new String(RequestBody.read(ctx), StandardCharsets.UTF_8)) : Map.of();
         if (isPost && path.equals(LOGIN)) {
-            return guard.logIn(ctx, form.getOrDefault("token", ""))
+            return guard.logIn(ctx, form.getOrDefault("token", "")) || guard.mayControl(ctx)
                     ? ConsoleResponse.seeOther(PREFIX + "/")
                     : console.login(true);
         }
@@ -115,8 +115,12 @@ public final class ConsoleRoutes {
         return values;
     }
 
-    private static void respond(Context ctx, ConsoleResponse response) throws IOException {
+    /** Sets the headers that protect every page, also one that says that the request was refused. */
+    public static void protect(Context ctx) {
         HEADERS.forEach(ctx.res()::setHeader);
+    }
+
+    private static void respond(Context ctx, ConsoleResponse response) throws IOException {
         response.headers().forEach(ctx.res()::setHeader);
         ctx.res().setStatus(response.status());
         if (response.status() != 204) {

@@ -112,8 +112,8 @@ public final class ControlGuard {
     /** Checks that a request to a route without an API key does not come from a web page of another origin. */
     public void checkNotForeignPage(Context ctx) {
         @Nullable String host = ctx.req().getHeader("Host");
-        // A page whose name resolves to this address does not know the token.
-        if (!hasAdminToken(ctx)
+        // A page whose name resolves to this address does not know the token, and has no cookie of this name.
+        if (!isAuthorized(ctx)
                 && (host == null || !isOwn(nameOf(host), ctx.req().getLocalAddr()))) {
             throw foreign("Host", host);
         }

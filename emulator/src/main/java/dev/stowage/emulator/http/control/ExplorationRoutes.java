@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -121,28 +122,44 @@ public final class ExplorationRoutes {
     }
 
     /** Responds when the current order is over. */
-    private void result(ControlRequest request) {
-        ExplorationSession session = find(request);
-        OrderRun order = session.requireRun();
-        request.respondWhen(session.whenOver().handle((over, problem) -> {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("order", session.orders().begun());
-            json.put(
-                    "steps",
-                    order.steps().stream().map(step -> write(session, step)).toList());
-            json.put("columns", order.columns());
-            json.put("token", session.orders().token(order.steps()));
-            json.put("progress", session.orders().progress());
-            if (problem != null) {
-                json.put("problem", write(problem));
-            }
-            return json;
-        }));
+    private void result(ControlRequest request) throws IOException {
+        respondWhenOver(request, find(request));
     }
 
-    private void end(ControlRequest request) {
-        find(request).end(request.pathText("actor"));
-        request.respondNoContent();
+    /** Responds with the result if the order is over with the actor: a client need not ask for it. */
+    private void end(ControlRequest request) throws IOException {
+        ExplorationSession session = find(request);
+        if (session.end(request.pathText("actor"))) {
+            respondWhenOver(request, session);
+        } else {
+            request.respondNoContent();
+        }
+    }
+
+    private static void respondWhenOver(ControlRequest request, ExplorationSession session) throws IOException {
+        OrderRun order = session.requireRun();
+        CompletableFuture<Map<String, Object>> result =
+                session.whenOver().handle((over, problem) -> write(session, order, problem));
+        if (result.isDone()) {
+            request.respond(result.join());
+        } else {
+            request.respondWhen(result);
+        }
+    }
+
+    private static Map<String, Object> write(ExplorationSession session, OrderRun order, @Nullable Throwable problem) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("order", session.orders().begun());
+        json.put(
+                "steps",
+                order.steps().stream().map(step -> write(session, step)).toList());
+        json.put("columns", order.columns());
+        json.put("token", session.orders().token(order.steps()));
+        json.put("progress", session.orders().progress());
+        if (problem != null) {
+            json.put("problem", write(problem));
+        }
+        return json;
     }
 
     private static Map<String, Object> write(ExplorationSession session) {

@@ -1,12 +1,14 @@
 package dev.stowage.emulator.http.control;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginSessions {
 
-    private static final String COOKIE = "stowage-console";
+    private static final String COOKIE = "stowage-console-";
     private static final int MAX_SESSIONS = 100;
     private static final int COOKIE_BYTES = 32;
 
@@ -31,7 +33,7 @@ final class LoginSessions {
             sessions.removeFirst();
         }
         sessions.add(session);
-        ctx.res().addHeader("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict");
+        ctx.res().addHeader("Set-Cookie", nameIn(ctx) + "=" + session + "; Path=/; HttpOnly; SameSite=Strict");
     }
 
     /** Whether the request belongs to a session. */
@@ -39,12 +41,21 @@ final class LoginSessions {
         if (sessions.isEmpty()) {
             return false;
         }
-        @Nullable String cookie = ctx.cookie(COOKIE);
-        if (cookie == null) {
-            return false;
-        }
-        byte[] given = cookie.getBytes(StandardCharsets.UTF_8);
+        Cookie @Nullable [] cookies = ctx.req().getCookies();
+        return cookies != null
+                && Stream.of(cookies)
+                        .filter(cookie -> cookie.getName().equals(nameIn(ctx)))
+                        .anyMatch(cookie -> isKnown(cookie.getValue()));
+    }
+
+    /** A browser sends a cookie to every port of a host, so the name has the port. */
+    private static String nameIn(Context ctx) {
+        return COOKIE + ctx.req().getLocalPort();
+    }
+
+    private boolean isKnown(String given) {
+        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
         return sessions.stream()
-                .anyMatch(session -> MessageDigest.isEqual(session.getBytes(StandardCharsets.UTF_8), given));
+                .anyMatch(session -> MessageDigest.isEqual(session.getBytes(StandardCharsets.UTF_8), bytes));
     }
 }

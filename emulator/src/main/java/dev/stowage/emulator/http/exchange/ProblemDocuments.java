@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Writes refusals as {@code application/problem+json} (RFC 9457). All error responses are written here. */
 public final class ProblemDocuments {
@@ -19,6 +21,7 @@ public final class ProblemDocuments {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
+    private static final int LONGEST_CHAIN = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     private ProblemDocuments() {}
@@ -116,12 +119,19 @@ public final class ProblemDocuments {
         ResponseWriter.write(response, MEDIA_TYPE, bytes(refusal));
     }
 
+    private static boolean isOutOfMemory(Throwable bug) {
+        // A cause may be its own.
+        return Stream.iterate(bug, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
     /**
      * Returns the refusal after a bug of the emulator, or after an error of the JVM. It is logged with its stack trace; the response does
      * not contain the details. Too little memory is no bug.
      */
     static StorageException ofBug(String request, Throwable bug) {
-        if (bug instanceof OutOfMemoryError) {
+        if (isOutOfMemory(bug)) {
             return new StorageException(
                     ErrorCode.UNAVAILABLE,
                     "The server has too little memory for this request. Reset apps, or start the server with a larger heap"
