@@ -60,6 +60,7 @@ class GuideTest extends BrowserTest {
         browser.open(ofApp("requests"));
         browser.awaitText("This put replaced a write that its client had not read");
         browser.awaitText("get-then-put: 'visits' in kvStore");
+        browser.run("document.querySelector('#rows tr.suspect').scrollIntoView({block: 'center'})");
         browser.keepScreenshot("guide-requests");
         browser.run("document.querySelector('#rows tr.suspect a').click()");
         browser.awaitText("On this record, before and after");

@@ -6,6 +6,7 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.Install;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
+import dev.stowage.storage.wire.WireJson;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,8 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyFile {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int CONNECT_MILLIS = 500;
 
     private final @Nullable Path file;
@@ -74,7 +72,7 @@ final class ReadyFile {
     /** The URL in the content, if the process that wrote it is another one that still accepts connections there. */
     private static @Nullable String runningOwner(byte[] content) {
         try {
-            JsonNode ready = JSON.readTree(content);
+            JsonNode ready = new JsonMapper().readTree(content);
             long pid = ready.path("pid").asLong();
             URI url = URI.create(ready.path("url").asText());
             boolean other = pid != 0
@@ -101,15 +99,18 @@ final class ReadyFile {
         if (file == null || deleted) {
             return;
         }
-        Map<String, Object> ready = new LinkedHashMap<>();
-        ready.put("url", emulator.url().toString());
-        ready.put("apiKey", install.apiKey());
-        ready.put("appKey", emulator.app(install.appId()).appKey());
-        ready.put("installId", install.installId());
-        ready.put("pid", ProcessHandle.current().pid());
+        // Without a mapper, whose classes take a tenth of a second to load.
+        byte[] content = WireJson.encode(json -> {
+            json.writeStartObject();
+            json.writeStringField("url", emulator.url().toString());
+            json.writeStringField("apiKey", install.apiKey());
+            json.writeStringField("appKey", emulator.app(install.appId()).appKey());
+            json.writeNumberField("installId", install.installId());
+            json.writeNumberField("pid", ProcessHandle.current().pid());
+            json.writeEndObject();
+        });
         Path draft = null;
         try {
-            byte[] content = JSON.writeValueAsBytes(ready);
             // Only the owner can read and write a temporary file (mode 0600); the rename keeps that.
             draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
             Files.write(draft, content);

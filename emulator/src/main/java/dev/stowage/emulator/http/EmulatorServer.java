@@ -32,6 +32,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -66,21 +67,26 @@ public final class EmulatorServer implements AutoCloseable {
     public static EmulatorServer start(
             String host, int port, Optional<String> adminToken, Set<String> allowedHosts, EmulatorServices services) {
         ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
-        List<Route> routes = routes(services);
-        ConsoleRoutes console = new ConsoleRoutes(services.console(), guard);
-        Javalin javalin = Javalin.create(config -> {
-            configure(config, routes, guard);
-            console.addTo(config.routes);
-        });
         EmulatorServer started = new EmulatorServer(
                 host,
                 JettyServer.create(
                         host,
                         port,
                         next -> new OperationHandler(services.installService(), services.service(), next),
-                        new JavalinServlet(javalin.unsafe)));
+                        servlet(services, guard)));
         started.listen(port);
         return started;
+    }
+
+    /** Returns the servlet for everything but operations. */
+    private static Servlet servlet(EmulatorServices services, ControlGuard guard) {
+        List<Route> routes = routes(services);
+        ConsoleRoutes console = new ConsoleRoutes(services.console(), guard);
+        Javalin javalin = Javalin.create(config -> {
+            configure(config, routes, guard);
+            console.addTo(config.routes);
+        });
+        return new JavalinServlet(javalin.unsafe);
     }
 
     /** Returns all routes of the server but the one of {@link OperationHandler}. */

@@ -8,6 +8,7 @@ import dev.stowage.storage.StorageException;
 import jakarta.servlet.Servlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -42,7 +43,13 @@ final class JettyServer {
      */
     static Server create(String host, int port, UnaryOperator<Handler> dataPlane, Servlet servlet) {
         return create(
-                host, port, dataPlane, servlet, new QueuedThreadPool(MAX_THREADS, 8, 60_000), MinimumRate.DEFAULT);
+                host,
+                port,
+                dataPlane,
+                servlet,
+                // Jetty's own queue loads the JVM's management beans.
+                new QueuedThreadPool(MAX_THREADS, 8, 60_000, new LinkedBlockingQueue<>()),
+                MinimumRate.DEFAULT);
     }
 
     static Server create(

@@ -41,10 +41,13 @@ public final class PluginRoutes {
     /** Not application/json: Cloud9's HTTP client would parse that, and its plugin API would then parse the result again. */
     private static final String DOCUMENT_TYPE = "text/json; charset=utf-8";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Created with the first document: a start does not wait for it. */
+    private static final class Documents {
+        private static final JsonMapper JSON = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private final PluginData data;
 
@@ -176,7 +179,7 @@ public final class PluginRoutes {
     private static JsonDocument fromJson(String body, String member) {
         JsonNode object;
         try {
-            object = JSON.readTree(body);
+            object = Documents.JSON.readTree(body);
         } catch (JsonProcessingException invalid) {
             throw OperationArguments.refused("The body is not valid JSON.");
         }
