@@ -2,7 +2,6 @@ package dev.stowage.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.console.PagesTest.Pages;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import java.io.IOException;
@@ -20,13 +19,13 @@ class LoginTest {
     private static final String TOKEN = "an-admin-token";
 
     private static Emulator emulator;
-    private static Pages pages;
+    private static PageClient pages;
 
     @BeforeAll
     static void start() {
         emulator = Emulator.start(EmulatorConfig.builder().adminToken(TOKEN).build());
         emulator.app("secret-app").install();
-        pages = new Pages(emulator.url());
+        pages = new PageClient(emulator.url());
     }
 
     @AfterAll

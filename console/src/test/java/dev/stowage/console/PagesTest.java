@@ -3,100 +3,23 @@ package dev.stowage.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.emulator.App;
-import dev.stowage.emulator.Emulator;
-import dev.stowage.emulator.Install;
 import dev.stowage.emulator.call.CallMatch;
 import dev.stowage.emulator.gate.Hold;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.Hash;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages without a browser: what they contain, whatever is stored, and that looking changes nothing. */
-class PagesTest {
-
-    private static Emulator emulator;
-    private static Pages pages;
-
-    private App app;
-    private Install install;
-
-    /** A client that follows no redirect. */
-    record Pages(URI server) {
-
-        private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-        HttpResponse<String> get(String path, String... headers) {
-            return send(request(path, headers).GET());
-        }
-
-        HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
-            StringBuilder body = new StringBuilder();
-            form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
-                    .append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-            return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
-        }
-
-        private HttpRequest.Builder request(String path, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
-            return headers.length == 0 ? request : request.headers(headers);
-        }
-
-        private static HttpResponse<String> send(HttpRequest.Builder request) {
-            try {
-                return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            } catch (IOException | InterruptedException broken) {
-                throw new AssertionError(broken);
-            }
-        }
-    }
-
-    @BeforeAll
-    static void start() {
-        emulator = Emulator.start();
-        pages = new Pages(emulator.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        emulator.close();
-    }
-
-    @BeforeEach
-    void installAnApp() {
-        app = emulator.app("app-" + UUID.randomUUID());
-        install = app.install();
-    }
-
-    private String ofInstall(String page, String query) {
-        return "/console/" + page + "?install=" + install.installId() + query;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
+class PagesTest extends PageTest {
 
     @Test
     void aBrowserIsSentToTheConsoleAndAProgramReadsHowToCall() {
@@ -105,52 +28,6 @@ class PagesTest {
         assertThat(browser.headers().firstValue("Location")).hasValue("/console/");
         assertThat(pages.get("/").body()).contains("A first call");
         assertThat(pages.get("/console").headers().firstValue("Location")).hasValue("/console/");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "</script><script>alert(1)</script>",
-                "</textarea><img src=x onerror=alert(1)>",
-                "\"><b id=\"injected\">",
-                "' onfocus='alert(1)",
-                "{{7*7}} ${7*7} @for(x)",
-                "\u202eright to left\u202c",
-                "a\u0000b",
-                "\r\nSet-Cookie: a=b",
-                "javascript:alert(1)",
-                "../../etc/passwd",
-                "\ud83d\ude00 \u00e4"
-            })
-    void whatIsStoredIsNeverMarkup(String hostile) {
-        install.storage().kvStore().put("key " + hostile, Hash.of("field " + hostile, hostile));
-        App named = emulator.app("app " + hostile.replaceAll("[\\r\\n\\u0000]", ""));
-        named.install("account " + hostile.replaceAll("[\\r\\n\\u0000]", ""));
-        String key = encoded("key " + hostile);
-        long last = app.journal().last();
-        for (String path : List.of(
-                "/console/",
-                "/console/?search=" + encoded(hostile),
-                "/console/app?app=" + encoded(named.appId()),
-                "/console/app?app=" + encoded(app.appId()),
-                ofInstall("install", ""),
-                ofInstall("store", "&store=kvStore"),
-                ofInstall("store", "&store=kvStore&prefix=" + encoded(hostile)),
-                ofInstall("record", "&store=kvStore&key=" + key),
-                "/console/requests",
-                "/console/requests?client=" + encoded(hostile) + "&key=" + encoded(hostile),
-                "/console/request?sequence=" + last,
-                "/console/controls?app=" + encoded(named.appId()),
-                "/console/advice?app=" + encoded(named.appId()))) {
-            HttpResponse<String> page = pages.get(path);
-            assertThat(page.statusCode()).as(path).isEqualTo(200);
-            // A field holds what was entered.
-            assertThat(page.body().replaceAll("value=\"[^\"]*\"", ""))
-                    .as(path)
-                    .doesNotContain("<script>alert", "<img", "<b id", "\u202e", "\u0000", "href=\"javascript");
-
-            assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
-        }
     }
 
     /** A field of a form changes line breaks and NUL, so no key is in one. */
@@ -170,50 +47,6 @@ class PagesTest {
         assertThat(pages.get(written.headers().firstValue("Location").orElseThrow())
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void everyResponseForbidsWhatAPageOfAnotherOriginCouldDo() {
-        for (String path : List.of(
-                "/console/",
-                "/console/nothing",
-                "/console/assets/console.js",
-                "/console/requests/rows",
-                "/console/assets/none",
-                "/console/?a=%FF",
-                "/console")) {
-            HttpResponse<String> page = pages.get(path);
-            assertThat(page.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains(
-                                    "default-src 'none'",
-                                    "frame-ancestors 'none'",
-                                    "form-action 'self'",
-                                    "base-uri 'none'")
-                            .doesNotContain("unsafe"));
-            assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
-            assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-            assertThat(page.headers().firstValue("Cross-Origin-Resource-Policy"))
-                    .hasValue("same-origin");
-        }
-        assertThat(pages.get("/console/").body()).doesNotContainPattern("<script>|<style|style=| on[a-z]+=|https?://");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Origin: http://evil.example",
-                "Origin: null",
-                "Sec-Fetch-Site: cross-site",
-                "Sec-Fetch-Site: same-site"
-            })
-    void aPageOfAnotherOriginNeitherReadsNorDrives(String header) {
-        String[] parts = header.split(": ");
-        assertThat(pages.get("/console/", parts).statusCode()).isEqualTo(400);
-        assertThat(pages.post("/console/reset", Map.of("app", app.appId()), parts)
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(emulator.findApp(app.appId())).isPresent();
     }
 
     @Test
@@ -292,17 +125,6 @@ class PagesTest {
     }
 
     @Test
-    void afterAFormTheBrowserGoesBackToAPageOfTheConsoleOnly() {
-        for (String elsewhere :
-                List.of("//evil.example/", "https://evil.example", "/_emulator/reset", "/console\r\nX: y", "")) {
-            HttpResponse<String> response =
-                    pages.post("/console/clock", Map.of("app", app.appId(), "action", "freeze", "back", elsewhere));
-            assertThat(response.statusCode()).isEqualTo(303);
-            assertThat(response.headers().firstValue("Location")).hasValue("/console/");
-        }
-    }
-
-    @Test
     void anEndedInstallIsShownWithoutItsStores() {
         install.uninstall();
         assertThat(pages.get(ofInstall("install", "")).body()).contains("The install has ended");
@@ -327,35 +149,6 @@ class PagesTest {
         }
     }
 
-    @Test
-    void theLargestRecordIsShown() {
-        install.storage().kvStore().put("large", Hash.of("text", "x".repeat(409_000)));
-        HttpResponse<String> page = pages.get(ofInstall("record", "&store=kvStore&key=large"));
-        assertThat(page.statusCode()).isEqualTo(200);
-        HttpResponse<String> written = pages.post(
-                "/console/record",
-                Map.of(
-                        "install", Long.toString(install.installId()),
-                        "store", "kvStore",
-                        "key", "large",
-                        "operation", "put",
-                        "value", "{\"text\": \"" + "y".repeat(409_590) + "\"}"));
-        assertThat(written.body()).contains("record_too_large", "409600");
-        assertThat(install.storage().kvStore().get("large").getString("text")).startsWith("x");
-    }
-
-    @Test
-    void aRefusedWriteShowsNoSecret() {
-        install.storage().secrets().put("s", Hash.of("pw", "TOPSECRET"));
-        for (Map<String, String> form : List.of(
-                Map.of("operation", "put", "value", "{bad", "version", "1", "onlyIfUnchanged", "1"),
-                Map.of("operation", "put", "value", "{}", "version", "77", "onlyIfUnchanged", "1"))) {
-            HttpResponse<String> page = pages.post(ofInstall("record", "&store=secrets&key=s"), form);
-            assertThat(page.statusCode()).isEqualTo(409);
-            assertThat(page.body()).doesNotContain("TOPSECRET");
-        }
-    }
-
     /** Otherwise pressing the button again, or correcting a typo, would replace what the app has written meanwhile. */
     @Test
     void aRefusedFormStaysAtTheVersionThatThePersonHasSeen() {
@@ -375,20 +168,6 @@ class PagesTest {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("n", 2));
-    }
-
-    @Test
-    void aRecordOfManyValuesIsAShortPage() {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            values.add(Collections.nCopies(60, Collections.nCopies(20, 1)));
-        }
-        install.storage().kvStore().put("many", Hash.of("r", values));
-        HttpResponse<String> page = pages.get(ofInstall("record", "&store=kvStore&key=many"));
-        assertThat(page.statusCode()).isEqualTo(200);
-        String shown = page.body().replaceAll("(?s)<textarea.*</textarea>", "");
-        assertThat(shown.length()).isLessThan(400_000);
-        assertThat(shown).contains("… ");
     }
 
     @Test
