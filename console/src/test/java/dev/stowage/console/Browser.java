@@ -153,6 +153,16 @@ final class Browser implements AutoCloseable {
                 .sendKeys(file.toAbsolutePath().toString());
     }
 
+    /** Drops a file with a text onto the place where one can be imported. */
+    void drop(String text) {
+        driver.executeScript(
+                "const files = new DataTransfer();"
+                        + "files.items.add(new File([arguments[0]], 'dropped.json', {type: 'application/json'}));"
+                        + "document.querySelector('[data-import]').dispatchEvent("
+                        + "new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true}));",
+                text);
+    }
+
     void unfold(String summary) {
         driver.findElement(By.xpath("//summary[starts-with(normalize-space(.), " + quoted(summary) + ")]"))
                 .click();

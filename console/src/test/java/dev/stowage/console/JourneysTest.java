@@ -224,6 +224,11 @@ class JourneysTest extends BrowserTest {
         browser.upload(document);
         browser.awaitText("Imported.");
         assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("n", 1));
+        kvStoreOfTheApp().put("k", Hash.of("n", 3));
+        browser.open("/console/install?install=" + install.installId());
+        browser.drop(Files.readString(document));
+        browser.awaitText("Imported.");
+        assertThat(install.storage().kvStore().get("k")).isEqualTo(Hash.of("n", 1));
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"kvStore\": 1}");
         browser.open("/console/install?install=" + install.installId());
         browser.upload(broken);
