@@ -17,6 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -121,19 +123,50 @@ final class Browser implements AutoCloseable {
     }
 
     void awaitText(String text) {
-        new WebDriverWait(driver, PATIENCE)
+        patiently()
                 .withMessage(() -> "the text '" + text + "' on the page:\n" + text())
-                .ignoring(StaleElementReferenceException.class)
                 .until(page -> text().contains(text));
     }
 
+    /** Follows a link, and waits for its page. */
     void follow(String link) {
-        driver.findElement(By.linkText(link)).click();
+        click(By.linkText(link));
     }
 
+    /** Presses a button, and waits for the page that follows, or for the question that the page asks. */
     void press(String button) {
-        driver.findElement(By.xpath("//button[starts-with(normalize-space(.), " + quoted(button) + ")]"))
-                .click();
+        click(By.xpath("//button[starts-with(normalize-space(.), " + quoted(button) + ")]"));
+    }
+
+    private void click(By what) {
+        driver.executeScript("window.isLeft = true");
+        patiently().until(page -> {
+            page.findElement(what).click();
+            return true;
+        });
+        awaitNextPage();
+    }
+
+    private void awaitNextPage() {
+        patiently()
+                .until(page -> asks()
+                        || driver.executeScript("return window.isLeft === true").equals(false));
+    }
+
+    private WebDriverWait patiently() {
+        WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+        // While a page is replaced by the next one, its elements and its scripts are gone.
+        wait.ignoreAll(List.of(StaleElementReferenceException.class, JavascriptException.class));
+        return wait;
+    }
+
+    private boolean asks() {
+        try {
+            driver.switchTo().alert();
+            return true;
+        } catch (NoAlertPresentException silent) {
+            return false;
+        }
     }
 
     /** Enters a text into the field with a label. */
@@ -164,13 +197,17 @@ final class Browser implements AutoCloseable {
     }
 
     void unfold(String summary) {
-        driver.findElement(By.xpath("//summary[starts-with(normalize-space(.), " + quoted(summary) + ")]"))
-                .click();
+        patiently().until(page -> {
+            page.findElement(By.xpath("//summary[starts-with(normalize-space(.), " + quoted(summary) + ")]"))
+                    .click();
+            return true;
+        });
     }
 
     /** Answers the question that the page asks. */
     void accept() {
         driver.switchTo().alert().accept();
+        awaitNextPage();
     }
 
     String valueOf(String label) {
