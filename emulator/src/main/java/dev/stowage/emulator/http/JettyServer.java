@@ -8,6 +8,7 @@ import dev.stowage.storage.StorageException;
 import jakarta.servlet.Servlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -101,6 +102,10 @@ final class JettyServer {
     /** Writes the errors of Jetty itself, for example for a malformed request line, as problem documents. */
     private static final class ProblemHandler extends ErrorHandler {
 
+        /** Jetty closes the connection after these, and does not say so. */
+        private static final Set<Integer> CLOSING =
+                Set.of(HttpStatus.URI_TOO_LONG_414, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+
         /** Jetty would write no body for the errors of other methods than GET, HEAD and POST. */
         @Override
         public boolean errorPageForMethod(String method) {
@@ -113,6 +118,9 @@ final class JettyServer {
             StorageException refusal = refusal(code, message);
             response.setStatus(ProblemDocuments.statusOf(refusal.code()));
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE);
+            if (CLOSING.contains(code)) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             response.write(true, ByteBuffer.wrap(ProblemDocuments.bytes(refusal)), callback);
         }
 

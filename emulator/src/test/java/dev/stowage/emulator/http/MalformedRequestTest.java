@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -157,6 +158,24 @@ class MalformedRequestTest extends HttpTest {
                 assertProblem(http.send("PUT", path, headers, body), "invalid_request");
                 assertThat(http.send("GET", path, headers, "").body()).isEqualTo("null");
             }
+        }
+    }
+
+    /** Otherwise a client's next request on the connection would fail for no reason that it can see. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /_emulator/installs?appId=%LONG% HTTP/1.1", "GET / HTTP/9.1", "GET / HTTP/1.1\r\nNo header"
+            })
+    void aResponseAfterWhichTheConnectionIsClosedSaysSo(String head) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", emulator.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((head.replace("%LONG%", "x".repeat(9_000)) + "\r\nHost: 127.0.0.1\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            // Reads to the end of the connection.
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(response).startsWith("HTTP/1.1 400 ");
+            assertThat(response.toLowerCase(Locale.ROOT)).contains("\r\nconnection: close\r\n");
         }
     }
 }
