@@ -74,19 +74,11 @@ public final class FaultForms {
     }
 
     private static Fault fault(Parameters form) {
-        String kind = form.required("kind");
-        return switch (Fault.Kind.of(kind).orElseThrow(() -> Parameters.refused("There is no such kind of fault."))) {
-            case CONFLICT -> new Fault.Conflict();
-            case RACE -> new Fault.Race(Fault.Race.Write.patch(RecordText.read(form.required("write"))));
-            case UNAVAILABLE -> new Fault.Unavailable();
-            case THROTTLED -> new Fault.Throttled();
-            case DELAY -> new Fault.Delay(Duration.ofMillis(form.number("ms").orElse(DEFAULT_DELAY_MILLIS)));
-            case LOST_REQUEST -> new Fault.LostRequest();
-            case LOST_RESPONSE -> new Fault.LostResponse();
-            case STALE_READ -> new Fault.StaleRead();
-            case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
-            case EXPIRE -> new Fault.Expire();
-            case REINSTALL -> new Fault.Reinstall();
-        };
+        Fault.Kind kind = Fault.Kind.of(form.required("kind"))
+                .orElseThrow(() -> Parameters.refused("There is no such kind of fault."));
+        return Fault.of(
+                kind,
+                () -> Duration.ofMillis(form.number("ms").orElse(DEFAULT_DELAY_MILLIS)),
+                () -> Fault.Race.Write.patch(RecordText.read(form.required("write"))));
     }
 }

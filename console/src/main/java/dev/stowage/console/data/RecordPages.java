@@ -67,7 +67,6 @@ public final class RecordPages {
      * @param percent its size in hundredths of the limit
      */
     public record Model(
-            StoreScope scope,
             String store,
             String key,
             boolean isHidden,
@@ -102,15 +101,7 @@ public final class RecordPages {
 
         static Target of(Emulator emulator, Parameters parameters) {
             return new Target(
-                    StoreScope.of(emulator, parameters), parameters.requiredStore(), key(parameters.text("key")));
-        }
-
-        /** A key may be blank. */
-        private static String key(String text) {
-            if (text.isEmpty()) {
-                throw Parameters.refused("The field key is empty. Fill it in.");
-            }
-            return text;
+                    StoreScope.of(emulator, parameters), parameters.requiredStore(), parameters.required("key"));
         }
 
         String url(String path, String... more) {
@@ -130,7 +121,6 @@ public final class RecordPages {
         List<Frame.Crumb> crumbs = new ArrayList<>(scope.crumbs());
         crumbs.add(new Frame.Crumb(store.wireName(), scope.url("store", "store", store.wireName())));
         Model model = new Model(
-                scope,
                 store.wireName(),
                 VisibleText.of(target.key()),
                 isHidden,
@@ -200,17 +190,17 @@ public final class RecordPages {
         try {
             writer.write(target.scope().transport(), target.store(), operation(target, form));
         } catch (StorageException refusal) {
-            return show(target, form.has("reveal"), Optional.of(refused(target, form, refusal)));
+            return show(target, form.has("reveal"), Optional.of(refused(target.store(), form, refusal)));
         }
         return ConsoleResponse.seeOther(target.url("record", "reveal", form.text("reveal")));
     }
 
     /** What was entered, for the version that the person has seen: pressing the button again must not replace a newer one. */
-    private static Form refused(Target target, Parameters form, StorageException refusal) {
+    private static Form refused(StoreName store, Parameters form, StorageException refusal) {
         return new Form(
                 form.text("value"),
                 form.text("ttl"),
-                target.store().isKeyValue(),
+                store.isKeyValue(),
                 form.number("version").orElse(0),
                 form.has("onlyIfUnchanged"),
                 Optional.of(Problem.of(refusal, "")));

@@ -57,21 +57,21 @@ public final class RequestPages {
             String adviceUrl,
             String stamp,
             String url,
-            boolean isFiltered) {}
+            boolean isFiltered) {
+
+        /** Whether the page loads them again by itself. */
+        public boolean isLive() {
+            return !url.isEmpty();
+        }
+    }
 
     /**
      * The list.
      *
-     * @param isLive whether it refreshes itself
      * @param toggleUrl the address of the paused list, or of the live one
      */
     public record Model(
-            RequestFilter filter,
-            Rows rows,
-            boolean isLive,
-            String toggleUrl,
-            Optional<String> olderUrl,
-            List<String> outcomes) {}
+            RequestFilter filter, Rows rows, String toggleUrl, Optional<String> olderUrl, List<String> outcomes) {}
 
     private static final List<String> OUTCOMES = outcomes();
 
@@ -86,8 +86,6 @@ public final class RequestPages {
     /** The list of requests. */
     public ConsoleResponse list(Parameters query) {
         RequestFilter filter = RequestFilter.of(query);
-        OptionalLong before = query.number("before");
-        boolean isLive = before.isEmpty() && !query.has("paused");
         Rows rows = read(query);
         Optional<App> app = query.optional("app").flatMap(emulator::findApp);
         Optional<String> older = rows.rows().size() < PAGE_SIZE
@@ -99,7 +97,7 @@ public final class RequestPages {
         return pages.page(
                 "requests",
                 pages.frame("Requests", Frame.Section.REQUESTS, app, List.of()),
-                new Model(filter, rows, isLive, filter.url("requests", "paused", isLive ? "1" : ""), older, OUTCOMES));
+                new Model(filter, rows, filter.url("requests", "paused", rows.isLive() ? "1" : ""), older, OUTCOMES));
     }
 
     /** The rows of the list, if they have changed. */

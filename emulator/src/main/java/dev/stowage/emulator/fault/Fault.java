@@ -5,11 +5,34 @@ import dev.stowage.storage.Ttl;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A failure that can be injected into an operation. */
 public sealed interface Fault {
 
     Kind kind();
+
+    /**
+     * Returns a fault of a kind.
+     *
+     * @param delay the duration of a delay; asked for that kind only
+     * @param write the other client's write of a race; asked for that kind only
+     */
+    static Fault of(Kind kind, Supplier<Duration> delay, Supplier<Race.Write> write) {
+        return switch (kind) {
+            case CONFLICT -> new Conflict();
+            case RACE -> new Race(write.get());
+            case UNAVAILABLE -> new Unavailable();
+            case THROTTLED -> new Throttled();
+            case DELAY -> new Delay(delay.get());
+            case LOST_REQUEST -> new LostRequest();
+            case LOST_RESPONSE -> new LostResponse();
+            case STALE_READ -> new StaleRead();
+            case MALFORMED_RESPONSE -> new MalformedResponse();
+            case EXPIRE -> new Expire();
+            case REINSTALL -> new Reinstall();
+        };
+    }
 
     /** The kinds of faults, with their names in the wire protocol. */
     enum Kind {

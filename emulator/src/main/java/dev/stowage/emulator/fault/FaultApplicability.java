@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Decides which fault can be injected into which operation. A rule that can never match is refused when it is armed. */
 final class FaultApplicability {
@@ -20,18 +21,9 @@ final class FaultApplicability {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
     /** One fault of each kind. */
-    private static final List<Fault> SAMPLES = List.of(
-            new Fault.Conflict(),
-            new Fault.Race(Fault.Race.Write.patch(Hash.empty())),
-            new Fault.Unavailable(),
-            new Fault.Throttled(),
-            new Fault.Delay(Duration.ZERO),
-            new Fault.LostRequest(),
-            new Fault.LostResponse(),
-            new Fault.StaleRead(),
-            new Fault.MalformedResponse(),
-            new Fault.Expire(),
-            new Fault.Reinstall());
+    private static final List<Fault> SAMPLES = Stream.of(Fault.Kind.values())
+            .map(kind -> Fault.of(kind, () -> Duration.ZERO, () -> Fault.Race.Write.patch(Hash.empty())))
+            .toList();
 
     private FaultApplicability() {}
 

@@ -23,19 +23,9 @@ public final class FaultKinds {
     }
 
     static Fault of(Kind kind, Duration delay) {
-        return switch (kind) {
-            case CONFLICT -> new Fault.Conflict();
-            case UNAVAILABLE -> new Fault.Unavailable();
-            case THROTTLED -> new Fault.Throttled();
-            case DELAY -> new Fault.Delay(delay);
-            case LOST_REQUEST -> new Fault.LostRequest();
-            case LOST_RESPONSE -> new Fault.LostResponse();
-            case STALE_READ -> new Fault.StaleRead();
-            case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
-            case EXPIRE -> new Fault.Expire();
-            case REINSTALL -> new Fault.Reinstall();
-            case RACE -> throw new IllegalArgumentException("a race needs an operation: see raceWith");
-        };
+        return Fault.of(kind, () -> delay, () -> {
+            throw new IllegalArgumentException("a race needs an operation: see raceWith");
+        });
     }
 
     /** Another client makes the same write just before: a second instance of the app that does the same at the same time. */

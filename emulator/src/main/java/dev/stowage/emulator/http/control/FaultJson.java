@@ -34,23 +34,10 @@ final class FaultJson {
 
     static Fault readFault(ControlBody fault) {
         String kind = fault.requiredText("kind");
-        Fault read = switch (Fault.Kind.of(kind)
-                .orElseThrow(() -> OperationArguments.refused(
-                        "The fault kind '" + kind + "' is unknown. Kinds: " + KINDS + "."))) {
-            case CONFLICT -> new Fault.Conflict();
-            case RACE -> new Fault.Race(readWrite(fault));
-            case UNAVAILABLE -> new Fault.Unavailable();
-            case THROTTLED -> new Fault.Throttled();
-            case DELAY ->
-                new Fault.Delay(Duration.ofMillis(fault.wholeNumber("ms", 0, MAX)
-                        .orElseThrow(() -> OperationArguments.refused("The fault delay must have the member ms."))));
-            case LOST_REQUEST -> new Fault.LostRequest();
-            case LOST_RESPONSE -> new Fault.LostResponse();
-            case STALE_READ -> new Fault.StaleRead();
-            case MALFORMED_RESPONSE -> new Fault.MalformedResponse();
-            case EXPIRE -> new Fault.Expire();
-            case REINSTALL -> new Fault.Reinstall();
-        };
+        Fault.Kind known = Fault.Kind.of(kind)
+                .orElseThrow(() ->
+                        OperationArguments.refused("The fault kind '" + kind + "' is unknown. Kinds: " + KINDS + "."));
+        Fault read = Fault.of(known, () -> readDelay(fault), () -> readWrite(fault));
         if (fault.has("ms") && !(read instanceof Fault.Delay)) {
             throw OperationArguments.refused("Only the fault delay may have the member ms.");
         }
@@ -58,6 +45,11 @@ final class FaultJson {
             throw OperationArguments.refused("Only the fault race may have the member write.");
         }
         return read;
+    }
+
+    private static Duration readDelay(ControlBody delay) {
+        return Duration.ofMillis(delay.wholeNumber("ms", 0, MAX)
+                .orElseThrow(() -> OperationArguments.refused("The fault delay must have the member ms.")));
     }
 
     private static Fault.Race.Write readWrite(ControlBody race) {
