@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Starts an emulator with a data directory, lets writers work, kills it at a random moment, starts it again and compares: nothing that
+ * Starts an emulator with a data directory, lets writers work, kills it after a random number of writes, starts it again and compares: nothing that
  * was acknowledged may be missing, nothing may be half done, and no version may be used again.
  *
  * @param records how many records of 1 KB are stored before the first kill
@@ -24,7 +26,17 @@ import java.util.concurrent.TimeUnit;
 public record KillRun(Path data, String durability, int kills, int records, long seed, Duration limit) {
 
     private static final int WRITERS = 8;
-    private static final int MAX_WORK_MILLIS = 600;
+
+    /** A kill comes after a drawn number of acknowledged writes, so that a slow machine is tried as hard as a fast one. */
+    private static final int MIN_WRITES = 30;
+
+    private static final int MAX_WRITES = 600;
+
+    /** Then it waits this long at most, so that it comes at any moment of a write. */
+    private static final int MAX_PAUSE_MICROS = 20_000;
+
+    /** The kill comes after this time also if there were fewer writes. */
+    private static final Duration MAX_WORK = Duration.ofSeconds(10);
 
     /** Runs until all kills are done, something is found, or the time is over. */
     public KillReport run() throws IOException {
@@ -80,25 +92,34 @@ public record KillRun(Path data, String durability, int kills, int records, long
             ExecutorService threads,
             SplittableRandom random,
             KillReport report) {
+        CountDownLatch due = new CountDownLatch(random.nextInt(MIN_WRITES, MAX_WRITES));
         CompletableFuture<?>[] working = writers.stream()
                 .map(writer -> {
                     SplittableRandom own = random.split();
                     writer.connect(server.url());
-                    return CompletableFuture.runAsync(() -> work(writer, own, report), threads);
+                    return CompletableFuture.runAsync(() -> work(writer, own, report, due), threads);
                 })
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.runAsync(
-                        server::kill,
-                        CompletableFuture.delayedExecutor(1 + random.nextInt(MAX_WORK_MILLIS), TimeUnit.MILLISECONDS))
-                .join();
+        await(due);
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(MAX_PAUSE_MICROS)));
+        server.kill();
         CompletableFuture.allOf(working).join();
     }
 
-    private static void work(Writer writer, SplittableRandom random, KillReport report) {
+    private static void await(CountDownLatch due) {
+        try {
+            due.await(MAX_WORK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void work(Writer writer, SplittableRandom random, KillReport report, CountDownLatch due) {
         try {
             while (true) {
                 writer.step(random);
                 report.acknowledged();
+                due.countDown();
             }
         } catch (LostResponseException killed) {
             return;
