@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class EtcdClient implements AutoCloseable {
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNAUTHENTICATED = 16;
 
+    /** Its code is that of a malformed request. */
+    private static final String OLD_TOKEN = "revision of auth store is old";
+
     private final EtcdAddress address;
     private final HttpClient http;
     private final AtomicInteger preferred = new AtomicInteger();
@@ -58,9 +62,14 @@ final class EtcdClient implements AutoCloseable {
         this.http = builder.build();
     }
 
-    /** @throws StorageException {@code unavailable} if no member can be used; {@code invalid_request} if the credentials are refused */
-    void check() {
-        read(new Txn().read(new byte[] {0}));
+    /**
+     * Reads a key, whether it exists or not.
+     *
+     * @throws StorageException {@code unavailable} if no member can be used; {@code invalid_request} if the credentials are refused, or
+     *     don't allow to read it
+     */
+    void check(byte[] key) {
+        read(new Txn().read(key));
     }
 
     /** Why a request has no result. */
@@ -137,8 +146,8 @@ final class EtcdClient implements AutoCloseable {
         String message =
                 problem.path("error").asText(problem.path("message").asText("status " + response.statusCode()));
         int code = problem.path("code").asInt();
-        if (code == UNAUTHENTICATED) {
-            // The token has expired; the next try gets a new one.
+        if (code == UNAUTHENTICATED || message.contains(OLD_TOKEN)) {
+            // The token has expired, or a user or a role has changed since; the next try gets a new one.
             token = null;
             throw new Failed(message, false, null);
         }
@@ -184,6 +193,11 @@ final class EtcdClient implements AutoCloseable {
             return http.send(builder.build(), BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpConnectTimeoutException notSent) {
             throw new Failed(endpoint.getRawAuthority() + " can't be reached", false, notSent);
+        } catch (SSLHandshakeException notTrusted) {
+            throw new Failed(
+                    "the TLS handshake with " + endpoint.getRawAuthority() + " has failed: " + notTrusted.getMessage(),
+                    false,
+                    notTrusted);
         } catch (IOException broken) {
             throw new Failed(endpoint.getRawAuthority() + " has not answered", true, broken);
         } catch (InterruptedException interrupted) {

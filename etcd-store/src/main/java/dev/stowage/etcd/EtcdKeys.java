@@ -24,6 +24,11 @@ record EtcdKeys(String prefix) {
         return bytes(prefix + "/" + partition.owner() + "\0" + partition.store() + "\0" + key);
     }
 
+    /** Comes before all keys: a user needs the permissions of the range that begins with it. */
+    byte[] first() {
+        return bytes(prefix + "/");
+    }
+
     /** The first key of a partition's range. */
     byte[] start(Partition partition) {
         return of(partition, "");

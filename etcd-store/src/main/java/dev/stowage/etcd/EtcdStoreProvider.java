@@ -18,7 +18,8 @@ public final class EtcdStoreProvider implements RecordStoreProvider {
     public RecordStore open(String url) {
         EtcdAddress address = EtcdAddress.parse(url, System.getenv());
         EtcdClient client = new EtcdClient(address);
-        client.check();
-        return new EtcdRecordStore(client, new EtcdKeys(address.prefix()), address.maxTxnOps());
+        EtcdKeys keys = new EtcdKeys(address.prefix());
+        client.check(keys.first());
+        return new EtcdRecordStore(client, keys, address.maxTxnOps());
     }
 }

@@ -1,6 +1,7 @@
 package dev.stowage.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.logging.Logger;
 import org.opentest4j.TestAbortedException;
@@ -22,11 +23,7 @@ public final class RequiredProgram {
      */
     public static void check(String name, String versionOption, String debianPackage) {
         try {
-            new ProcessBuilder(name, versionOption)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            run(name, versionOption);
         } catch (IOException missing) {
             String what = name + " can't be run, so its tests are not. On Debian and Ubuntu it is the package "
                     + debianPackage + ".";
@@ -40,5 +37,25 @@ public final class RequiredProgram {
             Thread.currentThread().interrupt();
             throw new TestAbortedException("interrupted");
         }
+    }
+
+    /** Whether a program that exists ends with status 0. */
+    public static boolean succeeds(String... command) {
+        try {
+            return run(command) == 0;
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new TestAbortedException("interrupted");
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stowage.emulator.record;
 
+import dev.stowage.storage.client.RecordLanes;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

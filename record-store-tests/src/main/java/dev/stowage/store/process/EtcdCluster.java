@@ -14,25 +14,61 @@ import java.util.stream.IntStream;
 /** Members of etcd. Each is a {@link Part}. */
 public final class EtcdCluster implements AutoCloseable {
 
+    /** Not known to the oldest versions. */
+    private static final String WITHOUT_FSYNC = "--unsafe-no-fsync";
+
     private final Path folder;
+    private final String scheme;
+    private final List<String> options;
     private final List<Integer> clientPorts = new ArrayList<>();
     private final List<Integer> peerPorts = new ArrayList<>();
+    private final List<Integer> metricsPorts = new ArrayList<>();
     private final List<Process> members = new ArrayList<>();
     private int turns;
 
-    private EtcdCluster(Path folder, int size) {
+    private EtcdCluster(Path folder, int size, String scheme, List<String> options) {
         this.folder = folder;
-        for (int i = 0; i < 2 * size; i++) {
-            (i < size ? clientPorts : peerPorts).add(freePort());
+        this.scheme = scheme;
+        this.options = options;
+        for (int i = 0; i < size; i++) {
+            clientPorts.add(freePort());
+            peerPorts.add(freePort());
+            metricsPorts.add(freePort());
         }
         IntStream.range(0, size).forEach(member -> members.add(run(member)));
         awaitReady();
     }
 
-    /** Starts members, or skips the test if there is no etcd on this machine. */
+    /**
+     * Starts members that don't wait for the disk: what they have acknowledged outlives the processes, but not the machine. Skips the
+     * test if there is no etcd on this machine.
+     */
     public static EtcdCluster start(Path folder, int size) {
+        return new EtcdCluster(folder, size, "http", optionsWithoutFsync());
+    }
+
+    /** Starts members whose acknowledged writes are on the disk, as by default. */
+    public static EtcdCluster startDurable(Path folder, int size) {
         RequiredProgram.check("etcd", "--version", "etcd-server");
-        return new EtcdCluster(folder, size);
+        return new EtcdCluster(folder, size, "http", List.of());
+    }
+
+    /**
+     * As {@link #start}, a member that its clients reach by TLS, and whose tokens for users are signed ones, which a change of any user or
+     * role makes invalid. The files are PEM.
+     */
+    public static EtcdCluster startWithTls(Path folder, Path certificate, Path privateKey) {
+        List<String> options = new ArrayList<>(optionsWithoutFsync());
+        options.addAll(List.of("--cert-file", certificate.toString(), "--key-file", privateKey.toString()));
+        options.addAll(List.of(
+                "--auth-token",
+                "jwt,pub-key=" + certificate + ",priv-key=" + privateKey + ",sign-method=RS256,ttl=10m"));
+        return new EtcdCluster(folder, 1, "https", options);
+    }
+
+    private static List<String> optionsWithoutFsync() {
+        RequiredProgram.check("etcd", "--version", "etcd-server");
+        return RequiredProgram.succeeds("etcd", WITHOUT_FSYNC, "--version") ? List.of(WITHOUT_FSYNC) : List.of();
     }
 
     private static int freePort() {
@@ -43,7 +79,14 @@ public final class EtcdCluster implements AutoCloseable {
         }
     }
 
-    /** The URL of a store in the cluster. */
+    /** The URLs of the members. */
+    public List<URI> endpoints() {
+        return clientPorts.stream()
+                .map(port -> URI.create(scheme + "://127.0.0.1:" + port))
+                .toList();
+    }
+
+    /** The URL of a store in the cluster, for members without TLS. */
     public String url(String prefix) {
         return clientPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",", "etcd://", "/"))
                 + prefix + "?max-txn-ops=20000";
@@ -54,9 +97,9 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     private Process run(int member) {
-        String client = "http://127.0.0.1:" + clientPorts.get(member);
+        String client = endpoints().get(member).toString();
         String peer = "http://127.0.0.1:" + peerPorts.get(member);
-        ProcessBuilder builder = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(
                 "etcd",
                 "--name",
                 "m" + member,
@@ -66,6 +109,8 @@ public final class EtcdCluster implements AutoCloseable {
                 client,
                 "--advertise-client-urls",
                 client,
+                "--listen-metrics-urls",
+                metrics(member),
                 "--listen-peer-urls",
                 peer,
                 "--initial-advertise-peer-urls",
@@ -83,7 +128,8 @@ public final class EtcdCluster implements AutoCloseable {
                 "--logger",
                 "zap",
                 "--log-level",
-                "error");
+                "error")));
+        builder.command().addAll(options);
         builder.environment().keySet().removeIf(name -> name.startsWith("ETCD"));
         try {
             return builder.redirectErrorStream(true)
@@ -94,6 +140,10 @@ public final class EtcdCluster implements AutoCloseable {
             throw new UncheckedIOException(
                     "etcd can't be started. On Debian and Ubuntu it is the package etcd-server.", problem);
         }
+    }
+
+    private String metrics(int member) {
+        return "http://127.0.0.1:" + metricsPorts.get(member);
     }
 
     /** By turns: kills all members, or one of them, which may be the leader, and starts them again. */
@@ -163,7 +213,7 @@ public final class EtcdCluster implements AutoCloseable {
         /** Returns when it knows a leader. */
         @Override
         public void awaitReady() {
-            Health.await(URI.create("http://127.0.0.1:" + clientPorts.get(number) + "/health"));
+            Health.await(URI.create(metrics(number) + "/health"));
         }
     }
 

@@ -28,14 +28,24 @@ public final class PostgresProcess implements Part {
         command.addAll(List.of(postmaster.info().arguments().orElseThrow()));
     }
 
+    /** Starts a server that does not wait for the disk: what it has acknowledged outlives the process, but not the machine. */
     public static PostgresProcess start(Path data) {
+        return start(data, "off");
+    }
+
+    /** Starts a server whose acknowledged writes are on the disk, as by default. */
+    public static PostgresProcess startDurable(Path data) {
+        return start(data, "on");
+    }
+
+    private static PostgresProcess start(Path data, String fsync) {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("fsync", "off")
+                    .setServerConfig("fsync", fsync)
                     .start();
             long pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());

@@ -9,17 +9,23 @@ import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Transport;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A base store on top of a transport. */
 final class TransportBaseStore extends TransportStore implements BaseStore {
 
-    TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
-        super(transport, store, mapper, budget);
+    TransportBaseStore(
+            Transport transport,
+            StoreName store,
+            RecordMapper mapper,
+            RetryBudget budget,
+            @Nullable RecordLanes lanes) {
+        super(transport, store, mapper, budget, lanes);
     }
 
     @Override
     public BaseStore withMapper(ObjectMapper mapper) {
-        return new TransportBaseStore(transport, store, new RecordMapper(mapper), budget);
+        return new TransportBaseStore(transport, store, new RecordMapper(mapper), budget, lanes);
     }
 
     @Override

@@ -27,13 +27,18 @@ import org.jspecify.annotations.Nullable;
 /** A key-value store on top of a transport. */
 final class TransportKeyValueStore extends TransportStore implements KeyValueStore {
 
-    TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, RetryBudget budget) {
-        super(transport, store, mapper, budget);
+    TransportKeyValueStore(
+            Transport transport,
+            StoreName store,
+            RecordMapper mapper,
+            RetryBudget budget,
+            @Nullable RecordLanes lanes) {
+        super(transport, store, mapper, budget, lanes);
     }
 
     @Override
     public KeyValueStore withMapper(ObjectMapper mapper) {
-        return new TransportKeyValueStore(transport, store, new RecordMapper(mapper), budget);
+        return new TransportKeyValueStore(transport, store, new RecordMapper(mapper), budget, lanes);
     }
 
     @Override

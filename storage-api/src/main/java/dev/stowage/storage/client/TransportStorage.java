@@ -7,6 +7,7 @@ import dev.stowage.storage.Storage;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Transport;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The storage API on top of a {@link Transport}. All clients are this class with a transport of their own. */
 public final class TransportStorage implements Storage {
@@ -14,8 +15,12 @@ public final class TransportStorage implements Storage {
     /** The default time limit for a patch with an updater, including all of its retries. */
     public static final Duration DEFAULT_PATCH_LIMIT = Duration.ofSeconds(30);
 
+    /** One for all clients of the process, as each may have been opened for one request. */
+    private static final RecordLanes LANES_OF_PROCESS = new RecordLanes();
+
     private final Transport transport;
     private final RetryBudget budget;
+    private final @Nullable RecordLanes lanes;
     private final BaseStore secrets;
     private final BaseStore settings;
     private final KeyValueStore kvStore;
@@ -35,22 +40,34 @@ public final class TransportStorage implements Storage {
         this(transport, new RetryBudget(patchLimit));
     }
 
-    TransportStorage(Transport transport, RetryBudget budget) {
-        this(transport, budget, RecordMapper.DEFAULT);
+    /**
+     * A storage whose patches with updaters take turns with those of other such storages of this process: one that has met another on a
+     * record waits for it, at most two seconds. So the time that n of them need grows with n, not with its square.
+     *
+     * @param patchLimit as in {@link #TransportStorage(Transport, Duration)}
+     */
+    public static TransportStorage takingTurns(Transport transport, Duration patchLimit) {
+        return new TransportStorage(transport, new RetryBudget(patchLimit), LANES_OF_PROCESS, RecordMapper.DEFAULT);
     }
 
-    private TransportStorage(Transport transport, RetryBudget budget, RecordMapper mapper) {
+    TransportStorage(Transport transport, RetryBudget budget) {
+        this(transport, budget, null, RecordMapper.DEFAULT);
+    }
+
+    private TransportStorage(
+            Transport transport, RetryBudget budget, @Nullable RecordLanes lanes, RecordMapper mapper) {
         this.transport = transport;
         this.budget = budget;
-        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, budget);
-        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, budget);
-        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, budget);
-        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, budget);
+        this.lanes = lanes;
+        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, budget, lanes);
+        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, budget, lanes);
+        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, budget, lanes);
+        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, budget, lanes);
     }
 
     @Override
     public TransportStorage withMapper(ObjectMapper mapper) {
-        return new TransportStorage(transport, budget, new RecordMapper(mapper));
+        return new TransportStorage(transport, budget, lanes, new RecordMapper(mapper));
     }
 
     @Override

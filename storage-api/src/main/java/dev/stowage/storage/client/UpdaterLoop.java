@@ -1,101 +1,49 @@
 package dev.stowage.storage.client;
 
-import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.Hash;
-import dev.stowage.storage.Snapshot;
-import dev.stowage.storage.StorageException;
 import dev.stowage.storage.StoreName;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.Updater;
-import dev.stowage.storage.UpdaterTtl;
-import dev.stowage.storage.client.UpdaterRun.Writer;
-import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Transport;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a patch with an updater (PATCH-3): reads the record, runs the updater, writes if the version is still the same, else
- * starts again. The limit is a time, not a number of rounds, because with n writers the slowest may need n rounds.
+ * starts again. A patch that has lost a round takes its turn in the record's lane. The limit is a time, not a number of rounds, because
+ * with n writers the slowest may need n rounds.
  */
 final class UpdaterLoop {
-
-    /** A test may play the other writer in its updater for a few rounds; an updater that always writes never ends. */
-    private static final int MAX_OWN_WRITES = 20;
-
-    /** More, because a write through another client may be one to another install. */
-    private static final int MAX_OTHER_CLIENTS_WRITES = 200;
 
     private final Transport transport;
     private final StoreName store;
     private final RetryBudget budget;
+    private final @Nullable RecordLanes lanes;
 
-    UpdaterLoop(Transport transport, StoreName store, RetryBudget budget) {
+    /** @param lanes null for patches that take no turns */
+    UpdaterLoop(Transport transport, StoreName store, RetryBudget budget, @Nullable RecordLanes lanes) {
         this.transport = transport;
         this.store = store;
         this.budget = budget;
+        this.lanes = lanes;
     }
 
     Hash run(String key, Updater updater, Ttl ttlArgument) {
-        long start = budget.nanoTime();
-        int ownWrites = 0;
-        for (int rounds = 1; ; rounds++) {
-            Snapshot current = TransportStore.snapshot(transport.execute(store, new Operation.Get(key, null)));
-            UpdaterTtl ttl = new UpdaterTtl(current.ttl());
-            UpdaterRun run = UpdaterRun.start(transport, store, key);
-            Hash next;
-            try (run) {
-                next = updater.update(current.value(), ttl);
-            }
-            // TTL-6: the ttl argument applies if the updater does not change the ttl.
-            Ttl requested = ttl.requested().isKeep() ? ttlArgument : ttl.requested();
-            Operation put = new Operation.Put(key, next, requested, OptionalLong.of(current.version()));
-            try {
-                transport.execute(store, put);
-                UpdaterRun.notice(transport, store, put);
-                return current.value();
-            } catch (StorageException refusal) {
-                if (refusal.code() != ErrorCode.VERSION_CONFLICT) {
-                    throw refusal;
-                }
-            }
-            ownWrites = run.writer() == Writer.NONE ? 0 : ownWrites + 1;
-            if (ownWrites >= (run.writer() == Writer.SAME_CLIENT ? MAX_OWN_WRITES : MAX_OTHER_CLIENTS_WRITES)) {
-                throw updaterWrites(key, ownWrites);
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new StorageException(
-                        ErrorCode.UNAVAILABLE,
-                        "The patch of '" + key + "' in " + store + " was interrupted; nothing was written.");
-            }
-            if (budget.nanoTime() - start > budget.limit().toNanos()) {
-                throw timeLimitReached(key, rounds);
-            }
-            if (run.writer() != Writer.SAME_CLIENT) {
-                budget.pauseAfter(rounds);
-            }
-        }
+        UpdaterRounds rounds = new UpdaterRounds(transport, store, budget, key, updater, ttlArgument);
+        return rounds.next().orElseGet(() -> untilWonInTurn(key, rounds));
     }
 
-    private StorageException updaterWrites(String key, int rounds) {
-        return new StorageException(
-                ErrorCode.INVALID_REQUEST,
-                "The patch of '" + key + "' in " + store + " can't succeed: in each of the last rounds (" + rounds
-                        + " so far) the updater itself wrote to '" + key
-                        + "', which makes the record that it was given out"
-                        + " of date. The patch wrote nothing. Return the change from the updater instead of writing it,"
-                        + " write before or after the patch, or use another key. (PATCH-3)",
-                Map.of("store", store.wireName(), "key", key));
+    private Hash untilWonInTurn(String key, UpdaterRounds rounds) {
+        return lanes == null ? untilWon(rounds) : lanes.inTurn(new RecordOf(store, key), () -> untilWon(rounds));
     }
 
-    private StorageException timeLimitReached(String key, int rounds) {
-        return new StorageException(
-                ErrorCode.VERSION_CONFLICT,
-                "The patch of '" + key + "' in " + store + " gave up after "
-                        + budget.limit().toMillis() + " ms: in each of "
-                        + rounds + " rounds another writer was faster. Nothing was written. Let fewer writers share the"
-                        + " record, move writes to it out of the updater, make the updater faster, or raise the client's"
-                        + " time limit for patches. (PATCH-3)",
-                Map.of("store", store.wireName(), "key", key));
+    private record RecordOf(StoreName store, String key) {}
+
+    private static Hash untilWon(UpdaterRounds rounds) {
+        Optional<Hash> before;
+        do {
+            before = rounds.next();
+        } while (before.isEmpty());
+        return before.get();
     }
 }

@@ -139,7 +139,7 @@ public final class HttpStorage implements Storage {
 
         public HttpStorage build() {
             Transport transport = new HttpTransport(client(), uri, apiKey, requestTimeout);
-            Storage storage = new TransportStorage(transport, patchLimit);
+            Storage storage = TransportStorage.takingTurns(transport, patchLimit);
             return new HttpStorage(uri, transport, mapper == null ? storage : storage.withMapper(mapper));
         }
     }
