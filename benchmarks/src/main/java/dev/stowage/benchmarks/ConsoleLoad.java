@@ -134,6 +134,7 @@ final class ConsoleLoad {
         double elapsed = (System.nanoTime() - start) / 1e9;
         double cpu = server.cpuTime().minus(cpuBefore).toNanos() / 1e3;
         return new HttpLoad.Round(
+                elapsed,
                 micros.length / elapsed,
                 micros[micros.length / 2],
                 micros[micros.length * 99 / 100],

@@ -26,7 +26,12 @@ final class HttpLoad {
     private static final int KEYS = 10_000;
     private static final int REQUESTS = 500;
 
-    record Round(double perSecond, double p50Micros, double p99Micros, double cpuMicros) {}
+    record Round(double elapsed, double perSecond, double p50Micros, double p99Micros, double cpuMicros) {
+
+        Round withCpu(double micros) {
+            return new Round(elapsed, perSecond, p50Micros, p99Micros, micros);
+        }
+    }
 
     private HttpLoad() {}
 
@@ -118,14 +123,46 @@ final class HttpLoad {
     }
 
     static Round load(ServerProcess server, byte[][] requests, int connections, int seconds) throws Exception {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        long cpuBefore = server.cpuTime().toNanos();
+        return load(List.of(new Target(server, requests)), connections, seconds);
+    }
+
+    /** A server, and what is sent to it. */
+    record Target(ServerProcess server, byte[][] requests) {}
+
+    /** Spreads the connections over several servers. */
+    static Round load(List<Target> targets, int connections, int seconds) throws Exception {
+        long cpuBefore = cpuNanos(targets);
+        List<LatencySource> sources = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Target target = targets.get(i % targets.size());
+            sources.add(end -> run(target.server().port(), target.requests(), end));
+        }
+        Round round = measure(sources, seconds);
+        double requests = round.perSecond() * round.elapsed();
+        return round.withCpu((cpuNanos(targets) - cpuBefore) / 1e3 / requests);
+    }
+
+    private static long cpuNanos(List<Target> targets) {
+        return targets.stream()
+                .mapToLong(target -> target.server().cpuTime().toNanos())
+                .sum();
+    }
+
+    /** Makes calls until a time, and returns how long each took, in nanoseconds. */
+    @FunctionalInterface
+    interface LatencySource {
+        long[] until(long end);
+    }
+
+    /** Runs each source in a thread of its own. */
+    static Round measure(List<LatencySource> sources, int seconds) throws InterruptedException {
         long start = System.nanoTime();
+        long end = start + seconds * 1_000_000_000L;
         List<long[]> latencies = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
+        for (LatencySource source : sources) {
             Thread thread = new Thread(() -> {
-                long[] mine = run(server.port(), requests, end);
+                long[] mine = source.until(end);
                 synchronized (latencies) {
                     latencies.add(mine);
                 }
@@ -138,13 +175,12 @@ final class HttpLoad {
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
         long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        double cpu = (server.cpuTime().toNanos() - cpuBefore) / 1e3 / all.length;
-        return new Round(all.length / elapsed, all[all.length / 2] / 1e3, all[(int) (all.length * 0.99)] / 1e3, cpu);
+        return new Round(
+                elapsed, all.length / elapsed, all[all.length / 2] / 1e3, all[(int) (all.length * 0.99)] / 1e3, 0);
     }
 
     private static long[] run(int port, byte[][] requests, long end) {
-        long[] latencies = new long[1 << 16];
-        int n = 0;
+        Latencies latencies = new Latencies();
         try (LoadConnection loadConnection = new LoadConnection(port)) {
             int at = ThreadLocalRandom.current().nextInt(requests.length);
             for (long now = System.nanoTime(); now < end; ) {
@@ -152,20 +188,18 @@ final class HttpLoad {
                     throw new IOException("a response with a status other than 200");
                 }
                 long after = System.nanoTime();
-                if (n == latencies.length) {
-                    latencies = Arrays.copyOf(latencies, n * 2);
-                }
-                latencies[n++] = after - now;
+                latencies.add(after - now);
                 now = after;
             }
         } catch (IOException problem) {
             throw new IllegalStateException(problem);
         }
-        return Arrays.copyOf(latencies, n);
+        return latencies.toArray();
     }
 
     static Round median(List<Round> rounds) {
         return new Round(
+                median(rounds.stream().mapToDouble(Round::elapsed).toArray()),
                 median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
                 median(rounds.stream().mapToDouble(Round::p50Micros).toArray()),
                 median(rounds.stream().mapToDouble(Round::p99Micros).toArray()),

@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|stores|journal|memory|startup|junit|console [ARGUMENTS]}. */
+/** {@code java -jar stowage-benchmarks.jar operations|http|stores|shared|journal|memory|startup|junit|console [ARGUMENTS]}. */
 public final class Main {
 
     private Main() {}
@@ -18,6 +18,7 @@ public final class Main {
                 org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
             case "http" -> HttpLoad.main(rest);
             case "stores" -> StoreLoad.main(rest);
+            case "shared" -> SharedStoreLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
             case "journal" -> JournalCost.main(rest);
             case "startup" -> Startup.main(rest);
@@ -25,9 +26,10 @@ public final class Main {
             case "console" -> ConsoleLoad.main(rest);
             case "serve-bare" -> BareServer.main(rest);
             case "serve-stowage" -> StowageServer.main(rest);
+            case "serve-shared" -> SharedStoreServer.main(rest);
             default -> {
                 System.err.println(
-                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | journal | memory | startup | junit | console");
+                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | shared | journal | memory | startup | junit | console");
                 System.exit(2);
             }
         }

@@ -112,7 +112,7 @@ public final class ExplorationSession implements TestSession {
         PausedOperation paused = new PausedOperation() {
             @Override
             public void proceed() {
-                held.release();
+                held.releaseHere();
             }
 
             @Override

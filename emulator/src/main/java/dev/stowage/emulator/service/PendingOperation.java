@@ -57,16 +57,21 @@ public final class PendingOperation {
 
     /** Completes, on this executor, when {@link #complete} can be called. Never fails. */
     public CompletableFuture<Void> whenReady(Executor executor) {
-        return held.map(HeldOperation::turn)
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .handleAsync(
-                        (released, problem) -> {
+        return held.map(operation -> operation
+                        .turn(executor)
+                        .handle((released, problem) -> {
                             gateOpened(problem);
                             return null;
-                        },
-                        executor)
-                .thenCompose(passed -> delay == null ? CompletableFuture.completedFuture(null) : delay)
-                .handleAsync((over, problem) -> null, executor);
+                        })
+                        .thenCompose(passed -> afterDelay(executor)))
+                .orElseGet(() -> afterDelay(executor));
+    }
+
+    private CompletableFuture<Void> afterDelay(Executor executor) {
+        CompletableFuture<Void> wait = delay;
+        return wait == null
+                ? CompletableFuture.completedFuture(null)
+                : wait.handleAsync((over, problem) -> null, executor);
     }
 
     /** Blocks until {@link #complete} can be called. */
@@ -74,7 +79,7 @@ public final class PendingOperation {
         try {
             if (held.isPresent()) {
                 held.get()
-                        .turn()
+                        .turn(HeldOperation.HERE)
                         .handle((released, problem) -> {
                             gateOpened(problem);
                             return null;

@@ -98,6 +98,11 @@ public final class StorageService {
         return new PendingOperation(this, caller, call, form, watcher, gate.enter(call));
     }
 
+    /** Whether the records are in a store that other processes use, too, so that an operation waits for an answer of that store. */
+    public boolean isShared() {
+        return records.isShared();
+    }
+
     EmulatorClock clockOf(Call call) {
         return clocks.of(call.appId());
     }

@@ -6,7 +6,6 @@ import dev.stowage.emulator.http.exchange.ClientConnection;
 import dev.stowage.emulator.http.exchange.HangUpWatch;
 import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.HttpExchange;
-import dev.stowage.emulator.http.exchange.PercentEncoding;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.service.Caller;
@@ -23,8 +22,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationHandler extends Handler.Wrapper {
 
-    private static final String PREFIX = "/v1/";
     private static final String CONTENT_TYPE = "application/json";
     private static final int RESUMING_THREADS = 4;
+    private static final int LARGE_BYTES = 16 * 1024;
 
     private final InstallService installService;
     private final StorageService service;
@@ -66,30 +65,29 @@ public final class OperationHandler extends Handler.Wrapper {
         return threads;
     }
 
+    /**
+     * Returns which requests this handler serves without waiting for anything but memory. They need no thread of their own: the thread
+     * that has read them from the connection serves them, which takes less time than to wake another one. A large body takes longer.
+     */
+    public static Predicate<Request> withoutWaiting(StorageService service) {
+        return service.isShared()
+                ? request -> false
+                : request -> RequestBody.length(request) <= LARGE_BYTES && OperationPath.of(request) != null;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String path = request.getHttpURI().getPath();
-        int slash = path == null || !path.startsWith(PREFIX) ? -1 : path.indexOf('/', PREFIX.length());
-        // An ambiguous path is refused by the servlet container.
-        if (path == null
-                || slash <= PREFIX.length()
-                || slash == path.length() - 1
-                || path.indexOf('/', slash + 1) >= 0
-                || !HttpMethod.POST.is(request.getMethod())
-                || request.getHttpURI().hasViolations()) {
+        OperationPath path = OperationPath.of(request);
+        if (path == null) {
             return super.handle(request, response, callback);
         }
         HttpExchange exchange = new HttpExchange(request, response, callback);
         try {
-            execute(exchange, decoded(path.substring(PREFIX.length(), slash)), decoded(path.substring(slash + 1)));
+            execute(exchange, path.store(), path.operation());
         } catch (RuntimeException | Error problem) {
             exchange.fail(problem);
         }
         return true;
-    }
-
-    private static String decoded(String segment) {
-        return segment.indexOf('%') < 0 ? segment : PercentEncoding.decode("path", segment);
     }
 
     private void execute(HttpExchange exchange, String storeName, String operationName) {
@@ -133,12 +131,14 @@ public final class OperationHandler extends Handler.Wrapper {
         exchange.request().addIdleTimeoutListener(idle -> false);
         HangUpWatch watch = HangUpWatch.start(
                 exchange.request(), () -> pending.abandon("was held when its caller hung up; it was not carried out."));
-        var unused = pending.whenReady(resuming)
-                .thenCompose(ready -> {
-                    watch.stop();
-                    return pending.completeWhenDurable();
-                })
-                .whenCompleteAsync((done, problem) -> end(exchange, operation, done, problem), resuming);
+        var unused = pending.whenReady(resuming).thenRun(() -> {
+            watch.stop();
+            try {
+                complete(exchange, operation, pending);
+            } catch (RuntimeException | Error problem) {
+                exchange.fail(problem);
+            }
+        });
     }
 
     private static void end(
