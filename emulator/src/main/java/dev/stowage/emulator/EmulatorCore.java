@@ -146,8 +146,8 @@ final class EmulatorCore {
 
     private Reply execute(String key, String client, StoreName store, Operation operation) {
         try {
-            return DirectReply.of(
-                    service.execute(installService.authenticate(key), store, operation, Form.HASH, client));
+            return DirectReply.of(installService.asCaller(
+                    key, caller -> service.execute(caller, store, operation, Form.HASH, client)));
         } catch (ResponseLossException loss) {
             throw new StorageException(ErrorCode.UNAVAILABLE, store + "." + loss.getMessage(), loss);
         }

@@ -38,6 +38,9 @@ final class JettyServer {
     private static final int MAX_THREADS = 200;
     private static final int CONTROL_PLANE_THREADS = 40;
 
+    /** Jetty's default: one for two processors. */
+    private static final int SELECTORS = -1;
+
     private JettyServer() {}
 
     /**
@@ -80,7 +83,7 @@ final class JettyServer {
         // Without this, Jetty replaces an API key by one that differs only in case and came earlier on the same
         // connection (INST-6).
         http.setHeaderCacheCaseSensitive(true);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new OrderedConnection.Factory(http));
+        ServerConnector connector = new ServerConnector(server, 1, SELECTORS, new OrderedConnection.Factory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());

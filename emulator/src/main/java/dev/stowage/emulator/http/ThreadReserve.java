@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -56,7 +57,7 @@ final class ThreadReserve extends Handler.Wrapper {
     private void handleOnThread(Request request, Response response, Callback callback) {
         try {
             if (!super.handle(request, response, callback)) {
-                callback.failed(new IllegalStateException("no handler for " + request));
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
         } catch (Throwable problem) {
             Response.writeError(request, response, callback, problem);

@@ -80,6 +80,11 @@ final class InstallRepository {
         return knownKeys.callerOf(key, () -> read(key, whenRevoked));
     }
 
+    /** As {@link #authenticate}, but a key that was read before is not read again: it may have been revoked by another server. */
+    Caller remembered(String key, LongConsumer whenRevoked) {
+        return knownKeys.remembered(key).orElseGet(() -> authenticate(key, whenRevoked));
+    }
+
     /** Called when the app or install with this key was deleted. */
     void forgetKey(String key) {
         knownKeys.forget(key);

@@ -34,6 +34,9 @@ public final class InstallService {
     private static final List<String> PARTITIONED = List.of(
             StoreName.SECRETS.wireName(), StoreName.SETTINGS.wireName(), StoreName.KV_STORE.wireName(), PLUGIN_DATA);
     private static final int MAX_NAME_LENGTH = 256;
+    /** Refusals that a caller gets while its key is right; with the others, a key that was revoked comes first. */
+    private static final Set<ErrorCode> OF_RIGHT_KEY =
+            Set.of(ErrorCode.VERSION_CONFLICT, ErrorCode.UNAVAILABLE, ErrorCode.THROTTLED);
 
     private final RecordStore records;
     private final InstallRepository repository;
@@ -84,6 +87,32 @@ public final class InstallService {
      */
     public Caller authenticate(String key) {
         return repository.authenticate(key, rejected::count);
+    }
+
+    /**
+     * Runs work as the caller with this key. On a store that servers share, the key is not read again for that: each step of the work names
+     * the caller's guard, so it is refused if the key was revoked, also by another server (INST-5, INST-6). When the work is refused, the
+     * key is read, and the work is done again if the key stands for another caller by now.
+     *
+     * @throws StorageException {@code unauthenticated} or {@code install_revoked}, or what the work throws
+     */
+    public <R> R asCaller(String key, Function<Caller, R> work) {
+        if (!records.isShared()) {
+            return work.apply(authenticate(key));
+        }
+        Caller caller = repository.remembered(key, rejected::count);
+        try {
+            return work.apply(caller);
+        } catch (StorageException refusal) {
+            if (OF_RIGHT_KEY.contains(refusal.code())) {
+                throw refusal;
+            }
+            Caller current = authenticate(key);
+            if (current.equals(caller)) {
+                throw refusal;
+            }
+            return work.apply(current);
+        }
     }
 
     /** Returns how many operations used the install's key after the install had ended, for example with a cached key. */

@@ -11,8 +11,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * What keys stand for, as it was read last. An entry is used only while all records that it was made of have the versions of that time, so
- * it never outlives a revocation, also one by another server (INST-6).
+ * What keys stand for, as it was read last. {@link #callerOf} uses an entry only while all records that it was made of have the versions of
+ * that time, so it never outlives a revocation, also one by another server (INST-6).
  */
 final class KnownKeys {
 
@@ -51,6 +51,11 @@ final class KnownKeys {
             }
         }
         return caller;
+    }
+
+    /** What the key stood for when it was read last; empty if it was not. */
+    Optional<Caller> remembered(String key) {
+        return Optional.ofNullable(byKey.get(key)).map(Entry::caller);
     }
 
     /** Empty if a record does not exist any longer. */

@@ -83,20 +83,27 @@ public final class OperationHandler extends Handler.Wrapper {
         }
         HttpExchange exchange = new HttpExchange(request, response, callback);
         try {
-            execute(exchange, path.store(), path.operation());
+            execute(exchange, path);
         } catch (RuntimeException | Error problem) {
             exchange.fail(problem);
         }
         return true;
     }
 
-    private void execute(HttpExchange exchange, String storeName, String operationName) {
+    private void execute(HttpExchange exchange, OperationPath path) {
         BodyHeaders.checkNotCompressed(exchange.header(HttpHeader.CONTENT_ENCODING));
-        Caller caller = installService.authenticate(BearerToken.in(exchange.header(HttpHeader.AUTHORIZATION)));
-        StoreName store = StoreName.of(storeName).orElseThrow(OperationHandler::unknownStore);
+        String key = BearerToken.in(exchange.header(HttpHeader.AUTHORIZATION));
+        installService.asCaller(key, caller -> {
+            execute(exchange, path, caller);
+            return caller;
+        });
+    }
+
+    private void execute(HttpExchange exchange, OperationPath path, Caller caller) {
+        StoreName store = StoreName.of(path.store()).orElseThrow(OperationHandler::unknownStore);
         caller.partition(store);
         byte[] body = RequestBody.read(exchange.request());
-        Operation operation = OperationReader.read(store, operationName, body);
+        Operation operation = OperationReader.read(store, path.operation(), body);
         if (grows(operation)) {
             HeapGuard.OF_THIS_JVM.requireRoomFor(body.length);
         }
