@@ -22,6 +22,8 @@ final class SharedStoreLoad {
 
     private static final List<String> OPERATIONS = List.of("get", "put");
 
+    private static final int WARM_UP_ROUNDS = 4;
+
     private SharedStoreLoad() {}
 
     /** Something that can be measured. */
@@ -103,7 +105,7 @@ final class SharedStoreLoad {
         for (int connections : new int[] {8, 64}) {
             for (String operation : OPERATIONS) {
                 Map<String, List<HttpLoad.Round>> measured = new LinkedHashMap<>();
-                for (int round = -1; round < rounds; round++) {
+                for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                     for (Map.Entry<String, Candidate> candidate : candidates.entrySet()) {
                         HttpLoad.Round result = candidate.getValue().load(operation, connections, seconds);
                         if (round >= 0) {
