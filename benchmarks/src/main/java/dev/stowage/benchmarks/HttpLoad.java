@@ -17,10 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/**
- * Compares the emulator with a plain Javalin server that returns a constant. The two are measured alternately in one run, so
- * that changes of the machine's speed affect both. Prints the medians of the rounds.
- */
+/** Sends requests to servers over keep-alive connections, as fast as they respond, and measures them. */
 final class HttpLoad {
 
     private static final int KEYS = 10_000;
@@ -34,39 +31,6 @@ final class HttpLoad {
     }
 
     private HttpLoad() {}
-
-    static void main(String... args) throws Exception {
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
-        try (ServerProcess bare = ServerProcess.start("serve-bare");
-                ServerProcess stowage = ServerProcess.start("serve-stowage")) {
-            Map<String, IntFunction<Operation>> operations = operations();
-            fill(stowage);
-            for (String name : operations.keySet()) {
-                load(bare, requests(bare, operations.get(name)), 64, seconds);
-                load(stowage, requests(stowage, operations.get(name)), 64, seconds);
-            }
-            System.out.printf(
-                    "%-15s %5s | %12s %6s | %9s %9s | %12s %6s%n",
-                    "operation", "conns", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req", "ratio");
-            for (int connections : new int[] {8, 64}) {
-                for (String name : operations.keySet()) {
-                    byte[][] toBare = requests(bare, operations.get(name));
-                    byte[][] toStowage = requests(stowage, operations.get(name));
-                    List<Round> ofBare = new ArrayList<>();
-                    List<Round> ofStowage = new ArrayList<>();
-                    load(bare, toBare, connections, seconds);
-                    load(stowage, toStowage, connections, seconds);
-                    for (int round = 0; round < rounds; round++) {
-                        ofBare.add(load(bare, toBare, connections, seconds));
-                        ofStowage.add(load(stowage, toStowage, connections, seconds));
-                    }
-                    print(name + " bare", connections, median(ofBare), median(ofBare));
-                    print(name, connections, median(ofStowage), median(ofBare));
-                }
-            }
-        }
-    }
 
     static Map<String, IntFunction<Operation>> operations() {
         Map<String, IntFunction<Operation>> operations = new LinkedHashMap<>();
@@ -209,18 +173,5 @@ final class HttpLoad {
     private static double median(double[] figures) {
         Arrays.sort(figures);
         return figures[figures.length / 2];
-    }
-
-    private static void print(String name, int connections, Round round, Round bare) {
-        System.out.printf(
-                "%-15s %5d | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f %6.2f%n",
-                name,
-                connections,
-                round.perSecond(),
-                round.perSecond() / bare.perSecond(),
-                round.p50Micros(),
-                round.p99Micros(),
-                round.cpuMicros(),
-                bare.cpuMicros() / round.cpuMicros());
     }
 }

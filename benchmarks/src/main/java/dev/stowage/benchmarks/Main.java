@@ -16,7 +16,7 @@ public final class Main {
         switch (which) {
             case "operations" ->
                 org.openjdk.jmh.Main.main(rest.length == 0 ? new String[] {"OperationsBenchmark"} : rest);
-            case "http" -> HttpLoad.main(rest);
+            case "http" -> HttpComparison.main(rest);
             case "stores" -> StoreLoad.main(rest);
             case "shared" -> SharedStoreLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
@@ -25,6 +25,7 @@ public final class Main {
             case "junit" -> TestCost.main(rest);
             case "console" -> ConsoleLoad.main(rest);
             case "serve-bare" -> BareServer.main(rest);
+            case "serve-bare-jetty" -> BareJettyServer.main(rest);
             case "serve-stowage" -> StowageServer.main(rest);
             case "serve-shared" -> SharedStoreServer.main(rest);
             default -> {

@@ -98,9 +98,12 @@ public final class StorageService {
         return new PendingOperation(this, caller, call, form, watcher, gate.enter(call));
     }
 
-    /** Whether the records are in a store that other processes use, too, so that an operation waits for an answer of that store. */
-    public boolean isShared() {
-        return records.isShared();
+    /**
+     * Whether an operation may wait for something else than memory: for a store that other processes use, or for a watcher, which may do
+     * anything.
+     */
+    public boolean mayWait() {
+        return records.isShared() || !watchers.areNone();
     }
 
     EmulatorClock clockOf(Call call) {

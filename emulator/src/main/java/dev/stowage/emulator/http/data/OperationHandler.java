@@ -70,9 +70,8 @@ public final class OperationHandler extends Handler.Wrapper {
      * that has read them from the connection serves them, which takes less time than to wake another one. A large body takes longer.
      */
     public static Predicate<Request> withoutWaiting(StorageService service) {
-        return service.isShared()
-                ? request -> false
-                : request -> RequestBody.length(request) <= LARGE_BYTES && OperationPath.of(request) != null;
+        return request ->
+                !service.mayWait() && RequestBody.length(request) <= LARGE_BYTES && OperationPath.of(request) != null;
     }
 
     @Override
