@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {fork} from 'node:child_process';
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -45,6 +45,39 @@ test('an emulator starts with the given options, and stops without leaving files
   await emulator.stop();
   assert.equal(isAlive(emulator.pid), false);
   assert.deepEqual(remainingFiles(process.pid), []);
+});
+
+const archivesIn = (caches: string): string[] => readdirSync(join(caches, 'stowage'));
+
+test('the first emulator leaves an archive of its classes, with which later ones start, on CI none', {skip: process.platform !== 'linux'}, async () => {
+  const environment = {...process.env};
+  const caches = mkdtempSync(join(tmpdir(), 'stowage-caches-'));
+  process.env['XDG_CACHE_HOME'] = caches;
+  try {
+    mkdirSync(join(caches, 'stowage'));
+    const old = join(caches, 'stowage', 'old.jsa');
+    writeFileSync(old, '');
+    utimesSync(old, 0, 0);
+    process.env['CI'] = 'true';
+    await (await startEmulator()).stop();
+    assert.deepEqual(archivesIn(caches), ['old.jsa']);
+    delete process.env['CI'];
+    await (await startEmulator()).stop();
+    const [archive, ...others] = archivesIn(caches);
+    assert.match(archive ?? '', /^[0-9a-f]{16}\.jsa$/);
+    assert.deepEqual(others, []);
+    const second = await startEmulator();
+    const maps = readFileSync(`/proc/${second.pid}/maps`, 'utf8');
+    assert.ok(maps.includes(join(caches, 'stowage', archive ?? '')), maps);
+    await second.stop();
+    assert.deepEqual(archivesIn(caches), [archive]);
+    // Broken, it is ignored.
+    writeFileSync(join(caches, 'stowage', archive ?? ''), 'no archive');
+    await (await startEmulator()).stop();
+  } finally {
+    process.env = environment;
+    rmSync(caches, {recursive: true});
+  }
 });
 
 test('with a data folder, keys and records are there after the emulator was killed', async () => {

@@ -42,7 +42,7 @@ export function findJar(given: string | undefined, environment: NodeJS.ProcessEn
   if (jar === undefined) {
     throw unavailable(
       `The emulator's jar was not found at ${candidates.map((path) => `'${path}'`).join(' or ')}. Pass its path to` +
-        ' startEmulator({jar}) or set STOWAGE_JAR. `./mvnw package -pl emulator -am` builds it.',
+        ' startEmulator({jar}) or set STOWAGE_JAR. `./mvnw package -pl standalone -am` builds it.',
     );
   }
   return jar;

@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import {Control} from '../control/control.js';
 import {StorageError} from '../errors.js';
 import {monotonicMs, pause, startTimer, stopTimer} from '../realTimers.js';
+import {ClassArchive} from './classArchive.js';
 import {findJar, findJava} from './locate.js';
 
 export interface StartOptions {
@@ -68,7 +69,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   const jar = findJar(options.jar, process.env);
   // A file, not a folder of its own: if this process is killed, the emulator deletes the file, but would leave a folder.
   const readyFile = join(tmpdir(), `stowage-${process.pid}-${randomUUID()}.json`);
-  const child = spawn(java, [...javaOptions(), '-jar', jar, ...argumentsOf(options, readyFile)], {
+  const archive = ClassArchive.of(java, jar, process.env);
+  const child = spawn(java, [...javaOptions(), ...(archive?.options() ?? []), '-jar', jar, ...argumentsOf(options, readyFile)], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: {...environmentWithoutOptions(), ...(options.dataKey === undefined ? {} : {STOWAGE_DATA_KEY: options.dataKey})},
     windowsHide: true,
@@ -86,6 +88,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       stop: async () => {
         control.close();
         await emulatorProcess.end();
+        archive?.keep();
         rmSync(readyFile, {force: true});
       },
     };
