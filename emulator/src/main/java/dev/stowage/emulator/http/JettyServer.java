@@ -38,8 +38,8 @@ final class JettyServer {
     private static final int MAX_THREADS = 200;
     private static final int CONTROL_PLANE_THREADS = 40;
 
-    /** Jetty's default: one for two processors. */
-    private static final int SELECTORS = -1;
+    /** Each reads from its connections and serves operations; one for each processor, as an operation takes nothing but processor time. */
+    private static final int SELECTORS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
 
     private JettyServer() {}
 
