@@ -55,7 +55,9 @@ public final class PendingOperation {
         return recorder != null && delay == null;
     }
 
-    /** Completes, on this executor, when {@link #complete} can be called. Never fails. */
+    /**
+     * Completes when {@link #complete} can be called, on this executor or on the thread that has released it. Never fails.
+     */
     public CompletableFuture<Void> whenReady(Executor executor) {
         return held.map(operation -> operation
                         .turn(executor)

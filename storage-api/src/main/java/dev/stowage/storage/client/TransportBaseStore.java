@@ -9,23 +9,17 @@ import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Transport;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A base store on top of a transport. */
 final class TransportBaseStore extends TransportStore implements BaseStore {
 
-    TransportBaseStore(
-            Transport transport,
-            StoreName store,
-            RecordMapper mapper,
-            RetryBudget budget,
-            @Nullable RecordLanes lanes) {
-        super(transport, store, mapper, budget, lanes);
+    TransportBaseStore(Transport transport, StoreName store, RecordMapper mapper, UpdaterLoop updaterLoop) {
+        super(transport, store, mapper, updaterLoop);
     }
 
     @Override
     public BaseStore withMapper(ObjectMapper mapper) {
-        return new TransportBaseStore(transport, store, new RecordMapper(mapper), budget, lanes);
+        return new TransportBaseStore(transport, store, new RecordMapper(mapper), updaterLoop);
     }
 
     @Override

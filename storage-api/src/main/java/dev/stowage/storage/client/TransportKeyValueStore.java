@@ -27,18 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** A key-value store on top of a transport. */
 final class TransportKeyValueStore extends TransportStore implements KeyValueStore {
 
-    TransportKeyValueStore(
-            Transport transport,
-            StoreName store,
-            RecordMapper mapper,
-            RetryBudget budget,
-            @Nullable RecordLanes lanes) {
-        super(transport, store, mapper, budget, lanes);
+    TransportKeyValueStore(Transport transport, StoreName store, RecordMapper mapper, UpdaterLoop updaterLoop) {
+        super(transport, store, mapper, updaterLoop);
     }
 
     @Override
     public KeyValueStore withMapper(ObjectMapper mapper) {
-        return new TransportKeyValueStore(transport, store, new RecordMapper(mapper), budget, lanes);
+        return new TransportKeyValueStore(transport, store, new RecordMapper(mapper), updaterLoop);
     }
 
     @Override

@@ -59,10 +59,15 @@ public final class TransportStorage implements Storage {
         this.transport = transport;
         this.budget = budget;
         this.lanes = lanes;
-        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, budget, lanes);
-        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, budget, lanes);
-        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, budget, lanes);
-        sharedKvStore = new TransportKeyValueStore(transport, StoreName.SHARED_KV_STORE, mapper, budget, lanes);
+        secrets = new TransportBaseStore(transport, StoreName.SECRETS, mapper, updaters(StoreName.SECRETS));
+        settings = new TransportBaseStore(transport, StoreName.SETTINGS, mapper, updaters(StoreName.SETTINGS));
+        kvStore = new TransportKeyValueStore(transport, StoreName.KV_STORE, mapper, updaters(StoreName.KV_STORE));
+        sharedKvStore = new TransportKeyValueStore(
+                transport, StoreName.SHARED_KV_STORE, mapper, updaters(StoreName.SHARED_KV_STORE));
+    }
+
+    private UpdaterLoop updaters(StoreName store) {
+        return new UpdaterLoop(transport, store, budget, lanes);
     }
 
     @Override

@@ -27,23 +27,14 @@ abstract class TransportStore implements Store {
 
     final Transport transport;
     final StoreName store;
-    final RetryBudget budget;
-    final @Nullable RecordLanes lanes;
     private final RecordMapper mapper;
-    private final UpdaterLoop updaterLoop;
+    final UpdaterLoop updaterLoop;
 
-    TransportStore(
-            Transport transport,
-            StoreName store,
-            RecordMapper mapper,
-            RetryBudget budget,
-            @Nullable RecordLanes lanes) {
+    TransportStore(Transport transport, StoreName store, RecordMapper mapper, UpdaterLoop updaterLoop) {
         this.transport = transport;
         this.store = store;
-        this.budget = budget;
-        this.lanes = lanes;
         this.mapper = mapper;
-        this.updaterLoop = new UpdaterLoop(transport, store, budget, lanes);
+        this.updaterLoop = updaterLoop;
     }
 
     final Reply execute(Operation operation) {
