@@ -73,6 +73,7 @@ public final class EmulatorServer implements AutoCloseable {
                         host,
                         port,
                         next -> new OperationHandler(services.installService(), services.service(), next),
+                        OperationHandler.withoutWaiting(services.service()),
                         servlet(services, guard)));
         started.listen(port);
         return started;

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -24,11 +25,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the Jetty server. It has no statistics, resource monitor, sessions or Date header. A body is read before a thread is
- * taken for its request, so that a slow sender does not block other requests.
+ * taken for its request, so that a slow sender does not block other requests, and an operation that waits for nothing takes none.
  */
 final class JettyServer {
 
@@ -36,17 +38,27 @@ final class JettyServer {
     private static final int MAX_THREADS = 200;
     private static final int CONTROL_PLANE_THREADS = 40;
 
+    /** Each reads from its connections and serves operations; one for each processor, as an operation takes nothing but processor time. */
+    private static final int SELECTORS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
+
     private JettyServer() {}
 
     /**
      * @param dataPlane returns a handler that serves operations, and leaves all other requests to the handler that it gets
+     * @param waitsForNothing which requests it serves without waiting for anything
      * @param servlet serves all other requests
      */
-    static Server create(String host, int port, UnaryOperator<Handler> dataPlane, Servlet servlet) {
+    static Server create(
+            String host,
+            int port,
+            UnaryOperator<Handler> dataPlane,
+            Predicate<Request> waitsForNothing,
+            Servlet servlet) {
         return create(
                 host,
                 port,
                 dataPlane,
+                waitsForNothing,
                 servlet,
                 // Jetty's own queue loads the JVM's management beans.
                 new QueuedThreadPool(MAX_THREADS, 8, 60_000, new LinkedBlockingQueue<>()),
@@ -57,12 +69,13 @@ final class JettyServer {
             String host,
             int port,
             UnaryOperator<Handler> dataPlane,
+            Predicate<Request> waitsForNothing,
             Servlet servlet,
             QueuedThreadPool threads,
             MinimumRate rate) {
         threads.setName("stowage-http");
         threads.setDaemon(true);
-        Server server = new Server(threads);
+        Server server = new NonBlockingServer(threads);
 
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -70,7 +83,7 @@ final class JettyServer {
         // Without this, Jetty replaces an API key by one that differs only in case and came earlier on the same
         // connection (INST-6).
         http.setHeaderCacheCaseSensitive(true);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new OrderedConnection.Factory(http));
+        ServerConnector connector = new ServerConnector(server, 1, SELECTORS, new OrderedConnection.Factory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -84,7 +97,7 @@ final class JettyServer {
         context.setAllowNullPathInContext(true);
         context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(new BodyHandler(
-                new ThreadReserve(dataPlane.apply(context), MAX_THREADS - CONTROL_PLANE_THREADS),
+                new ThreadReserve(dataPlane.apply(context), waitsForNothing, MAX_THREADS - CONTROL_PLANE_THREADS),
                 bodyBudgetBytes(),
                 rate));
         rate.applyTo(server);
@@ -92,6 +105,19 @@ final class JettyServer {
         server.setStopAtShutdown(false);
         server.setStopTimeout(2_000);
         return server;
+    }
+
+    /** Its handlers don't block the thread that has read a request: {@link ThreadReserve} gives those that would another one. */
+    private static final class NonBlockingServer extends Server {
+
+        NonBlockingServer(ThreadPool threads) {
+            super(threads);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 
     /** A quarter of the heap, at least as much as a few of the largest bodies. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,7 +35,6 @@ final class GroupCommit {
     private final Condition changed = lock.newCondition();
     private final ConcurrentHashMap<RecordName, Ticket> pending = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean oneWaits = new AtomicBoolean();
     private List<Ticket> waiting = new ArrayList<>();
     private long lastNumber;
     private long waitingBytes;
@@ -132,7 +130,7 @@ final class GroupCommit {
     }
 
     /**
-     * Runs work. The waits in it are put off to its end, and take no thread then, or one thread together.
+     * Runs work. The waits in it are put off to its end, and take no thread then.
      *
      * @return the work's result, when what it changed or saw is durable. Fails with {@link OutcomeUnknownException} if a change could
      *     not be written, or with the exception of the work, as that also shows what it saw
@@ -150,7 +148,6 @@ final class GroupCommit {
         } finally {
             DEFERRAL.remove();
         }
-        awaitIfAlone(waits.last);
         boolean isDurable = waits.last.done.isDone() && !waits.last.done.isCompletedExceptionally();
         if (isDurable && refusal != null) {
             throw refusal;
@@ -164,17 +161,6 @@ final class GroupCommit {
                         .exceptionallyCompose(problem -> CompletableFuture.failedFuture(
                                 waits.changed ? new OutcomeUnknownException(problem) : unusable(problem)))
                         .thenCompose(durable -> ofWork);
-    }
-
-    /** One caller at a time waits after all: who is alone has its response sooner than by way of another thread. */
-    private void awaitIfAlone(Ticket ticket) {
-        if (!ticket.done.isDone() && oneWaits.compareAndSet(false, true)) {
-            try {
-                ticket.done.exceptionally(reportedLater -> null).join();
-            } finally {
-                oneWaits.set(false);
-            }
-        }
     }
 
     /**

@@ -98,6 +98,14 @@ public final class StorageService {
         return new PendingOperation(this, caller, call, form, watcher, gate.enter(call));
     }
 
+    /**
+     * Whether an operation may wait for something else than memory: for a store that other processes use, or for a watcher, which may do
+     * anything.
+     */
+    public boolean mayWait() {
+        return records.isShared() || !watchers.areNone();
+    }
+
     EmulatorClock clockOf(Call call) {
         return clocks.of(call.appId());
     }

@@ -19,6 +19,11 @@ public final class Watchers {
         return watchers == null ? NONE : watchers;
     }
 
+    /** Whether no app has a watcher. */
+    public boolean areNone() {
+        return byApp.isEmpty();
+    }
+
     /** Sets the watcher of the app's test. It replaces the previous one. */
     public void set(String appId, Watcher watcher) {
         change(appId, before -> new WatchersOfApp(List.of(watcher), before.added()));

@@ -53,6 +53,7 @@ class MinimumRateTest {
                 "127.0.0.1",
                 0,
                 UnaryOperator.identity(),
+                request -> false,
                 new JavalinServlet(javalin.unsafe),
                 new QueuedThreadPool(),
                 RATE);

@@ -68,6 +68,7 @@ class OrderedConnectionTest {
                 "127.0.0.1",
                 0,
                 UnaryOperator.identity(),
+                request -> false,
                 new JavalinServlet(Javalin.create(config -> {}).unsafe),
                 threads,
                 MinimumRate.DEFAULT);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -39,6 +40,7 @@ public final class OperationHandler extends Handler.Wrapper {
 
     private static final String CONTENT_TYPE = "application/json";
     private static final int RESUMING_THREADS = 4;
+    private static final int LARGE_BYTES = 16 * 1024;
 
     private final InstallService installService;
     private final StorageService service;
@@ -61,6 +63,15 @@ public final class OperationHandler extends Handler.Wrapper {
                 });
         threads.allowCoreThreadTimeOut(true);
         return threads;
+    }
+
+    /**
+     * Returns which requests this handler serves without waiting for anything but memory. They need no thread of their own: the thread
+     * that has read them from the connection serves them, which takes less time than to wake another one. A large body takes longer.
+     */
+    public static Predicate<Request> withoutWaiting(StorageService service) {
+        return request ->
+                !service.mayWait() && RequestBody.length(request) <= LARGE_BYTES && OperationPath.of(request) != null;
     }
 
     @Override

@@ -33,6 +33,12 @@ public final class RequestBody {
         return checked(request.getAttribute(ATTRIBUTE));
     }
 
+    /** The length of a body that was read already; 0 if there is none. */
+    public static int length(Request request) {
+        Object read = request.getAttribute(ATTRIBUTE);
+        return read instanceof byte[] body ? body.length : 0;
+    }
+
     private static byte[] checked(@Nullable Object read) {
         if (read == TOO_LARGE) {
             throw new StorageException(
