@@ -95,15 +95,16 @@ final class HttpLoad {
 
     /** Spreads the connections over several servers. */
     static Round load(List<Target> targets, int connections, int seconds) throws Exception {
-        long cpuBefore = cpuNanos(targets);
-        List<LatencySource> sources = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            Target target = targets.get(i % targets.size());
-            sources.add(end -> run(target.server().port(), target.requests(), end));
+        try (LoadLoop loop = new LoadLoop()) {
+            for (int i = 0; i < connections; i++) {
+                Target target = targets.get(i % targets.size());
+                loop.add(target.server().port(), target.requests());
+            }
+            long cpuBefore = cpuNanos(targets);
+            Round round = measure(List.of(loop::until), seconds);
+            double requests = round.perSecond() * round.elapsed();
+            return round.withCpu((cpuNanos(targets) - cpuBefore) / 1e3 / requests);
         }
-        Round round = measure(sources, seconds);
-        double requests = round.perSecond() * round.elapsed();
-        return round.withCpu((cpuNanos(targets) - cpuBefore) / 1e3 / requests);
     }
 
     private static long cpuNanos(List<Target> targets) {
@@ -115,7 +116,7 @@ final class HttpLoad {
     /** Makes calls until a time, and returns how long each took, in nanoseconds. */
     @FunctionalInterface
     interface LatencySource {
-        long[] until(long end);
+        long[] until(long end) throws IOException;
     }
 
     /** Runs each source in a thread of its own. */
@@ -126,7 +127,7 @@ final class HttpLoad {
         List<Thread> threads = new ArrayList<>();
         for (LatencySource source : sources) {
             Thread thread = new Thread(() -> {
-                long[] mine = source.until(end);
+                long[] mine = latencies(source, end);
                 synchronized (latencies) {
                     latencies.add(mine);
                 }
@@ -143,22 +144,12 @@ final class HttpLoad {
                 elapsed, all.length / elapsed, all[all.length / 2] / 1e3, all[(int) (all.length * 0.99)] / 1e3, 0);
     }
 
-    private static long[] run(int port, byte[][] requests, long end) {
-        Latencies latencies = new Latencies();
-        try (LoadConnection loadConnection = new LoadConnection(port)) {
-            int at = ThreadLocalRandom.current().nextInt(requests.length);
-            for (long now = System.nanoTime(); now < end; ) {
-                if (!loadConnection.roundTrip(requests[at++ % requests.length])) {
-                    throw new IOException("a response with a status other than 200");
-                }
-                long after = System.nanoTime();
-                latencies.add(after - now);
-                now = after;
-            }
+    private static long[] latencies(LatencySource source, long end) {
+        try {
+            return source.until(end);
         } catch (IOException problem) {
             throw new IllegalStateException(problem);
         }
-        return latencies.toArray();
     }
 
     static Round median(List<Round> rounds) {

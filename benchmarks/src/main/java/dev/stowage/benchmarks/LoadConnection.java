@@ -1,8 +1,10 @@
 package dev.stowage.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * A keep-alive connection that sends bytes and reads one response. It does as little as possible, because client and server
@@ -10,72 +12,49 @@ import java.net.Socket;
  */
 final class LoadConnection implements AutoCloseable {
 
-    private static final byte[] LENGTH = "content-length: ".getBytes();
-
-    private final Socket socket;
-    private final InputStream in;
-    private final byte[] buffer = new byte[64 * 1024];
-    private int filled;
+    private final SocketChannel channel;
+    private final ResponseBytes response = new ResponseBytes();
 
     LoadConnection(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(30_000);
-        in = socket.getInputStream();
+        channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    SocketChannel channel() {
+        return channel;
     }
 
     /** Sends a request and reads the whole response. Returns whether its status is 2xx. */
     boolean roundTrip(byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
-        filled = 0;
-        int headEnd;
-        do {
-            fill();
-            headEnd = headEnd();
-        } while (headEnd < 0);
-        int total = headEnd + contentLength(headEnd);
-        while (filled < total) {
-            fill();
+        send(request);
+        while (!receive()) {
+            // The channel blocks.
         }
-        return buffer[9] == '2';
+        return response.isSuccess();
     }
 
-    private void fill() throws IOException {
-        int n = in.read(buffer, filled, buffer.length - filled);
-        if (n < 0) {
+    void send(byte[] request) throws IOException {
+        response.clear();
+        ByteBuffer bytes = ByteBuffer.wrap(request);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Reads what has arrived. Returns whether the response is complete. */
+    boolean receive() throws IOException {
+        if (channel.read(response.space()) < 0) {
             throw new IOException("the server closed the connection");
         }
-        filled += n;
+        return response.isComplete();
     }
 
-    private int headEnd() {
-        for (int i = 3; i < filled; i++) {
-            if (buffer[i] == '\n' && buffer[i - 2] == '\n') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private int contentLength(int headEnd) {
-        for (int i = 0; i < headEnd - LENGTH.length; i++) {
-            int n = 0;
-            while (n < LENGTH.length && (buffer[i + n] | 0x20) == (LENGTH[n] | 0x20)) {
-                n++;
-            }
-            if (n == LENGTH.length) {
-                int length = 0;
-                for (int d = i + n; buffer[d] >= '0' && buffer[d] <= '9'; d++) {
-                    length = length * 10 + buffer[d] - '0';
-                }
-                return length;
-            }
-        }
-        return 0;
+    boolean isSuccess() {
+        return response.isSuccess();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }
