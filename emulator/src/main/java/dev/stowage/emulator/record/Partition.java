@@ -1,5 +1,7 @@
 package dev.stowage.emulator.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of one store of one owner. Records of different partitions are isolated from each other.
  *
@@ -18,5 +20,20 @@ public record Partition(String owner, String store) {
     /** Whether it contains a guard. A store that locks several partitions locks these first, as every step names one. */
     public boolean isOfGuard() {
         return store.equals(GUARD);
+    }
+
+    // Each operation looks up several partitions. The methods that a record has by itself take longer.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Partition partition
+                        && owner.equals(partition.owner)
+                        && store.equals(partition.store));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * owner.hashCode() + store.hashCode();
     }
 }
