@@ -80,9 +80,11 @@ final class JettyServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
-        // With its cache of headers, Jetty replaces an API key by one that differs only in case and came earlier on the
-        // same
-        // connection (INST-6); and to look a header up there takes longer than to read it.
+        // Without this, Jetty replaces a header's value by one that differs only in case: one that it knows, or an API
+        // key that came
+        // earlier on the same connection (INST-6).
+        http.setHeaderCacheCaseSensitive(true);
+        // To look a header up in the cache takes longer than to read it.
         http.setHeaderCacheSize(0);
         ServerConnector connector = new ServerConnector(server, 1, SELECTORS, new OrderedConnection.Factory(http));
         connector.setHost(host);
