@@ -2,6 +2,7 @@ package dev.stowage.standalone;
 
 import dev.stowage.cli.CommandLineErrors;
 import dev.stowage.cli.VersionProvider;
+import dev.stowage.emulator.http.EmulatorServer;
 import dev.stowage.storage.StorageException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        prepareServer();
         Termination termination = new Termination();
         termination.install();
         // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
@@ -41,6 +43,15 @@ public final class Main {
             throw bug;
         }
         termination.exit();
+    }
+
+    /** Loads the server's classes while the command line is read: a start waits for little else. */
+    private static void prepareServer() {
+        Thread thread = new Thread(EmulatorServer::prepare, "stowage-prepare");
+        thread.setDaemon(true);
+        // What fails here fails again at the start, which says so.
+        thread.setUncaughtExceptionHandler((failed, problem) -> {});
+        thread.start();
     }
 
     /** @param environment the environment variables; used for options that are not on the command line */
