@@ -40,6 +40,15 @@ final class HttpComparison {
     static void main(String... args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
+        List<String> missed = measure(seconds, rounds);
+        missed.forEach(System.out::println);
+        if (!missed.isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    /** Returns which bounds were missed. */
+    private static List<String> measure(int seconds, int rounds) throws Exception {
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
             servers.put(JAVALIN, ServerProcess.start("serve-bare"));
@@ -49,10 +58,7 @@ final class HttpComparison {
             HttpLoad.fill(stowage);
             HttpComparison comparison = new HttpComparison(servers, seconds, rounds);
             comparison.run();
-            comparison.missed.forEach(System.out::println);
-            if (!comparison.missed.isEmpty()) {
-                System.exit(1);
-            }
+            return comparison.missed;
         } finally {
             servers.values().forEach(ServerProcess::close);
         }
