@@ -38,6 +38,13 @@ class RequestThreadsTest {
             tasks.incrementAndGet();
             super.execute(task);
         }
+
+        /** Jetty hands the reading of the next request to another thread by this, if the handling of this one could wait. */
+        @Override
+        public boolean tryExecute(Runnable task) {
+            tasks.incrementAndGet();
+            return super.tryExecute(task);
+        }
     }
 
     private static final class Empty extends Handler.Abstract {
