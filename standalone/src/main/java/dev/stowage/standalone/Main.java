@@ -28,7 +28,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        prepareServer();
         Termination termination = new Termination();
         termination.install();
         // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
@@ -36,6 +35,7 @@ public final class Main {
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%4$s %3$s: %5$s%6$s%n");
         }
+        prepareServer();
         try {
             termination.failed(run(System.getenv(), termination, args));
         } catch (Throwable bug) {

@@ -48,6 +48,8 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.stowage.emulator");
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final String host;
     private final Server server;
 
@@ -81,12 +83,9 @@ public final class EmulatorServer implements AutoCloseable {
 
     /** Loads and initializes most of the classes that a server needs, which takes most of a start's time. Starts nothing. */
     public static void prepare() {
-        JettyServer.create(
-                "127.0.0.1",
-                0,
-                next -> next,
-                request -> false,
-                new JavalinServlet(Javalin.create(config -> {}).unsafe));
+        ControlGuard guard = new ControlGuard(LOOPBACK, Optional.empty(), Set.of());
+        Javalin javalin = Javalin.create(config -> configure(config, List.of(), guard));
+        JettyServer.create(LOOPBACK, 0, next -> next, request -> false, new JavalinServlet(javalin.unsafe));
     }
 
     /** Returns the servlet for everything but operations. */
