@@ -20,8 +20,8 @@ final class Database implements AutoCloseable {
     /** How long the log becomes before SQLite moves its pages into the file: seldom, as the disk is waited for then. */
     private static final int LOG_PAGES = 16_000;
 
-    /** The log is shortened to this after a large transaction. */
-    private static final int LONGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
+    /** The log is shortened to this after a large transaction. It is longer than {@link #LOG_PAGES}: room on the disk is taken once. */
+    private static final int LONGEST_IDLE_LOG_BYTES = 80 * 1024 * 1024;
 
     /** Enough for the index of a hundred thousand records. */
     private static final int CACHE_KIB = 16 * 1024;

@@ -86,7 +86,7 @@ final class JettyServer {
         http.setHeaderCacheCaseSensitive(true);
         // To look a header up in the cache takes longer than to read it.
         http.setHeaderCacheSize(0);
-        ServerConnector connector = new ServerConnector(server, 1, SELECTORS, new OrderedConnection.Factory(http));
+        ServerConnector connector = new SelectorConnector(server, SELECTORS, new OrderedConnection.Factory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());

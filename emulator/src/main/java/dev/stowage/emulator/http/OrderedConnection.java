@@ -1,6 +1,8 @@
 package dev.stowage.emulator.http;
 
+import dev.stowage.emulator.http.exchange.Afterwards;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
@@ -34,6 +36,16 @@ final class OrderedConnection extends HttpConnection {
     @Override
     public synchronized void onFillable() {
         super.onFillable();
+    }
+
+    /** Runs the connection, to read the next request, on the thread that has sent a response, if that is meant to. */
+    @Override
+    protected Executor getExecutor() {
+        return task -> {
+            if (task != this || !isRequestBufferEmpty() || !Afterwards.putOff(task)) {
+                super.getExecutor().execute(task);
+            }
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.stowage.emulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.emulator.http.exchange.HttpExchange;
 import dev.stowage.emulator.http.exchange.MinimumRate;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.JavalinServlet;
@@ -9,6 +10,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -47,16 +52,28 @@ class RequestThreadsTest {
         }
     }
 
-    private static final class Empty extends Handler.Abstract {
+    private final class Empty extends Handler.Abstract {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            response.write(true, ByteBuffer.allocate(0), callback);
+            if (Request.getPathInContext(request).equals("/after-a-wait")) {
+                Executor reading = new HttpExchange(request, response, callback).readingThread();
+                disk.execute(() -> reading.execute(() -> respond(response, callback)));
+            } else {
+                respond(response, callback);
+            }
             return true;
+        }
+
+        private static void respond(Response response, Callback callback) {
+            response.write(true, ByteBuffer.allocate(0), callback);
         }
     }
 
     private final CountingThreads threads = new CountingThreads();
+    /** Stands for the thread that writes to a disk. */
+    private final ExecutorService disk = Executors.newSingleThreadExecutor();
+
     private Server server;
 
     @BeforeEach
@@ -65,7 +82,7 @@ class RequestThreadsTest {
                 "127.0.0.1",
                 0,
                 next -> new Empty(),
-                request -> Request.getPathInContext(request).equals("/at-once"),
+                request -> Set.of("/at-once", "/after-a-wait").contains(Request.getPathInContext(request)),
                 new JavalinServlet(Javalin.create(config -> {}).unsafe),
                 threads,
                 MinimumRate.DEFAULT);
@@ -75,6 +92,7 @@ class RequestThreadsTest {
     @AfterEach
     void stop() throws Exception {
         server.stop();
+        disk.shutdown();
     }
 
     /** How many tasks got a thread for these requests. */
@@ -100,5 +118,11 @@ class RequestThreadsTest {
         assertThat(tasksFor("/at-once")).isLessThan(REQUESTS / 10);
         assertThat(tasksFor("/later")).isGreaterThanOrEqualTo(REQUESTS);
         assertThat(tasksFor("/_emulator/faults")).isGreaterThanOrEqualTo(REQUESTS);
+    }
+
+    @Test
+    @DisplayName("a response that is sent on the thread that reads from the connection wakes no other thread")
+    void readingThread() throws Exception {
+        assertThat(tasksFor("/after-a-wait")).isLessThan(REQUESTS / 10);
     }
 }

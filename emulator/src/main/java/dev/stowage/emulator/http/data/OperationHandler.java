@@ -128,7 +128,8 @@ public final class OperationHandler extends Handler.Wrapper {
             respond(exchange, operation, result.join());
         } else {
             // The thread that writes to the disk writes no responses.
-            var unused = result.whenCompleteAsync((done, problem) -> end(exchange, operation, done, problem), resuming);
+            var unused = result.whenCompleteAsync(
+                    (done, problem) -> end(exchange, operation, done, problem), exchange.readingThread());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
@@ -29,6 +30,11 @@ public record HttpExchange(Request request, Response response, Callback callback
     /** The value of the header; null if the request has none. */
     public @Nullable String header(HttpHeader name) {
         return request.getHeaders().get(name);
+    }
+
+    /** Runs tasks on the thread that reads from the connection. They may not block it. */
+    public Executor readingThread() {
+        return (Executor) request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     /** Sends a response with status 200. */
