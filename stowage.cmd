@@ -15,7 +15,8 @@ set "jar=%root%standalone\target\stowage.jar"
 set "what=the emulator"
 set "client="
 set "modules=storage-api,command-line,emulator,console,data-store,standalone"
-set "options="
+rem The first compiler alone: a start is faster, and all together takes less processor time, up to some 200,000 operations.
+set "options=-XX:TieredStopAtLevel=1"
 set "arguments=%*"
 set "engine="
 echo %STOWAGE_STORE% %* | findstr /i "postgresql:// postgres://" >nul && set "engine=postgresql"
@@ -24,6 +25,7 @@ if defined engine (
     set "module=standalone,%engine%-store"
     set "client=%root%%engine%-store\target\stowage-%engine%.jar"
     set "modules=%modules%,%engine%-store"
+    set "options="
 )
 if /i "%~1"=="contract" (
     set "module=contract-tests"
