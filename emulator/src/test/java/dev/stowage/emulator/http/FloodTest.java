@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FloodTest extends HttpTest {
 
-    /** Several on each thread that reads from connections. */
+    /** One more than the threads that read from connections on a machine with two processors. */
     private static final int CLIENTS = 3;
 
     private static final int AT_ONCE = 200;
