@@ -12,6 +12,7 @@ import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Keeps records in etcd. A step reads in one transaction, and writes in another one, which compares what was read. */
 final class EtcdRecordStore extends SharedRecordStore {
 
+    private static final int MOST_STEPS_AT_ONCE = 64;
+    /** The record and its guard. The watched partition is read once for all steps. */
+    private static final int READS_OF_STEP = 2;
+
     private final EtcdClient client;
     private final EtcdKeys keys;
     private final int maxTxnOps;
 
     EtcdRecordStore(EtcdClient client, EtcdKeys keys, int maxTxnOps) {
+        super(Math.max(1, Math.min(MOST_STEPS_AT_ONCE, (maxTxnOps - 1) / READS_OF_STEP)));
         this.client = client;
         this.keys = keys;
         this.maxTxnOps = maxTxnOps;
@@ -68,19 +74,35 @@ final class EtcdRecordStore extends SharedRecordStore {
     }
 
     @Override
-    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
-        Txn txn = new Txn().read(keys.of(record));
-        if (guard != null) {
-            txn.read(keys.of(guard));
+    protected List<Seen> see(@Nullable Partition watched, List<View> views) {
+        Set<RecordName> names = new LinkedHashSet<>();
+        for (View view : views) {
+            names.add(view.record());
+            if (view.guard() != null) {
+                names.add(view.guard());
+            }
         }
+        Txn txn = new Txn();
+        names.forEach(name -> txn.read(keys.of(name)));
         if (watched != null) {
             txn.readLastWritten(keys.start(watched), keys.end(watched));
         }
-        TxnResponse seen = client.read(txn);
-        return new Seen(
-                watched == null ? 0 : lastRevision(seen.read(guard == null ? 1 : 2)),
-                guard != null && !seen.read(1).isEmpty(),
-                recordOf(seen.read(0)));
+        TxnResponse response = client.read(txn);
+        Map<RecordName, StoredRecord> found = new HashMap<>();
+        int place = 0;
+        for (RecordName name : names) {
+            StoredRecord record = recordOf(response.read(place++));
+            if (record != null) {
+                found.put(name, record);
+            }
+        }
+        long watchedVersion = watched == null ? 0 : lastRevision(response.read(place));
+        return views.stream()
+                .map(view -> new Seen(
+                        watchedVersion,
+                        view.guard() != null && found.containsKey(view.guard()),
+                        found.get(view.record())))
+                .toList();
     }
 
     private static long lastRevision(List<TxnResponse.KeyValue> last) {

@@ -63,7 +63,8 @@ final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
         config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT.toMillis());
+        config.addDataSourceProperty(
+                "options", "-c statement_timeout=" + STATEMENT.toMillis() + " -c plan_cache_mode=force_generic_plan");
         settings.properties()
                 .stringPropertyNames()
                 .forEach(name ->

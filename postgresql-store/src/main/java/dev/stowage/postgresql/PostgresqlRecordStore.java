@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,22 @@ final class PostgresqlRecordStore extends SharedRecordStore {
     private static final String READ =
             "SELECT " + COLUMNS + " FROM stowage_record WHERE owner = ? AND store = ? AND key = ?";
 
-    private static final String SEE = "SELECT stowage_last_version(?, ?),"
+    /** A function would be planned anew with each call. */
+    private static final String LAST_VERSION =
+            "(SELECT coalesce(max(version), 0) FROM stowage_record WHERE owner = ? AND store = ?)";
+
+    private static final String SEE = "SELECT " + LAST_VERSION + ","
             + " EXISTS (SELECT 1 FROM stowage_record WHERE owner = ? AND store = ? AND key = ?), " + COLUMNS
             + " FROM (SELECT 1) AS one LEFT JOIN stowage_record ON owner = ? AND store = ? AND key = ?";
+
+    /** As {@link #SEE}, for any number of steps. With the limit, the index is used whatever the planner knows of the table. */
+    private static final String SEE_ALL = "SELECT " + LAST_VERSION + ","
+            + " EXISTS (SELECT 1 FROM stowage_record WHERE owner = guard_owner AND store = guard_store AND key = guard_key), "
+            + COLUMNS
+            + " FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY"
+            + " AS step (guard_owner, guard_store, guard_key, step_owner, step_store, step_key, number)"
+            + " LEFT JOIN LATERAL (SELECT " + COLUMNS + " FROM stowage_record"
+            + " WHERE owner = step_owner AND store = step_store AND key = step_key LIMIT 1) AS found ON true ORDER BY number";
 
     private static final String LIST = "SELECT owner, store, key, " + COLUMNS + " FROM stowage_record"
             + " WHERE (owner, store) IN (SELECT * FROM unnest(?, ?))";
@@ -47,9 +62,12 @@ final class PostgresqlRecordStore extends SharedRecordStore {
     private static final long OTHER_VERSION = -1;
     private static final long NO_GUARD = -2;
 
+    private static final int STEPS_AT_ONCE = 64;
+
     private final Database database;
 
     PostgresqlRecordStore(Database database) {
+        super(STEPS_AT_ONCE);
         this.database = database;
     }
 
@@ -102,20 +120,45 @@ final class PostgresqlRecordStore extends SharedRecordStore {
     }
 
     @Override
-    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(SEE)) {
-                int next = setPartitionOrNull(statement, 1, watched);
-                next = setNameOrNull(statement, next, guard);
-                RecordRows.setName(statement, next, record.partition(), record.key());
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    row.getLong(3);
-                    boolean exists = !row.wasNull();
-                    return new Seen(row.getLong(1), row.getBoolean(2), exists ? RecordRows.record(row, 3) : null);
-                }
+    protected List<Seen> see(@Nullable Partition watched, List<View> views) {
+        return database.read(connection -> views.size() == 1
+                ? List.of(see(connection, watched, views.get(0)))
+                : seeAll(connection, watched, views));
+    }
+
+    private static Seen see(Connection connection, @Nullable Partition watched, View view) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+            int next = setPartitionOrNull(statement, 1, watched);
+            next = setNameOrNull(statement, next, view.guard());
+            RecordRows.setName(
+                    statement, next, view.record().partition(), view.record().key());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return seen(row);
             }
-        });
+        }
+    }
+
+    private static List<Seen> seeAll(Connection connection, @Nullable Partition watched, List<View> views)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SEE_ALL)) {
+            int next = setPartitionOrNull(statement, 1, watched);
+            next = setNames(statement, next, views, View::guard);
+            setNames(statement, next, views, View::record);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Seen> seen = new ArrayList<>(views.size());
+                while (rows.next()) {
+                    seen.add(seen(rows));
+                }
+                return seen;
+            }
+        }
+    }
+
+    private static Seen seen(ResultSet row) throws SQLException {
+        row.getLong(3);
+        boolean exists = !row.wasNull();
+        return new Seen(row.getLong(1), row.getBoolean(2), exists ? RecordRows.record(row, 3) : null);
     }
 
     @Override
@@ -174,6 +217,28 @@ final class PostgresqlRecordStore extends SharedRecordStore {
         statement.setNull(first, Types.VARCHAR);
         statement.setNull(first + 1, Types.VARCHAR);
         statement.setNull(first + 2, Types.BINARY);
+        return first + 3;
+    }
+
+    /** Sets three arrays, for parameters that are as those of {@link #setNameOrNull}. */
+    private static int setNames(
+            PreparedStatement statement, int first, List<View> views, Function<View, @Nullable RecordName> part)
+            throws SQLException {
+        String[] owners = new String[views.size()];
+        String[] stores = new String[views.size()];
+        byte[][] keys = new byte[views.size()][];
+        for (int i = 0; i < views.size(); i++) {
+            RecordName name = part.apply(views.get(i));
+            if (name != null) {
+                owners[i] = name.partition().owner();
+                stores[i] = name.partition().store();
+                keys[i] = RecordRows.bytes(name.key());
+            }
+        }
+        Connection connection = statement.getConnection();
+        statement.setArray(first, connection.createArrayOf("text", owners));
+        statement.setArray(first + 1, connection.createArrayOf("text", stores));
+        statement.setArray(first + 2, connection.createArrayOf("bytea", keys));
         return first + 3;
     }
 

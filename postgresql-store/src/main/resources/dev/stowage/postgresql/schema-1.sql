@@ -27,10 +27,6 @@ $$ SELECT hashtextextended(p_owner || E'\n' || p_store, 1) $$;
 CREATE FUNCTION stowage_lock_of(p_owner text, p_store text, p_key bytea) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT hashtextextended(p_owner || E'\n' || p_store || E'\n' || encode(p_key, 'hex'), 2) $$;
 
--- The greatest version in a partition; 0 if it is empty.
-CREATE FUNCTION stowage_last_version(p_owner text, p_store text) RETURNS bigint LANGUAGE sql STABLE AS
-$$ SELECT coalesce(max(version), 0) FROM stowage_record WHERE owner = p_owner AND store = p_store $$;
-
 -- Changes a record if it has the expected version (0: it does not exist), the guard exists, and the watched partition has the
 -- expected last version. The watched partition and the guard may be null.
 -- Returns the new version, 0 after a removal, -1 if a version is another one, -2 if the guard does not exist.
@@ -54,7 +50,8 @@ BEGIN
     END IF;
     IF p_watched_owner IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock_shared(stowage_lock_of(p_watched_owner, p_watched_store));
-        IF stowage_last_version(p_watched_owner, p_watched_store) <> p_watched_version THEN
+        SELECT coalesce(max(version), 0) INTO v_found FROM stowage_record WHERE owner = p_watched_owner AND store = p_watched_store;
+        IF v_found <> p_watched_version THEN
             RETURN -1;
         END IF;
     END IF;

@@ -452,6 +452,47 @@ public abstract class RecordStoreContract {
         }
     }
 
+    @Test
+    @DisplayName(
+            "steps that threads make at the same time see their own record and their own guard each, or that it is missing")
+    void stepsAtOnce() {
+        int count = 12;
+        for (int i = 0; i < count; i++) {
+            put(records, "k" + i, i);
+            if (hasGuard(i)) {
+                create(Partition.guardOf(test + "/" + i));
+            }
+        }
+        inThreads(IntStream.range(0, count)
+                .mapToObj(i -> (Runnable) () -> {
+                    for (int round = 0; round < rounds(); round++) {
+                        assertThat(seen(i)).isEqualTo(hasGuard(i) ? i : -1);
+                        assertThat(records.update(one, "missing", before -> new Decided<>(Change.KEEP, before == null))
+                                        .decision())
+                                .isTrue();
+                    }
+                })
+                .toArray(Runnable[]::new));
+    }
+
+    private static boolean hasGuard(int number) {
+        return number % 3 != 0;
+    }
+
+    /** What a step sees in the record with this number; -1 if the record's guard is missing. */
+    private int seen(int number) {
+        try {
+            return records.update(
+                            Partition.guardOf(test + "/" + number),
+                            one,
+                            "k" + number,
+                            before -> new Decided<>(Change.KEEP, valueOf(before)))
+                    .decision();
+        } catch (GuardMissingException missing) {
+            return -1;
+        }
+    }
+
     private Map<String, Integer> values(Partition partition) {
         Map<String, Integer> values = new java.util.TreeMap<>();
         records.list(partition).forEach((key, record) -> values.put(key, valueOf(record)));

@@ -5,7 +5,10 @@ import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.store.SharedMemoryStore.Engine;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,6 +26,8 @@ final class BrokenSharedStores {
         stores.put("a record that was missing is created without a comparison", LateCreate::new);
         stores.put("the watched partition is not compared with the write", WatchNotCompared::new);
         stores.put("the watch never tells of a change by another process", WatchIsBlind::new);
+        stores.put("steps that see at the same time see each other's records", OrderOfViewsForgotten::new);
+        stores.put("a guard is looked for once for all steps that see at the same time", OneGuardForAll::new);
         return stores;
     }
 
@@ -79,6 +84,33 @@ final class BrokenSharedStores {
         @Override
         boolean seesWatched() {
             return false;
+        }
+    }
+
+    private static final class OrderOfViewsForgotten extends SharedMemoryStore {
+        OrderOfViewsForgotten(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Seen> see(@Nullable Partition watched, List<View> views) {
+            List<Seen> seen = new ArrayList<>(super.see(watched, views));
+            Collections.reverse(seen);
+            return seen;
+        }
+    }
+
+    private static final class OneGuardForAll extends SharedMemoryStore {
+        OneGuardForAll(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Seen> see(@Nullable Partition watched, List<View> views) {
+            boolean guarded = super.see(watched, views).get(0).guarded();
+            return super.see(watched, views).stream()
+                    .map(seen -> new Seen(seen.watchedVersion(), guarded, seen.stored()))
+                    .toList();
         }
     }
 

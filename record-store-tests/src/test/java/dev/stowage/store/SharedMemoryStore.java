@@ -8,11 +8,13 @@ import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.SharedRecordStore;
 import dev.stowage.emulator.record.StoredRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A handle on an engine in memory, as a server has one on PostgreSQL or etcd. What it compares is in methods, so that each can be forgotten. */
@@ -50,10 +52,14 @@ class SharedMemoryStore extends SharedRecordStore {
         }
     }
 
+    private static final int STEPS_AT_ONCE = 16;
+
     private final Engine engine;
-    private final ThreadLocal<Long> drawn = ThreadLocal.withInitial(() -> 0L);
+    /** The versions for the next writes of records, unless they are drawn under the lock. */
+    private final Map<RecordName, Long> drawn = new ConcurrentHashMap<>();
 
     SharedMemoryStore(Engine engine) {
+        super(STEPS_AT_ONCE);
         this.engine = engine;
     }
 
@@ -87,14 +93,20 @@ class SharedMemoryStore extends SharedRecordStore {
     }
 
     @Override
-    protected Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched) {
-        drawn.set(drawsUnderLock() ? 0 : next());
+    protected List<Seen> see(@Nullable Partition watched, List<View> views) {
         synchronized (engine) {
-            return new Seen(
-                    seesWatched() ? engine.lastVersionIn(watched) : 0,
-                    guard != null && (!comparesGuard() || engine.get(guard) != null),
-                    engine.get(record));
+            return views.stream().map(view -> see(watched, view)).toList();
         }
+    }
+
+    private Seen see(@Nullable Partition watched, View view) {
+        if (!drawsUnderLock()) {
+            drawn.put(view.record(), next());
+        }
+        return new Seen(
+                seesWatched() ? engine.lastVersionIn(watched) : 0,
+                view.guard() != null && (!comparesGuard() || engine.get(view.guard()) != null),
+                engine.get(view.record()));
     }
 
     @Override
@@ -112,7 +124,7 @@ class SharedMemoryStore extends SharedRecordStore {
             if (!asSeen && (comparesMissing() || seen.stored() != null)) {
                 return OptionalLong.empty();
             }
-            long version = drawsUnderLock() ? next() : drawn.get();
+            long version = drawsUnderLock() ? next() : drawn.getOrDefault(record, 0L);
             engine.apply(record, change, version);
             return OptionalLong.of(change instanceof Change.Write ? version : 0);
         }

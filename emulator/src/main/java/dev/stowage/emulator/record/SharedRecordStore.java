@@ -1,6 +1,7 @@
 package dev.stowage.emulator.record;
 
 import dev.stowage.storage.client.RecordLanes;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class SharedRecordStore implements RecordStore {
 
     private final RecordLanes lanes = new RecordLanes();
+    private final ReadBatches<View, Seen> reads;
     private volatile @Nullable PartitionWatch watch;
 
     /**
@@ -23,8 +25,25 @@ public abstract class SharedRecordStore implements RecordStore {
     public record Seen(
             long watchedVersion, boolean guarded, @Nullable StoredRecord stored) {}
 
-    /** Reads what a step sees. */
-    protected abstract Seen see(@Nullable RecordName guard, RecordName record, @Nullable Partition watched);
+    /**
+     * What a step looks at.
+     *
+     * @param guard null if it has none
+     */
+    public record View(@Nullable RecordName guard, RecordName record) {}
+
+    /** @param stepsAtOnce how many steps may see at one moment */
+    protected SharedRecordStore(int stepsAtOnce) {
+        reads = new ReadBatches<>(views -> see(watched(), views), stepsAtOnce);
+    }
+
+    /**
+     * Reads what steps see, all at one moment.
+     *
+     * @param watched null if no partition is watched
+     * @return what each of them sees, in their order
+     */
+    protected abstract List<Seen> see(@Nullable Partition watched, List<View> views);
 
     /**
      * Makes the change of a step if the record, the guard and the watched partition are as the step has seen them.
@@ -69,30 +88,57 @@ public abstract class SharedRecordStore implements RecordStore {
 
     private <D> Updated<D> inTurn(
             @Nullable RecordName guard, RecordName record, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        if (lanes.isTaken(record)) {
+            // Only a change takes turns. Whether it is one, nobody knows before it has decided.
+            Look<D> look = look(guard, record, decide);
+            if (!look.isChange()) {
+                return look.unchanged();
+            }
+        }
         return lanes.inTurn(record, () -> step(guard, record, decide));
     }
 
     private <D> Updated<D> step(
             @Nullable RecordName guard, RecordName record, Function<@Nullable StoredRecord, Decided<D>> decide) {
         while (true) {
-            PartitionWatch watching = watch;
-            Partition watched = watching == null ? null : watching.partition();
-            Seen seen = see(guard, record, watched);
-            if (guard != null && !seen.guarded()) {
-                throw new GuardMissingException(guard);
+            Look<D> look = look(guard, record, decide);
+            if (!look.isChange()) {
+                return look.unchanged();
             }
-            if (watching != null) {
-                watching.saw(seen.watchedVersion());
-            }
-            long before = PartitionRecords.versionOf(seen.stored());
-            Decided<D> decided = decide.apply(seen.stored());
-            if (!PartitionRecords.isChange(seen.stored(), decided.change())) {
-                return new Updated<>(decided.decision(), before, before);
-            }
-            OptionalLong after = write(guard, record, watched, seen, decided.change());
+            OptionalLong after = write(guard, record, look.watched, look.seen, look.decided.change());
             if (after.isPresent()) {
-                return new Updated<>(decided.decision(), before, after.getAsLong());
+                return new Updated<>(look.decided.decision(), look.versionBefore(), after.getAsLong());
             }
+        }
+    }
+
+    private <D> Look<D> look(
+            @Nullable RecordName guard, RecordName record, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        PartitionWatch watching = watch;
+        Partition watched = watching == null ? null : watching.partition();
+        Seen seen = reads.read(new View(guard, record));
+        if (guard != null && !seen.guarded()) {
+            throw new GuardMissingException(guard);
+        }
+        if (watching != null) {
+            watching.saw(seen.watchedVersion());
+        }
+        return new Look<>(watched, seen, decide.apply(seen.stored()));
+    }
+
+    /** What a step has decided, and from what. */
+    private record Look<D>(@Nullable Partition watched, Seen seen, Decided<D> decided) {
+
+        boolean isChange() {
+            return PartitionRecords.isChange(seen.stored(), decided.change());
+        }
+
+        long versionBefore() {
+            return PartitionRecords.versionOf(seen.stored());
+        }
+
+        Updated<D> unchanged() {
+            return new Updated<>(decided.decision(), versionBefore(), versionBefore());
         }
     }
 }

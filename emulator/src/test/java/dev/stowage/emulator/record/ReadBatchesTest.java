@@ -1,0 +1,239 @@
+package dev.stowage.emulator.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.storage.ErrorCode;
+import dev.stowage.storage.StorageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Threads that read at the same time share calls, and none of them sees less, waits longer or fails for another one's sake. */
+@Timeout(60)
+class ReadBatchesTest {
+
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** A call that the engine has received, and responds to when the test says so. */
+    private record Call(List<Integer> queries, CompletableFuture<List<String>> answers) {
+
+        void answer() {
+            answers.complete(queries.stream().map(query -> "answer " + query).toList());
+        }
+    }
+
+    private List<String> engine(List<Integer> queries) {
+        Call call = new Call(queries, new CompletableFuture<>());
+        calls.add(call);
+        try {
+            return call.answers.get();
+        } catch (Exception problem) {
+            if (problem instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new StorageException(ErrorCode.UNAVAILABLE, "no answer", problem);
+        }
+    }
+
+    private ReadBatches<Integer, String> batches(int mostAtOnce, Duration patience) {
+        return new ReadBatches<>(this::engine, mostAtOnce, patience);
+    }
+
+    private CompletableFuture<String> start(ReadBatches<Integer, String> batches, int query) {
+        return CompletableFuture.supplyAsync(() -> batches.read(query), threads);
+    }
+
+    /** Starts reads of 2, 3, … while the call of 1 is under way, and returns when all of them wait. */
+    private List<CompletableFuture<String>> startWaiting(ReadBatches<Integer, String> batches, int count)
+            throws InterruptedException {
+        List<CompletableFuture<String>> reads = IntStream.range(2, 2 + count)
+                .mapToObj(query -> start(batches, query))
+                .toList();
+        while (batches.waiting() < count) {
+            Thread.onSpinWait();
+        }
+        return reads;
+    }
+
+    private Call call() throws InterruptedException {
+        return calls.take();
+    }
+
+    @AfterEach
+    void end() {
+        calls.forEach(Call::answer);
+        threads.shutdownNow();
+    }
+
+    @Test
+    @DisplayName("a read that finds no call under way makes its own at once")
+    void alone() throws Exception {
+        CompletableFuture<String> read = start(batches(10, NEVER), 1);
+        Call call = call();
+        assertThat(call.queries()).containsExactly(1);
+        call.answer();
+        assertThat(read.get()).isEqualTo("answer 1");
+    }
+
+    @Test
+    @DisplayName("reads that wait go together, when the call under way has ended, and each gets its own answer")
+    void together() throws Exception {
+        ReadBatches<Integer, String> batches = batches(10, NEVER);
+        CompletableFuture<String> first = start(batches, 1);
+        Call ofFirst = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, 3);
+        assertThat(calls).isEmpty();
+
+        ofFirst.answer();
+        Call ofOthers = call();
+        assertThat(ofOthers.queries()).containsExactlyInAnyOrder(2, 3, 4);
+        assertThat(first.get()).isEqualTo("answer 1");
+        assertThat(others).noneMatch(CompletableFuture::isDone);
+        ofOthers.answer();
+        for (int i = 0; i < 3; i++) {
+            assertThat(others.get(i).get()).isEqualTo("answer " + (i + 2));
+        }
+        CompletableFuture<String> last = start(batches, 9);
+        Call ofLast = call();
+        assertThat(ofLast.queries()).containsExactly(9);
+        ofLast.answer();
+        assertThat(last.get()).isEqualTo("answer 9");
+    }
+
+    @Test
+    @DisplayName("a call has no more reads than the engine takes; the others are in the calls after it")
+    void limit() throws Exception {
+        ReadBatches<Integer, String> batches = batches(2, NEVER);
+        CompletableFuture<String> first = start(batches, 1);
+        Call call = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, 5);
+        for (int expected : new int[] {2, 2, 1}) {
+            call.answer();
+            call = call();
+            assertThat(call.queries()).hasSize(expected);
+        }
+        call.answer();
+        assertThat(first.get()).isEqualTo("answer 1");
+        for (CompletableFuture<String> other : others) {
+            other.get();
+        }
+    }
+
+    @Test
+    @DisplayName("a call that hangs holds up nobody for longer than the patience, and its end disturbs no other call")
+    void hanging() throws Exception {
+        ReadBatches<Integer, String> batches = batches(10, Duration.ofMillis(1));
+        CompletableFuture<String> hanging = start(batches, 1);
+        Call ofHanging = call();
+        CompletableFuture<String> beside = start(batches, 2);
+        Call ofBeside = call();
+        assertThat(ofBeside.queries()).containsExactly(2);
+        ofBeside.answer();
+        assertThat(beside.get()).isEqualTo("answer 2");
+        CompletableFuture<String> current = start(batches, 3);
+        Call ofCurrent = call();
+        ofHanging.answer();
+        assertThat(hanging.get()).isEqualTo("answer 1");
+        ofCurrent.answer();
+        assertThat(current.get()).isEqualTo("answer 3");
+    }
+
+    @Test
+    @DisplayName("a failure is that of every read in the call, and the next call is made")
+    void failure() throws Exception {
+        ReadBatches<Integer, String> batches = batches(2, NEVER);
+        CompletableFuture<String> first = start(batches, 1);
+        Call call = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, 3);
+        call.answer();
+        first.get();
+        Call failing = call();
+        failing.answers().completeExceptionally(new IllegalStateException("away"));
+        Call next = call();
+        next.answer();
+        assertThat(others.stream().filter(read -> failing.queries().contains(queryOf(others, read))))
+                .hasSize(2)
+                .allSatisfy(read -> assertThatThrownBy(read::join)
+                        .isInstanceOf(CompletionException.class)
+                        .hasRootCauseMessage("away"));
+        assertThat(others.stream().filter(read -> next.queries().contains(queryOf(others, read))))
+                .hasSize(1)
+                .allSatisfy(read -> assertThat(read.join()).startsWith("answer"));
+    }
+
+    private static int queryOf(List<CompletableFuture<String>> reads, CompletableFuture<String> read) {
+        return 2 + reads.indexOf(read);
+    }
+
+    @Test
+    @DisplayName("a thread that is interrupted fails alone: the others read again")
+    void interrupted() throws Exception {
+        ReadBatches<Integer, String> batches = batches(10, NEVER);
+        CompletableFuture<String> first = start(batches, 1);
+        Call ofFirst = call();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread toInterrupt = new Thread(() -> {
+            try {
+                batches.read(2);
+            } catch (StorageException problem) {
+                failure.complete(problem);
+            }
+        });
+        toInterrupt.start();
+        while (batches.waiting() < 1) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<String> other = start(batches, 3);
+        while (batches.waiting() < 2) {
+            Thread.onSpinWait();
+        }
+        ofFirst.answer();
+        first.get();
+        assertThat(call().queries()).containsExactly(2, 3);
+        toInterrupt.interrupt();
+        assertThat(failure.get()).hasMessage("no answer");
+        Call again = call();
+        assertThat(again.queries()).containsExactly(3);
+        again.answer();
+        assertThat(other.get()).isEqualTo("answer 3");
+    }
+
+    @Test
+    @DisplayName("a thread that is interrupted while it waits gets its answer, and stays interrupted")
+    void interruptedWhileWaiting() throws Exception {
+        ReadBatches<Integer, String> batches = batches(10, NEVER);
+        CompletableFuture<String> first = start(batches, 1);
+        Call ofFirst = call();
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> leader = start(batches, 2);
+        while (batches.waiting() < 1) {
+            Thread.onSpinWait();
+        }
+        Thread waiting = new Thread(() ->
+                answer.complete(batches.read(3) + " " + Thread.currentThread().isInterrupted()));
+        waiting.start();
+        while (batches.waiting() < 2) {
+            Thread.onSpinWait();
+        }
+        waiting.interrupt();
+        ofFirst.answer();
+        call().answer();
+        assertThat(answer.get()).isEqualTo("answer 3 true");
+        assertThat(Stream.of(first, leader).map(CompletableFuture::join)).containsExactly("answer 1", "answer 2");
+    }
+}
