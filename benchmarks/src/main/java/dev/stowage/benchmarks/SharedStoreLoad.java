@@ -32,9 +32,9 @@ final class SharedStoreLoad {
         HttpLoad.Round load(String operation, int connections, int seconds) throws Exception;
     }
 
-    /** Arguments: seconds (default: 3), rounds (default: 3), records (default: 1,000). */
+    /** Arguments: seconds (default: 2), rounds (default: 3), records (default: 1,000). */
     static void main(String... args) throws Exception {
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         int records = args.length > 2 ? Integer.parseInt(args[2]) : 1_000;
         Path folder = Files.createTempDirectory("stowage-benchmark");

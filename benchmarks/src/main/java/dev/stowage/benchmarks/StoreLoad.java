@@ -1,5 +1,6 @@
 package dev.stowage.benchmarks;
 
+import dev.stowage.storage.operation.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,21 +14,47 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Compares an emulator with a data folder, for each durability, with one in memory. They are measured by turns in one run. Prints the
- * medians of the rounds, and their ratio to memory alone.
+ * Compares an emulator with a data folder, for each durability, with one in memory, at each number of records. They are measured by turns in
+ * one run. Prints the medians of the rounds, and their ratio to memory alone; fails if one of {@code process} is below its bound.
  */
 final class StoreLoad {
 
     private static final int FILL_THREADS = 40;
-    private static final int MAX_REQUESTS = 20_000;
+    private static final int MAX_REQUESTS = 100_000;
+    private static final int WARM_UP_SECONDS = 2;
+    private static final double READS_AT_LEAST = 0.95;
+    private static final Map<Integer, Double> WRITES_AT_LEAST = Map.of(8, 0.35, 64, 0.5);
 
-    private StoreLoad() {}
+    private final int seconds;
+    private final int rounds;
+    private final List<String> missed = new ArrayList<>();
 
-    /** Arguments: seconds (default: 3), rounds (default: 5), records (default: 10,000; a multiple of 40). */
+    private StoreLoad(int seconds, int rounds) {
+        this.seconds = seconds;
+        this.rounds = rounds;
+    }
+
+    /** Arguments: seconds (default: 2), rounds (default: 3), numbers of records (default: 10,000; multiples of 40). */
     static void main(String... args) throws Exception {
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        int records = args.length > 2 ? Integer.parseInt(args[2]) : 10_000;
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int[] sizes = args.length > 2
+                ? Stream.of(args).skip(2).mapToInt(Integer::parseInt).toArray()
+                : new int[] {10_000};
+        StoreLoad comparison = new StoreLoad(seconds, rounds);
+        System.out.printf(
+                "%9s %-10s %5s %-8s | %12s %6s | %9s %9s | %12s%n",
+                "records", "operation", "conns", "store", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req");
+        for (int records : sizes) {
+            comparison.compare(records);
+        }
+        comparison.missed.forEach(System.out::println);
+        if (!comparison.missed.isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    private void compare(int records) throws Exception {
         Path folder = Files.createTempDirectory("stowage-benchmark");
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
@@ -39,7 +66,7 @@ final class StoreLoad {
             for (ServerProcess server : servers.values()) {
                 fill(server, records);
             }
-            measure(servers, seconds, rounds, records);
+            measure(servers, records);
         } finally {
             servers.values().forEach(ServerProcess::close);
             delete(folder);
@@ -64,35 +91,62 @@ final class StoreLoad {
         }
     }
 
-    private static void measure(Map<String, ServerProcess> servers, int seconds, int rounds, int records)
-            throws Exception {
-        System.out.printf(
-                "%-10s %5s %-8s | %12s %6s | %9s %9s | %12s%n",
-                "operation", "conns", "store", "requests/s", "ratio", "p50 µs", "p99 µs", "cpu µs/req");
-        Map<String, IntFunction<dev.stowage.storage.operation.Operation>> operations = HttpLoad.operations();
-        for (int connections : new int[] {1, 8, 64}) {
-            for (String name : operations.keySet()) {
-                Map<String, List<HttpLoad.Round>> measured = new LinkedHashMap<>();
-                for (int round = -1; round < rounds; round++) {
-                    for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
-                        byte[][] requests = HttpLoad.requests(
-                                server.getValue(), operations.get(name), Math.min(records, MAX_REQUESTS), records);
-                        HttpLoad.Round result = HttpLoad.load(server.getValue(), requests, connections, seconds);
-                        if (round >= 0) {
-                            measured.computeIfAbsent(server.getKey(), first -> new ArrayList<>())
-                                    .add(result);
-                        }
-                    }
-                }
-                double memory = HttpLoad.median(measured.get("memory")).perSecond();
-                measured.forEach((store, results) -> print(name, connections, store, HttpLoad.median(results), memory));
+    private void measure(Map<String, ServerProcess> servers, int records) throws Exception {
+        Map<String, IntFunction<Operation>> operations = HttpLoad.operations();
+        for (String operation : operations.keySet()) {
+            for (HttpLoad.Target target : targets(servers, operation, records).values()) {
+                HttpLoad.load(List.of(target), 64, WARM_UP_SECONDS);
+            }
+        }
+        for (int connections : new int[] {8, 64}) {
+            for (String operation : operations.keySet()) {
+                measure(targets(servers, operation, records), operation, connections, records);
             }
         }
     }
 
-    private static void print(String operation, int connections, String store, HttpLoad.Round round, double memory) {
+    private static Map<String, HttpLoad.Target> targets(
+            Map<String, ServerProcess> servers, String operation, int records) throws IOException {
+        Map<String, HttpLoad.Target> targets = new LinkedHashMap<>();
+        for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
+            IntFunction<Operation> operations = HttpLoad.operations().get(operation);
+            byte[][] requests =
+                    HttpLoad.requests(server.getValue(), operations, Math.min(records, MAX_REQUESTS), records);
+            targets.put(server.getKey(), new HttpLoad.Target(server.getValue(), requests));
+        }
+        return targets;
+    }
+
+    private void measure(Map<String, HttpLoad.Target> targets, String operation, int connections, int records)
+            throws Exception {
+        Map<String, List<HttpLoad.Round>> measured = new LinkedHashMap<>();
+        for (int round = -1; round < rounds; round++) {
+            for (Map.Entry<String, HttpLoad.Target> target : targets.entrySet()) {
+                HttpLoad.Round result = HttpLoad.load(List.of(target.getValue()), connections, seconds);
+                if (round >= 0) {
+                    measured.computeIfAbsent(target.getKey(), first -> new ArrayList<>())
+                            .add(result);
+                }
+            }
+        }
+        double memory = HttpLoad.median(measured.get("memory")).perSecond();
+        measured.forEach((store, results) -> {
+            HttpLoad.Round median = HttpLoad.median(results);
+            print(records, operation, connections, store, median, memory);
+            double bound = operation.equals("get") ? READS_AT_LEAST : WRITES_AT_LEAST.getOrDefault(connections, 0.0);
+            if (store.equals("process") && median.perSecond() / memory < bound) {
+                missed.add(String.format(
+                        "missed: %s with %,d records at %d connections: %.2f, at least %.2f",
+                        operation, records, connections, median.perSecond() / memory, bound));
+            }
+        });
+    }
+
+    private static void print(
+            int records, String operation, int connections, String store, HttpLoad.Round round, double memory) {
         System.out.printf(
-                "%-10s %5d %-8s | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f%n",
+                "%,9d %-10s %5d %-8s | %,12.0f %6.2f | %,9.0f %,9.0f | %12.1f%n",
+                records,
                 operation,
                 connections,
                 store,

@@ -18,13 +18,13 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     /** How long the log becomes before SQLite moves its pages into the file: seldom, as the disk is waited for then. */
-    private static final int LOG_PAGES = 16_000;
+    private static final int LOG_PAGES = 32_000;
 
     /** The log is shortened to this after a large transaction. It is longer than {@link #LOG_PAGES}: room on the disk is taken once. */
-    private static final int LONGEST_IDLE_LOG_BYTES = 80 * 1024 * 1024;
+    private static final int LONGEST_IDLE_LOG_BYTES = 160 * 1024 * 1024;
 
-    /** Enough for the index of a hundred thousand records. */
-    private static final int CACHE_KIB = 16 * 1024;
+    /** Enough for a hundred thousand records of 1 KB. A page that has to be read again costs as much as the change in it. */
+    private static final int CACHE_KIB = 160 * 1024;
 
     private final DataFolder folder;
     private final Connection connection;
