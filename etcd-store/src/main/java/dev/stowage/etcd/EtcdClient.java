@@ -17,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLHandshakeException;
@@ -120,7 +123,8 @@ final class EtcdClient implements AutoCloseable {
                 if (writes && failed.mayHaveHappened) {
                     throw new OutcomeUnknownException(failed);
                 }
-                if (System.nanoTime() - start > RETRIES.toNanos()) {
+                if (System.nanoTime() - start > RETRIES.toNanos()
+                        || Thread.currentThread().isInterrupted()) {
                     throw new StorageException(
                             ErrorCode.UNAVAILABLE,
                             "The store (" + address + ") can't be used: " + failed.getMessage()
@@ -182,28 +186,37 @@ final class EtcdClient implements AutoCloseable {
 
     private HttpResponse<byte[]> post(URI endpoint, String path, ObjectNode request) throws Failed {
         HttpRequest.Builder builder = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(REQUEST)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(request.toString()));
         String current = token;
         if (current != null) {
             builder.header("Authorization", current);
         }
+        // The client's own timeout ends with the head of the response.
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(builder.build(), BodyHandlers.ofByteArray());
         try {
-            return http.send(builder.build(), BodyHandlers.ofByteArray());
-        } catch (ConnectException | HttpConnectTimeoutException notSent) {
-            throw new Failed(endpoint.getRawAuthority() + " can't be reached", false, notSent);
-        } catch (SSLHandshakeException notTrusted) {
-            throw new Failed(
-                    "the TLS handshake with " + endpoint.getRawAuthority() + " has failed: " + notTrusted.getMessage(),
-                    false,
-                    notTrusted);
-        } catch (IOException broken) {
-            throw new Failed(endpoint.getRawAuthority() + " has not answered", true, broken);
+            return response.get(REQUEST.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw failure(endpoint, failed.getCause());
+        } catch (TimeoutException late) {
+            response.cancel(true);
+            throw new Failed(endpoint.getRawAuthority() + " has not answered", true, late);
         } catch (InterruptedException interrupted) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new Failed("the call was interrupted", true, interrupted);
         }
+    }
+
+    private static Failed failure(URI endpoint, @Nullable Throwable cause) {
+        String member = endpoint.getRawAuthority();
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            return new Failed(member + " can't be reached", false, cause);
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return new Failed("the TLS handshake with " + member + " has failed: " + cause.getMessage(), false, cause);
+        }
+        return new Failed(member + " has not answered", true, cause);
     }
 
     private static JsonNode parse(HttpResponse<byte[]> response) throws Failed {

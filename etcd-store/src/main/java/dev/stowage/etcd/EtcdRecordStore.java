@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps records in etcd. A step reads in one transaction, and writes in another one, which compares what was read. */
 final class EtcdRecordStore extends SharedRecordStore {
 
-    private static final int MOST_STEPS_AT_ONCE = 64;
+    /** What fits into a transaction of a member that has the default limit. */
+    private static final int MOST_STEPS_AT_ONCE = 63;
     /** The record and its guard. The watched partition is read once for all steps. */
     private static final int READS_OF_STEP = 2;
 

@@ -32,6 +32,10 @@ final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 16;
 
+    /** Every statement finds its records by their index. What the planner knows of their number must not change that, nor take its time. */
+    private static final String OPTIONS = "-c statement_timeout=" + STATEMENT.toMillis()
+            + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
+
     private final ConnectionSettings settings;
     private final HikariDataSource pool;
 
@@ -63,8 +67,7 @@ final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
         config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty(
-                "options", "-c statement_timeout=" + STATEMENT.toMillis() + " -c plan_cache_mode=force_generic_plan");
+        config.addDataSourceProperty("options", OPTIONS);
         settings.properties()
                 .stringPropertyNames()
                 .forEach(name ->
@@ -169,7 +172,8 @@ final class Database implements AutoCloseable {
             try (Connection connection = connect()) {
                 return work.on(connection);
             } catch (NotDone problem) {
-                if (System.nanoTime() - start > RETRIES.toNanos()) {
+                if (System.nanoTime() - start > RETRIES.toNanos()
+                        || Thread.currentThread().isInterrupted()) {
                     throw unavailable(problem);
                 }
                 // A conflict is tried again at once, and what does not pass ever more seldom.

@@ -46,7 +46,7 @@ final class PostgresqlRecordStore extends SharedRecordStore {
             + " EXISTS (SELECT 1 FROM stowage_record WHERE owner = ? AND store = ? AND key = ?), " + COLUMNS
             + " FROM (SELECT 1) AS one LEFT JOIN stowage_record ON owner = ? AND store = ? AND key = ?";
 
-    /** As {@link #SEE}, for any number of steps. With the limit, the index is used whatever the planner knows of the table. */
+    /** As {@link #SEE}, for any number of steps: one look-up in the index for each. */
     private static final String SEE_ALL = "SELECT " + LAST_VERSION + ","
             + " EXISTS (SELECT 1 FROM stowage_record WHERE owner = guard_owner AND store = guard_store AND key = guard_key), "
             + COLUMNS

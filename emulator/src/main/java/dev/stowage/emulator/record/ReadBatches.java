@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadBatches<Q, A> {
 
-    /** Far longer than a call takes on an engine that is well. */
+    /** Longer than a call takes on an engine that is well. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Function<List<Q>, List<A>> engine;
@@ -42,7 +42,7 @@ final class ReadBatches<Q, A> {
 
         private @Nullable A answer;
         private @Nullable Throwable failure;
-        private boolean isAbandoned;
+        private boolean isToRepeat;
 
         Read(Q query) {
             this.query = query;
@@ -63,7 +63,10 @@ final class ReadBatches<Q, A> {
         this(engine, mostAtOnce, PATIENCE);
     }
 
-    /** @param patience how long a read waits for a call under way. Then it goes on beside it, as the engine may have forgotten the call */
+    /**
+     * @param patience how long a read waits for a call under way. Then it goes on beside it, as the engine may have forgotten the call. A
+     *     call that has failed after less than this fails at once
+     */
     ReadBatches(Function<List<Q>, List<A>> engine, int mostAtOnce, Duration patience) {
         this.engine = engine;
         this.mostAtOnce = mostAtOnce;
@@ -72,13 +75,9 @@ final class ReadBatches<Q, A> {
 
     /** @throws RuntimeException what the engine has thrown */
     A read(Q query) {
-        while (true) {
-            Read<Q, A> read = new Read<>(query);
-            begin(read).or(() -> awaitTurn(read)).ifPresent(this::make);
-            if (!read.isAbandoned) {
-                return answerOf(read);
-            }
-        }
+        Read<Q, A> read = new Read<>(query);
+        begin(read).or(() -> awaitTurn(read)).ifPresent(this::make);
+        return read.isToRepeat ? engine.apply(List.of(query)).get(0) : answerOf(read);
     }
 
     private static <A> A answerOf(Read<?, A> read) {
@@ -146,6 +145,7 @@ final class ReadBatches<Q, A> {
     }
 
     private void make(Call<Q, A> call) {
+        long start = System.nanoTime();
         List<A> answers = List.of();
         Throwable failure = null;
         try {
@@ -157,13 +157,14 @@ final class ReadBatches<Q, A> {
             failure = problem;
         }
         letNextBegin(call);
-        // The call of a thread that was interrupted may have failed for this alone: the other threads read again.
-        boolean isAbandoned = failure != null && Thread.currentThread().isInterrupted();
+        // Several reads that fail at once may fail for one of them, or for their thread: each is repeated alone.
+        boolean isToRepeat =
+                failure != null && call.reads.size() > 1 && System.nanoTime() - start < patience.toNanos();
         for (int i = 0; i < call.reads.size(); i++) {
             Read<Q, A> read = call.reads.get(i);
             read.answer = failure == null ? answers.get(i) : null;
             read.failure = failure;
-            read.isAbandoned = isAbandoned && i > 0;
+            read.isToRepeat = isToRepeat;
             read.turn.complete(Optional.empty());
         }
     }

@@ -88,13 +88,6 @@ public abstract class SharedRecordStore implements RecordStore {
 
     private <D> Updated<D> inTurn(
             @Nullable RecordName guard, RecordName record, Function<@Nullable StoredRecord, Decided<D>> decide) {
-        if (lanes.isTaken(record)) {
-            // Only a change takes turns. Whether it is one, nobody knows before it has decided.
-            Look<D> look = look(guard, record, decide);
-            if (!look.isChange()) {
-                return look.unchanged();
-            }
-        }
         return lanes.inTurn(record, () -> step(guard, record, decide));
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,10 +63,14 @@ class ReadBatchesTest {
         List<CompletableFuture<String>> reads = IntStream.range(2, 2 + count)
                 .mapToObj(query -> start(batches, query))
                 .toList();
+        awaitWaiting(batches, count);
+        return reads;
+    }
+
+    private static void awaitWaiting(ReadBatches<Integer, String> batches, int count) {
         while (batches.waiting() < count) {
             Thread.onSpinWait();
         }
-        return reads;
     }
 
     private Call call() throws InterruptedException {
@@ -154,34 +157,61 @@ class ReadBatchesTest {
     }
 
     @Test
-    @DisplayName("a failure is that of every read in the call, and the next call is made")
-    void failure() throws Exception {
-        ReadBatches<Integer, String> batches = batches(2, NEVER);
+    @DisplayName(
+            "reads that fail at once together are repeated alone: what fails for one of them is not the failure of the others")
+    void failureOfOne() throws Exception {
+        ReadBatches<Integer, String> batches = batches(10, NEVER);
         CompletableFuture<String> first = start(batches, 1);
-        Call call = call();
-        List<CompletableFuture<String>> others = startWaiting(batches, 3);
-        call.answer();
+        Call ofFirst = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, 2);
+        ofFirst.answer();
         first.get();
-        Call failing = call();
-        failing.answers().completeExceptionally(new IllegalStateException("away"));
-        Call next = call();
-        next.answer();
-        assertThat(others.stream().filter(read -> failing.queries().contains(queryOf(others, read))))
-                .hasSize(2)
-                .allSatisfy(read -> assertThatThrownBy(read::join)
-                        .isInstanceOf(CompletionException.class)
-                        .hasRootCauseMessage("away"));
-        assertThat(others.stream().filter(read -> next.queries().contains(queryOf(others, read))))
-                .hasSize(1)
-                .allSatisfy(read -> assertThat(read.join()).startsWith("answer"));
-    }
-
-    private static int queryOf(List<CompletableFuture<String>> reads, CompletableFuture<String> read) {
-        return 2 + reads.indexOf(read);
+        fail(call());
+        for (int i = 0; i < 2; i++) {
+            Call alone = call();
+            if (alone.queries().equals(List.of(2))) {
+                fail(alone);
+            } else {
+                alone.answer();
+            }
+        }
+        assertFailed(others.get(0));
+        assertThat(others.get(1).get()).isEqualTo("answer 3");
     }
 
     @Test
-    @DisplayName("a thread that is interrupted fails alone: the others read again")
+    @DisplayName("reads that fail after a while are not repeated: the engine is away, and each has waited long enough")
+    void lateFailure() throws Exception {
+        Duration patience = Duration.ofMillis(100);
+        ReadBatches<Integer, String> batches = batches(10, patience);
+        CompletableFuture<String> first = start(batches, 1);
+        Call ofFirst = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, 2);
+        ofFirst.answer();
+        first.get();
+        for (int failed = 0; failed < 2; ) {
+            Call call = call();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < patience.toNanos()) {
+                Thread.onSpinWait();
+            }
+            fail(call);
+            failed += call.queries().size();
+        }
+        others.forEach(ReadBatchesTest::assertFailed);
+        assertThat(calls).isEmpty();
+    }
+
+    private static void fail(Call call) {
+        call.answers().completeExceptionally(new IllegalStateException("away"));
+    }
+
+    private static void assertFailed(CompletableFuture<String> read) {
+        assertThatThrownBy(read::get).hasRootCauseMessage("away");
+    }
+
+    @Test
+    @DisplayName("a thread that is interrupted while it reads for others fails alone")
     void interrupted() throws Exception {
         ReadBatches<Integer, String> batches = batches(10, NEVER);
         CompletableFuture<String> first = start(batches, 1);
@@ -195,21 +225,19 @@ class ReadBatchesTest {
             }
         });
         toInterrupt.start();
-        while (batches.waiting() < 1) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(batches, 1);
         CompletableFuture<String> other = start(batches, 3);
-        while (batches.waiting() < 2) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(batches, 2);
         ofFirst.answer();
         first.get();
         assertThat(call().queries()).containsExactly(2, 3);
         toInterrupt.interrupt();
         assertThat(failure.get()).hasMessage("no answer");
-        Call again = call();
-        assertThat(again.queries()).containsExactly(3);
-        again.answer();
+        Call alone = call();
+        while (!alone.queries().equals(List.of(3))) {
+            alone = call();
+        }
+        alone.answer();
         assertThat(other.get()).isEqualTo("answer 3");
     }
 
@@ -221,15 +249,11 @@ class ReadBatchesTest {
         Call ofFirst = call();
         CompletableFuture<String> answer = new CompletableFuture<>();
         CompletableFuture<String> leader = start(batches, 2);
-        while (batches.waiting() < 1) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(batches, 1);
         Thread waiting = new Thread(() ->
                 answer.complete(batches.read(3) + " " + Thread.currentThread().isInterrupted()));
         waiting.start();
-        while (batches.waiting() < 2) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(batches, 2);
         waiting.interrupt();
         ofFirst.answer();
         call().answer();

@@ -33,7 +33,7 @@ public final class RecordLanes {
      * @param record names the record; equal names have one lane
      */
     public <R> R inTurn(Object record, Supplier<R> step) {
-        ReentrantLock lane = laneOf(record);
+        ReentrantLock lane = lanes[Math.floorMod(spread(record.hashCode()), LANES)];
         boolean isTurn = await(lane);
         try {
             return step.get();
@@ -42,16 +42,6 @@ public final class RecordLanes {
                 lane.unlock();
             }
         }
-    }
-
-    /** Whether what another thread does to the record, or to one of the same lane, is under way. */
-    public boolean isTaken(Object record) {
-        ReentrantLock lane = laneOf(record);
-        return lane.isLocked() && !lane.isHeldByCurrentThread();
-    }
-
-    private ReentrantLock laneOf(Object record) {
-        return lanes[Math.floorMod(spread(record.hashCode()), LANES)];
     }
 
     private boolean await(ReentrantLock lane) {
