@@ -158,8 +158,7 @@ final class ReadBatches<Q, A> {
         }
         letNextBegin(call);
         // Several reads that fail at once may fail for one of them, or for their thread: each is repeated alone.
-        boolean isToRepeat =
-                failure != null && call.reads.size() > 1 && System.nanoTime() - start < patience.toNanos();
+        boolean isToRepeat = failure != null && call.reads.size() > 1 && System.nanoTime() - start < patience.toNanos();
         for (int i = 0; i < call.reads.size(); i++) {
             Read<Q, A> read = call.reads.get(i);
             read.answer = failure == null ? answers.get(i) : null;
