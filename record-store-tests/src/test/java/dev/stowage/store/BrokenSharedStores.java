@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,23 @@ final class BrokenSharedStores {
         }
     }
 
-    private static final class OrderOfViewsForgotten extends SharedMemoryStore {
+    /** A look takes as long as one at an engine in another process, so that other steps come meanwhile. */
+    private static class SlowLooks extends SharedMemoryStore {
+
+        private static final long NANOS = 100_000;
+
+        SlowLooks(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Seen> see(@Nullable Partition watched, List<View> views) {
+            LockSupport.parkNanos(NANOS);
+            return super.see(watched, views);
+        }
+    }
+
+    private static final class OrderOfViewsForgotten extends SlowLooks {
         OrderOfViewsForgotten(Engine engine) {
             super(engine);
         }
@@ -100,16 +117,16 @@ final class BrokenSharedStores {
         }
     }
 
-    private static final class OneGuardForAll extends SharedMemoryStore {
+    private static final class OneGuardForAll extends SlowLooks {
         OneGuardForAll(Engine engine) {
             super(engine);
         }
 
         @Override
         protected List<Seen> see(@Nullable Partition watched, List<View> views) {
-            boolean guarded = super.see(watched, views).get(0).guarded();
-            return super.see(watched, views).stream()
-                    .map(seen -> new Seen(seen.watchedVersion(), guarded, seen.stored()))
+            List<Seen> seen = super.see(watched, views);
+            return seen.stream()
+                    .map(each -> new Seen(each.watchedVersion(), seen.get(0).guarded(), each.stored()))
                     .toList();
         }
     }
