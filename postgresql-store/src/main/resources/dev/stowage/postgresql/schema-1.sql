@@ -50,8 +50,8 @@ BEGIN
     END IF;
     IF p_watched_owner IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock_shared(stowage_lock_of(p_watched_owner, p_watched_store));
-        SELECT coalesce(max(version), 0) INTO v_found FROM stowage_record WHERE owner = p_watched_owner AND store = p_watched_store;
-        IF v_found <> p_watched_version THEN
+        IF p_watched_version <> (SELECT coalesce(max(version), 0) FROM stowage_record
+                                 WHERE owner = p_watched_owner AND store = p_watched_store) THEN
             RETURN -1;
         END IF;
     END IF;

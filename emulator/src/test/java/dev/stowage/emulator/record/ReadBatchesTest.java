@@ -67,6 +67,17 @@ class ReadBatchesTest {
         return reads;
     }
 
+    /** Starts reads of 2, 3, … and lets them go on together: the call that they have waited for is over. */
+    private List<CompletableFuture<String>> startTogether(ReadBatches<Integer, String> batches, int count)
+            throws Exception {
+        CompletableFuture<String> first = start(batches, 1);
+        Call ofFirst = call();
+        List<CompletableFuture<String>> others = startWaiting(batches, count);
+        ofFirst.answer();
+        assertThat(first.get()).isEqualTo("answer 1");
+        return others;
+    }
+
     private static void awaitWaiting(ReadBatches<Integer, String> batches, int count) {
         while (batches.waiting() < count) {
             Thread.onSpinWait();
@@ -122,16 +133,12 @@ class ReadBatchesTest {
     @DisplayName("a call has no more reads than the engine takes; the others are in the calls after it")
     void limit() throws Exception {
         ReadBatches<Integer, String> batches = batches(2, NEVER);
-        CompletableFuture<String> first = start(batches, 1);
-        Call call = call();
-        List<CompletableFuture<String>> others = startWaiting(batches, 5);
+        List<CompletableFuture<String>> others = startTogether(batches, 5);
         for (int expected : new int[] {2, 2, 1}) {
-            call.answer();
-            call = call();
+            Call call = call();
             assertThat(call.queries()).hasSize(expected);
+            call.answer();
         }
-        call.answer();
-        assertThat(first.get()).isEqualTo("answer 1");
         for (CompletableFuture<String> other : others) {
             other.get();
         }
@@ -161,11 +168,7 @@ class ReadBatchesTest {
             "reads that fail at once together are repeated alone: what fails for one of them is not the failure of the others")
     void failureOfOne() throws Exception {
         ReadBatches<Integer, String> batches = batches(10, NEVER);
-        CompletableFuture<String> first = start(batches, 1);
-        Call ofFirst = call();
-        List<CompletableFuture<String>> others = startWaiting(batches, 2);
-        ofFirst.answer();
-        first.get();
+        List<CompletableFuture<String>> others = startTogether(batches, 2);
         fail(call());
         for (int i = 0; i < 2; i++) {
             Call alone = call();
@@ -184,11 +187,7 @@ class ReadBatchesTest {
     void lateFailure() throws Exception {
         Duration patience = Duration.ofMillis(100);
         ReadBatches<Integer, String> batches = batches(10, patience);
-        CompletableFuture<String> first = start(batches, 1);
-        Call ofFirst = call();
-        List<CompletableFuture<String>> others = startWaiting(batches, 2);
-        ofFirst.answer();
-        first.get();
+        List<CompletableFuture<String>> others = startTogether(batches, 2);
         for (int failed = 0; failed < 2; ) {
             Call call = call();
             long start = System.nanoTime();
