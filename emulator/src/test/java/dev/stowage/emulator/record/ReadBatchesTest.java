@@ -147,20 +147,23 @@ class ReadBatchesTest {
     @Test
     @DisplayName("a call that hangs holds up nobody for longer than the patience, and its end disturbs no other call")
     void hanging() throws Exception {
-        ReadBatches<Integer, String> batches = batches(10, Duration.ofMillis(1));
+        ReadBatches<Integer, String> batches = batches(10, Duration.ofSeconds(1));
         CompletableFuture<String> hanging = start(batches, 1);
         Call ofHanging = call();
         CompletableFuture<String> beside = start(batches, 2);
         Call ofBeside = call();
         assertThat(ofBeside.queries()).containsExactly(2);
-        ofBeside.answer();
-        assertThat(beside.get()).isEqualTo("answer 2");
-        CompletableFuture<String> current = start(batches, 3);
-        Call ofCurrent = call();
+        CompletableFuture<String> next = start(batches, 3);
+        awaitWaiting(batches, 1);
         ofHanging.answer();
         assertThat(hanging.get()).isEqualTo("answer 1");
-        ofCurrent.answer();
-        assertThat(current.get()).isEqualTo("answer 3");
+        assertThat(batches.waiting()).isEqualTo(1);
+        ofBeside.answer();
+        assertThat(beside.get()).isEqualTo("answer 2");
+        Call ofNext = call();
+        assertThat(ofNext.queries()).containsExactly(3);
+        ofNext.answer();
+        assertThat(next.get()).isEqualTo("answer 3");
     }
 
     @Test
