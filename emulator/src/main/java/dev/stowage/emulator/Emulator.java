@@ -84,6 +84,16 @@ public final class Emulator implements AutoCloseable {
         return server.url();
     }
 
+    /**
+     * Starts the part of the server that serves everything but operations, which the first such request would wait for. Does nothing
+     * if it is started, or without HTTP.
+     */
+    public void startControlPlane() {
+        if (server != null) {
+            server.startControlPlane();
+        }
+    }
+
     /** Returns the app with this id; creates it if it does not exist. */
     public App app(String appId) {
         return new App(core, core.installService.app(appId));

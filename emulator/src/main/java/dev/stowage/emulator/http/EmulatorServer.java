@@ -35,6 +35,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,10 +53,12 @@ public final class EmulatorServer implements AutoCloseable {
 
     private final String host;
     private final Server server;
+    private final LazyServlet servlet;
 
-    private EmulatorServer(String host, Server server) {
+    private EmulatorServer(String host, Server server, LazyServlet servlet) {
         this.host = host;
         this.server = server;
+        this.servlet = servlet;
     }
 
     /**
@@ -69,23 +72,30 @@ public final class EmulatorServer implements AutoCloseable {
     public static EmulatorServer start(
             String host, int port, Optional<String> adminToken, Set<String> allowedHosts, EmulatorServices services) {
         ControlGuard guard = new ControlGuard(host, adminToken, allowedHosts);
-        EmulatorServer started = new EmulatorServer(
+        LazyServlet servlet = new LazyServlet(() -> servlet(services, guard));
+        Server server = JettyServer.create(
                 host,
-                JettyServer.create(
-                        host,
-                        port,
-                        next -> new OperationHandler(services.installService(), services.service(), next),
-                        OperationHandler.withoutWaiting(services.service()),
-                        servlet(services, guard)));
+                port,
+                next -> new OperationHandler(services.installService(), services.service(), next),
+                OperationHandler.withoutWaiting(services.service()),
+                servlet);
+        EmulatorServer started = new EmulatorServer(host, server, servlet);
         started.listen(port);
         return started;
     }
 
-    /** Loads and initializes most of the classes that a server needs, which takes most of a start's time. Starts nothing. */
+    /** Loads and initializes most of the classes that a start needs. Starts nothing. */
     public static void prepare() {
-        ControlGuard guard = new ControlGuard(LOOPBACK, Optional.empty(), Set.of());
-        Javalin javalin = Javalin.create(config -> configure(config, List.of(), guard));
-        JettyServer.create(LOOPBACK, 0, next -> next, request -> false, new JavalinServlet(javalin.unsafe));
+        JettyServer.create(LOOPBACK, 0, next -> next, request -> false, new LazyServlet(() -> {
+            throw new IllegalStateException("this server is never started");
+        }));
+        // At its start, Jetty asks for the time of day, for which the JVM reads all time zones.
+        var unused = ZoneId.systemDefault();
+    }
+
+    /** Starts the servlet for everything but operations, unless it is started. */
+    public void startControlPlane() {
+        servlet.startNow();
     }
 
     /** Returns the servlet for everything but operations. */

@@ -5,15 +5,12 @@ import dev.stowage.emulator.http.exchange.ProblemDocuments;
 import dev.stowage.emulator.http.exchange.RequestBody;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
-import jakarta.servlet.Servlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -46,20 +43,20 @@ final class JettyServer {
     /**
      * @param dataPlane returns a handler that serves operations, and leaves all other requests to the handler that it gets
      * @param waitsForNothing which requests it serves without waiting for anything
-     * @param servlet serves all other requests
+     * @param others serves all other requests
      */
     static Server create(
             String host,
             int port,
             UnaryOperator<Handler> dataPlane,
             Predicate<Request> waitsForNothing,
-            Servlet servlet) {
+            Handler others) {
         return create(
                 host,
                 port,
                 dataPlane,
                 waitsForNothing,
-                servlet,
+                others,
                 // Jetty's own queue loads the JVM's management beans.
                 new QueuedThreadPool(MAX_THREADS, 8, 60_000, new LinkedBlockingQueue<>()),
                 MinimumRate.DEFAULT);
@@ -70,7 +67,7 @@ final class JettyServer {
             int port,
             UnaryOperator<Handler> dataPlane,
             Predicate<Request> waitsForNothing,
-            Servlet servlet,
+            Handler others,
             QueuedThreadPool threads,
             MinimumRate rate) {
         threads.setName("stowage-http");
@@ -95,12 +92,8 @@ final class JettyServer {
         connector.setShutdownIdleTimeout(1);
         server.addConnector(connector);
 
-        ServletContextHandler context = new ServletContextHandler();
-        // Otherwise, Jetty redirects a request without a path to "//".
-        context.setAllowNullPathInContext(true);
-        context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(new BodyHandler(
-                new ThreadReserve(dataPlane.apply(context), waitsForNothing, MAX_THREADS - CONTROL_PLANE_THREADS),
+                new ThreadReserve(dataPlane.apply(others), waitsForNothing, MAX_THREADS - CONTROL_PLANE_THREADS),
                 bodyBudgetBytes(),
                 rate));
         rate.applyTo(server);

@@ -54,7 +54,7 @@ class MinimumRateTest {
                 0,
                 UnaryOperator.identity(),
                 request -> false,
-                new JavalinServlet(javalin.unsafe),
+                new LazyServlet(() -> new JavalinServlet(javalin.unsafe)),
                 new QueuedThreadPool(),
                 RATE);
         server.start();

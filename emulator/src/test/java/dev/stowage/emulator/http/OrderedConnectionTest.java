@@ -135,7 +135,7 @@ class OrderedConnectionTest {
                 0,
                 next -> new Responding(),
                 request -> false,
-                new JavalinServlet(Javalin.create(config -> {}).unsafe),
+                new LazyServlet(() -> new JavalinServlet(Javalin.create(config -> {}).unsafe)),
                 threads,
                 MinimumRate.DEFAULT);
         server.start();

@@ -83,7 +83,7 @@ class RequestThreadsTest {
                 0,
                 next -> new Empty(),
                 request -> Set.of("/at-once", "/after-a-wait").contains(Request.getPathInContext(request)),
-                new JavalinServlet(Javalin.create(config -> {}).unsafe),
+                new LazyServlet(() -> new JavalinServlet(Javalin.create(config -> {}).unsafe)),
                 threads,
                 MinimumRate.DEFAULT);
         server.start();
