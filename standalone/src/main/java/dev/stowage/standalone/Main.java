@@ -8,33 +8,21 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The main class of {@code stowage.jar}. Errors are one line on standard error and an exit status other than 0. */
-@Command(
-        name = "stowage",
-        description = "An emulator of the storage of installable apps. The default command is serve.",
-        subcommands = ServeCommand.class,
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.StowageVersionProvider.class)
 public final class Main {
 
     /** The exit status after an error while the emulator starts or runs. */
     static final int FAILED = 1;
-
-    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     private Main() {}
 
     public static void main(String[] args) {
         Termination termination = new Termination();
         termination.install();
-        // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
-        // priority.
-        if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
-            System.setProperty(LOG_FORMAT, "%4$s %3$s: %5$s%6$s%n");
-        }
+        configure();
         prepareServer();
         try {
             termination.failed(run(System.getenv(), termination, args));
@@ -45,8 +33,28 @@ public final class Main {
         termination.exit();
     }
 
+    /** Sets properties of the JVM, unless the user has set them. */
+    static void configure() {
+        // Default: one line for each log message, on standard error. A java.util.logging configuration of the user has
+        // priority.
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            setDefault("java.util.logging.SimpleFormatter.format", "%4$s %3$s: %5$s%6$s%n");
+        }
+        // Jetty lists all locales. The program speaks no language but English, and to read those of others takes a
+        // tenth of a start.
+        setDefault("java.locale.providers", "SPI");
+        // No option has such a type, and picocli would load their modules.
+        setDefault("picocli.converters.excludes", "java[.](sql|time)[.].*");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
     /** Loads the server's classes while the command line is read: a start waits for little else. */
-    private static void prepareServer() {
+    static void prepareServer() {
         Thread thread = new Thread(EmulatorServer::prepare, "stowage-prepare");
         thread.setDaemon(true);
         // What fails here fails again at the start, which says so.
@@ -54,10 +62,19 @@ public final class Main {
         thread.start();
     }
 
+    private static CommandSpec command(Termination termination, Map<String, String> environment) {
+        VersionProvider version = new StowageVersionProvider();
+        CommandSpec stowage = CommandSpec.create().name("stowage");
+        stowage.usageMessage()
+                .description("An emulator of the storage of installable apps. The default command is serve.");
+        return Options.withHelp(stowage, version)
+                .addSubcommand("serve", new CommandLine(new ServeCommand(termination, environment).spec(version)));
+    }
+
     /** @param environment the environment variables; used for options that are not on the command line */
-    private static int run(Map<String, String> environment, Termination termination, String... args) {
+    static int run(Map<String, String> environment, Termination termination, String... args) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment, args);
-        CommandLine commandLine = new CommandLine(new Main(), new Factory(termination, environment))
+        CommandLine commandLine = new CommandLine(command(termination, environment))
                 .setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineErrors.invalidOptions(
@@ -86,7 +103,7 @@ public final class Main {
 
     /** Prints a problem that must not stop the end of the process. */
     static void printError(Exception problem) {
-        PrintWriter err = new CommandLine(CommandLine.Model.CommandSpec.create()).getErr();
+        PrintWriter err = new CommandLine(CommandSpec.create()).getErr();
         err.println("stowage: " + CommandLineErrors.firstLine(problem));
         err.flush();
     }
@@ -104,16 +121,6 @@ public final class Main {
         serve[0] = "serve";
         System.arraycopy(args, 0, serve, 1, args.length);
         return serve;
-    }
-
-    /** Creates the commands. */
-    private record Factory(Termination termination, Map<String, String> environment) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            return type == ServeCommand.class
-                    ? type.cast(new ServeCommand(termination, environment))
-                    : CommandLine.defaultFactory().create(type);
-        }
     }
 
     /** The text of {@code --version}. */

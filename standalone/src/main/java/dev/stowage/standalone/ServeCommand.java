@@ -4,7 +4,6 @@ import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.emulator.record.DataDirectory;
-import dev.stowage.emulator.service.ReinstallPolicy;
 import dev.stowage.emulator.time.EmulatorClock;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
@@ -15,153 +14,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code stowage serve}: starts an emulator with one install, prints how to reach it, and serves until it is stopped. */
-@Command(
-        name = "serve",
-        description = "Serves the storage API over HTTP until it is stopped.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.StowageVersionProvider.class,
-        footer = {
-            "",
-            "Each option can be set with an environment variable, for example --port with STOWAGE_PORT.",
-            "STOWAGE_MANUAL_CLOCK=now is --manual-clock without INSTANT.",
-            "",
-            "Send the printed apiKey with each request: Authorization: Bearer <apiKey>",
-            "To test a storage service with the contract suite: ./stowage contract --help"
-        })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final String NOW = "now";
+    /** The first operations come before the rest of the server is loaded. A request to it before that starts it itself. */
+    private static final int CONTROL_PLANE_DELAY_MILLIS = 200;
+
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
-    private String host = "";
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "4300",
-            description = "The port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(
-            names = "--app",
-            paramLabel = "ID",
-            defaultValue = Emulator.DEFAULT_APP,
-            description = "The id of the app that is installed at the start (default: ${DEFAULT-VALUE}).")
-    private String app = "";
-
-    @Option(
-            names = "--api-key",
-            paramLabel = "KEY",
-            description =
-                    "The key of the first install, 27 letters or digits and '='; use it to keep the key across starts"
-                            + " (default: a generated key).")
-    private @Nullable String apiKey;
-
-    @Option(
-            names = "--app-key",
-            paramLabel = "KEY",
-            description = "The key of the app's global functions, in the same form (default: a generated key).")
-    private @Nullable String appKey;
-
-    @Option(
-            names = "--manual-clock",
-            paramLabel = "INSTANT",
-            arity = "0..1",
-            fallbackValue = NOW,
-            description =
-                    "Start with a frozen clock, at INSTANT (ISO 8601) or, without INSTANT, at the current time. Time"
-                            + " changes only when you set or advance it through /_emulator/clock (default: the clock"
-                            + " runs).")
-    private @Nullable String manualClock;
-
-    @Option(
-            names = "--reinstall-policy",
-            paramLabel = "POLICY",
-            defaultValue = "wipe",
-            description =
-                    "What a reinstall does with the data: delete it (wipe) or keep it (keep) (default: ${DEFAULT-VALUE}).")
-    private ReinstallPolicy reinstallPolicy = ReinstallPolicy.WIPE;
-
-    @Option(
-            names = "--admin-token",
-            paramLabel = "TOKEN",
-            description =
-                    "Token that requests to /_emulator/ must send as a bearer token. Required unless --host is a loopback"
-                            + " address.")
-    private @Nullable String adminToken;
-
-    @Option(
-            names = "--allowed-host",
-            paramLabel = "NAME",
-            split = ",",
-            description =
-                    "A further host name that requests to /_emulator/ may have in their Host header, such as the name"
-                            + " of a container. Can be repeated.")
-    private Set<String> allowedHosts = new LinkedHashSet<>();
-
-    @Option(
-            names = "--ready-file",
-            paramLabel = "FILE",
-            description =
-                    "Write url, apiKey, appKey, installId and pid as JSON to FILE when the emulator is ready. The file is"
-                            + " deleted when it stops.")
-    private @Nullable Path readyFile;
-
-    @Option(
-            names = "--stop-with-stdin",
-            description =
-                    "Stop when standard input closes, so that the emulator also stops when the process that started it"
-                            + " exits or is killed.")
-    private boolean stopWithStdin;
-
-    @Option(
-            names = "--journal-size",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "How many operations the journal keeps; 0 turns the journal off (default: ${DEFAULT-VALUE}).")
-    private int journalSize;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "FILE",
-            description =
-                    "Load the document FILE, in the format of an export, into a new install. An install that is in"
-                            + " DIR (--data) already keeps its data, and FILE is not loaded.")
-    private @Nullable Path seed;
-
-    @Mixin
+    private final ServeOptions options = new ServeOptions();
     private final DataOptions dataOptions = new DataOptions();
-
-    @Mixin
     private final StoreOptions storeOptions = new StoreOptions();
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
     private final Termination termination;
 
@@ -172,11 +51,30 @@ final class ServeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    /** Returns the command with its options. */
+    CommandSpec spec(IVersionProvider version) {
+        spec.name("serve")
+                .usageMessage()
+                .description("Serves the storage API over HTTP until it is stopped.")
+                .footer(
+                        "",
+                        "Each option can be set with an environment variable, for example --port with STOWAGE_PORT.",
+                        "STOWAGE_MANUAL_CLOCK=now is --manual-clock without INSTANT.",
+                        "",
+                        "Send the printed apiKey with each request: Authorization: Bearer <apiKey>",
+                        "To test a storage service with the contract suite: ./stowage contract --help");
+        options.all().forEach(spec::addOption);
+        dataOptions.all().forEach(spec::addOption);
+        storeOptions.all().forEach(spec::addOption);
+        return Options.withHelp(spec, version);
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         EmulatorConfig config = config();
+        @Nullable Path seed = options.seed();
         @Nullable String document = seed == null ? null : read(seed);
-        ReadyFile ready = new ReadyFile(readyFile);
+        ReadyFile ready = new ReadyFile(options.readyFile());
         causedBy(List.of("--ready-file"), () -> {
             ready.deleteOld();
             return ready;
@@ -186,7 +84,8 @@ final class ServeCommand implements Callable<Integer> {
                 () -> Emulator.start(config));
         termination.atEnd(emulator::close);
         ServedInstall served = causedBy(
-                List.of("--app", "--app-key", "--api-key"), () -> ServedInstall.in(emulator, app, appKey, apiKey));
+                List.of("--app", "--app-key", "--api-key"),
+                () -> ServedInstall.in(emulator, options.app(), options.appKey(), options.apiKey()));
         Install install = served.install();
         if (document != null && served.isNew()) {
             causedBy(List.of("--seed"), () -> {
@@ -200,7 +99,9 @@ final class ServeCommand implements Callable<Integer> {
             return ready;
         });
         announce(emulator, served);
-        if (stopWithStdin) {
+        CompletableFuture.delayedExecutor(CONTROL_PLANE_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(emulator::startControlPlane);
+        if (options.stopWithStdin()) {
             awaitEndOfInput();
             return CommandLine.ExitCode.OK;
         }
@@ -238,15 +139,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private EmulatorConfig config() {
+        int journalSize = options.journalSize();
         if (journalSize < 0) {
             throw invalid(
                     "--journal-size",
                     "--journal-size must be 0 or more; 0 turns the journal off. It was " + journalSize + ".");
         }
+        int port = options.port();
         if (port < 0 || port > 65_535) {
             throw invalid("--port", "--port must be a number from 0 to 65535. It was " + port + ".");
         }
-        for (String name : allowedHosts) {
+        for (String name : options.allowedHosts()) {
             if (!HOST_NAME.matcher(name).matches()) {
                 throw invalid(
                         "--allowed-host",
@@ -255,14 +158,16 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         EmulatorConfig.Builder config = EmulatorConfig.builder()
-                .host(host)
+                .host(options.host())
                 .port(port)
-                .allowedHosts(allowedHosts)
-                .reinstallPolicy(reinstallPolicy)
+                .allowedHosts(options.allowedHosts())
+                .reinstallPolicy(options.reinstallPolicy())
                 .journalCapacity(journalSize);
+        @Nullable String manualClock = options.manualClock();
         if (manualClock != null) {
             config.manualClock(instant(config.build(), manualClock));
         }
+        @Nullable String adminToken = options.adminToken();
         if (adminToken != null) {
             config.adminToken(adminToken);
         }
@@ -279,7 +184,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private Instant instant(EmulatorConfig config, String text) {
         try {
-            return text.equals(NOW) || text.equals("true") ? config.systemTime().instant() : Instant.parse(text);
+            return text.equals(ServeOptions.NOW) || text.equals("true")
+                    ? config.systemTime().instant()
+                    : Instant.parse(text);
         } catch (DateTimeParseException noInstant) {
             throw invalid(
                     "--manual-clock",
@@ -292,11 +199,11 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(Emulator emulator, ServedInstall served) {
         PrintWriter out = spec.commandLine().getOut();
         Install install = served.install();
-        if (seed != null && !served.isNew()) {
-            out.println("Not loaded: " + seed + ". The install " + install.installId()
+        if (options.seed() != null && !served.isNew()) {
+            out.println("Not loaded: " + options.seed() + ". The install " + install.installId()
                     + " was in the data directory or store already and keeps its data.");
         }
-        if (manualClock == null && served.app().clock().mode() == EmulatorClock.Mode.MANUAL) {
+        if (options.manualClock() == null && served.app().clock().mode() == EmulatorClock.Mode.MANUAL) {
             out.println("The clock is frozen at " + served.app().clock().instant() + ", as it was before.");
         }
         out.println("Storage for the app '" + served.app().appId() + "', install " + install.installId()

@@ -1,24 +1,31 @@
 package dev.stowage.standalone;
 
+import static dev.stowage.standalone.Options.option;
+
 import dev.stowage.emulator.record.StoreUrl;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The option for a store that several servers share. */
 final class StoreOptions {
 
-    @Option(
-            names = "--store",
-            paramLabel = "URL",
-            description = "Keep apps, installs, keys, records and clocks in a database that several emulators share:"
-                    + " postgresql://user@host:5432/database (password: PGPASSWORD or ~/.pgpass) or"
-                    + " etcd://host:2379,host:2379,host:2379 (ETCDCTL_USER). As the environment variable STOWAGE_STORE,"
-                    + " URL may contain a password (default: keep everything in memory).")
-    private @Nullable String url;
+    private final OptionSpec url = option(
+                    "--store",
+                    "URL",
+                    String.class,
+                    "Keep apps, installs, keys, records and clocks in a database that several emulators share:"
+                            + " postgresql://user@host:5432/database (password: PGPASSWORD or ~/.pgpass) or"
+                            + " etcd://host:2379,host:2379,host:2379 (ETCDCTL_USER). As the environment variable STOWAGE_STORE,"
+                            + " URL may contain a password (default: keep everything in memory).")
+            .build();
+
+    List<OptionSpec> all() {
+        return List.of(url);
+    }
 
     /**
      * Returns the URL; empty without {@code --store}.
@@ -27,7 +34,7 @@ final class StoreOptions {
      * @throws OptionException if the URL is malformed, or a password is in one of the arguments
      */
     Optional<String> url(List<String> arguments) {
-        String store = url;
+        @Nullable String store = url.getValue();
         if (store == null) {
             return Optional.empty();
         }
@@ -60,6 +67,7 @@ final class StoreOptions {
 
     /** Says where the data is, without credentials and parameters, for the line that is printed at the start. */
     String describe() {
-        return url == null ? "" : ", in " + parsed(url);
+        @Nullable String store = url.getValue();
+        return store == null ? "" : ", in " + parsed(store);
     }
 }

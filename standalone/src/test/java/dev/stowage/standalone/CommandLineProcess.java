@@ -24,12 +24,22 @@ final class CommandLineProcess {
     }
 
     static Process start(List<String> jvmOptions, Map<String, String> environment, String... args) throws IOException {
+        return start(Main.class, jvmOptions, environment, args);
+    }
+
+    static Process start(Class<?> main, Map<String, String> environment) throws IOException {
+        return start(main, List.of(), environment);
+    }
+
+    private static Process start(
+            Class<?> main, List<String> jvmOptions, Map<String, String> environment, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         // Starting fast matters more than peak speed.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

@@ -9,11 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class StoreOptionsTest {
 
     private static StoreOptions options(String url) {
-        return CommandLine.populateCommand(new StoreOptions(), "--store", url);
+        StoreOptions options = new StoreOptions();
+        CommandSpec command = CommandSpec.create();
+        options.all().forEach(command::addOption);
+        new CommandLine(command).parseArgs("--store", url);
+        return options;
     }
 
     @ParameterizedTest
