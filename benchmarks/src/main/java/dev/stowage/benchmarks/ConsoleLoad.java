@@ -124,7 +124,7 @@ final class ConsoleLoad {
         List<Future<double[]>> connections = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             int first = i;
-            connections.add(threads.submit(() -> send(server.port(), requests, first, seconds)));
+            connections.add(threads.submit(() -> send(server, requests, first, seconds)));
         }
         List<double[]> all = new ArrayList<>();
         for (Future<double[]> connection : connections) {
@@ -142,12 +142,12 @@ final class ConsoleLoad {
     }
 
     /** Sends this connection's share of the requests, each at its time. Returns how long each took, in microseconds. */
-    private static double[] send(int port, byte[][] requests, int first, int seconds) throws IOException {
+    private static double[] send(ServerProcess server, byte[][] requests, int first, int seconds) throws IOException {
         int count = seconds * PER_SECOND / CONNECTIONS;
         double[] micros = new double[count];
         long step = 1_000_000_000L * CONNECTIONS / PER_SECOND;
         long due = System.nanoTime() + first * step / CONNECTIONS;
-        try (LoadConnection connection = new LoadConnection(port)) {
+        try (LoadConnection connection = new LoadConnection(server)) {
             for (int i = 0; i < count; i++, due += step) {
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());

@@ -1,6 +1,7 @@
 package dev.stowage.benchmarks;
 
 import dev.stowage.storage.operation.Operation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Compares the emulator with servers that return a constant: a default Javalin, and a Jetty with a single handler. They are measured by turns
- * in one run, so that changes of the machine's speed affect all. Prints the medians of the rounds, and ends with status 1 if the emulator
- * takes more processor time than it may.
+ * Compares the emulator with servers that return a constant: a default Javalin, a Jetty with a single handler and, where they are installed,
+ * nginx, and Redis with the same records. They are measured by turns in one run, so that changes of the machine's speed affect all. Prints the
+ * medians of the rounds, and ends with status 1 if the emulator takes more processor time than it may.
  */
 final class HttpComparison {
 
@@ -49,18 +50,24 @@ final class HttpComparison {
 
     /** Returns which bounds were missed. */
     private static List<String> measure(int seconds, int rounds) throws Exception {
+        Path folder = Folders.create();
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
             servers.put(JAVALIN, ServerProcess.start("serve-bare"));
             servers.put(JETTY, ServerProcess.start("serve-bare-jetty"));
-            ServerProcess stowage = ServerProcess.start("serve-stowage");
-            servers.put(STOWAGE, stowage);
-            HttpLoad.fill(stowage);
+            InstalledServers installed = new InstalledServers(folder);
+            installed.nginx(BareServer.body()).ifPresent(server -> servers.put("nginx", server));
+            installed.redis().ifPresent(server -> servers.put("Redis", server));
+            servers.put(STOWAGE, ServerProcess.start("serve-stowage"));
+            for (ServerProcess server : servers.values()) {
+                HttpLoad.fill(server);
+            }
             HttpComparison comparison = new HttpComparison(servers, seconds, rounds);
             comparison.run();
             return comparison.missed;
         } finally {
             servers.values().forEach(ServerProcess::close);
+            Folders.delete(folder);
         }
     }
 
@@ -81,9 +88,12 @@ final class HttpComparison {
     private Map<String, HttpLoad.Round> round(String operation, int connections) throws Exception {
         IntFunction<Operation> operations = HttpLoad.operations().get(operation);
         Map<String, HttpLoad.Round> results = new LinkedHashMap<>();
-        for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
-            byte[][] requests = HttpLoad.requests(server.getValue(), operations);
-            results.put(server.getKey(), HttpLoad.load(server.getValue(), requests, connections, seconds));
+        for (Map.Entry<String, ServerProcess> entry : servers.entrySet()) {
+            ServerProcess server = entry.getValue();
+            if (server.protocol().has(operations.apply(0))) {
+                byte[][] requests = HttpLoad.requests(server, operations);
+                results.put(entry.getKey(), HttpLoad.load(server, requests, connections, seconds));
+            }
         }
         return results;
     }

@@ -3,10 +3,7 @@ package dev.stowage.benchmarks;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.Ttl;
 import dev.stowage.storage.operation.Operation;
-import dev.stowage.storage.wire.OperationWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,16 +45,16 @@ final class HttpLoad {
         return "key-" + i;
     }
 
-    static void fill(ServerProcess stowage) throws IOException {
-        fill(stowage, 0, KEYS);
+    static void fill(ServerProcess server) throws IOException {
+        fill(server, 0, KEYS);
     }
 
     /** Stores the records of the keys from {@code first} to before {@code end}. */
-    static void fill(ServerProcess stowage, int first, int end) throws IOException {
-        try (LoadConnection loadConnection = new LoadConnection(stowage.port())) {
+    static void fill(ServerProcess server, int first, int end) throws IOException {
+        try (LoadConnection loadConnection = new LoadConnection(server)) {
             for (int i = first; i < end; i++) {
-                loadConnection.roundTrip(
-                        request(stowage, operations().get("put").apply(i)));
+                loadConnection.roundTrip(server.protocol()
+                        .request(server, operations().get("put").apply(i)));
             }
         }
     }
@@ -70,20 +67,8 @@ final class HttpLoad {
     static byte[][] requests(ServerProcess server, IntFunction<Operation> operation, int count, int keys) {
         return IntStream.range(0, count)
                 .map(i -> ThreadLocalRandom.current().nextInt(keys))
-                .mapToObj(i -> request(server, operation.apply(i)))
+                .mapToObj(i -> server.protocol().request(server, operation.apply(i)))
                 .toArray(byte[][]::new);
-    }
-
-    private static byte[] request(ServerProcess server, Operation operation) {
-        byte[] body = OperationWriter.body(operation, true);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(("POST /v1/kvStore/" + operation.name() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                        + "\r\nAuthorization: Bearer " + server.key()
-                        + "\r\nContent-Type: application/json\r\nContent-Length: "
-                        + body.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        bytes.writeBytes(body);
-        return bytes.toByteArray();
     }
 
     static Round load(ServerProcess server, byte[][] requests, int connections, int seconds) throws Exception {
@@ -98,7 +83,7 @@ final class HttpLoad {
         try (LoadLoop loop = new LoadLoop()) {
             for (int i = 0; i < connections; i++) {
                 Target target = targets.get(i % targets.size());
-                loop.add(target.server().port(), target.requests());
+                loop.add(target.server(), target.requests());
             }
             long cpuBefore = cpuNanos(targets);
             Round round = measure(List.of(loop::until), seconds);

@@ -13,10 +13,11 @@ import java.nio.channels.SocketChannel;
 final class LoadConnection implements AutoCloseable {
 
     private final SocketChannel channel;
-    private final ResponseBytes response = new ResponseBytes();
+    private final ResponseBytes response;
 
-    LoadConnection(int port) throws IOException {
-        channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    LoadConnection(ServerProcess server) throws IOException {
+        response = server.protocol().responses();
+        channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
@@ -24,7 +25,7 @@ final class LoadConnection implements AutoCloseable {
         return channel;
     }
 
-    /** Sends a request and reads the whole response. Returns whether its status is 2xx. */
+    /** Sends a request and reads the whole response. Returns whether it is no error. */
     boolean roundTrip(byte[] request) throws IOException {
         send(request);
         while (!receive()) {

@@ -39,8 +39,8 @@ final class LoadLoop implements AutoCloseable {
 
     LoadLoop() throws IOException {}
 
-    void add(int port, byte[][] requests) throws IOException {
-        LoadConnection connection = new LoadConnection(port);
+    void add(ServerProcess server, byte[][] requests) throws IOException {
+        LoadConnection connection = new LoadConnection(server);
         connection.channel().configureBlocking(false);
         Sender sender = new Sender(connection, requests);
         senders.add(sender);
@@ -65,7 +65,7 @@ final class LoadLoop implements AutoCloseable {
                 return;
             }
             if (!sender.connection.isSuccess()) {
-                throw new IOException("a response with a status other than 200");
+                throw new IOException("a response that is an error");
             }
             long now = System.nanoTime();
             latencies.add(now - sender.sent);

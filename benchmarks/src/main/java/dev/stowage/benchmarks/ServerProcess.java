@@ -11,7 +11,7 @@ import java.util.List;
  * A server in its own JVM, so that its processor time can be measured separately from the client's. The system property {@code
  * server.heap} is the size of its heap (default: 1g).
  */
-record ServerProcess(Process process, int port, String key) implements AutoCloseable {
+record ServerProcess(Process process, int port, String key, Protocol protocol) implements AutoCloseable {
 
     static ServerProcess start(String... which) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -29,7 +29,7 @@ record ServerProcess(Process process, int port, String key) implements AutoClose
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("ready ")) {
                 String[] words = line.split(" ");
-                return new ServerProcess(process, Integer.parseInt(words[1]), words[2]);
+                return new ServerProcess(process, Integer.parseInt(words[1]), words[2], new HttpProtocol());
             }
         }
         throw new IOException(List.of(which) + " did not start");

@@ -37,7 +37,7 @@ final class SharedStoreLoad {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         int records = args.length > 2 ? Integer.parseInt(args[2]) : 1_000;
-        Path folder = Files.createTempDirectory("stowage-benchmark");
+        Path folder = Folders.create();
         List<AutoCloseable> toClose = new ArrayList<>();
         try {
             Map<String, Candidate> candidates = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ final class SharedStoreLoad {
             for (int i = toClose.size() - 1; i >= 0; i--) {
                 toClose.get(i).close();
             }
-            StoreLoad.delete(folder);
+            Folders.delete(folder);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.stowage.benchmarks;
 import dev.stowage.storage.operation.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ final class StoreLoad {
     }
 
     private void compare(int records) throws Exception {
-        Path folder = Files.createTempDirectory("stowage-benchmark");
+        Path folder = Folders.create();
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
             servers.put("memory", ServerProcess.start("serve-stowage"));
@@ -69,7 +68,7 @@ final class StoreLoad {
             measure(servers, records);
         } finally {
             servers.values().forEach(ServerProcess::close);
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -155,13 +154,5 @@ final class StoreLoad {
                 round.p50Micros(),
                 round.p99Micros(),
                 round.cpuMicros());
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
