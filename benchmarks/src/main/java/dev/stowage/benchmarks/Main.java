@@ -2,7 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.util.Arrays;
 
-/** {@code java -jar stowage-benchmarks.jar operations|http|stores|shared|journal|memory|startup|junit|console [ARGUMENTS]}. */
+/** Run it with {@code java -jar stowage-benchmarks.jar all}, or with the name of one benchmark and its arguments. */
 public final class Main {
 
     private Main() {}
@@ -21,6 +21,9 @@ public final class Main {
             case "shared" -> SharedStoreLoad.main(rest);
             case "memory" -> MemoryPerRecord.main(rest);
             case "journal" -> JournalCost.main(rest);
+            case "counts" -> Counts.main(rest);
+            case "all" -> AllBenchmarks.main(rest);
+            case "start" -> StartComparison.main(rest);
             case "startup" -> Startup.main(rest);
             case "junit" -> TestCost.main(rest);
             case "console" -> ConsoleLoad.main(rest);
@@ -30,7 +33,7 @@ public final class Main {
             case "serve-shared" -> SharedStoreServer.main(rest);
             default -> {
                 System.err.println(
-                        "usage: java -jar stowage-benchmarks.jar operations | http | stores | shared | journal | memory | startup | junit | console");
+                        "usage: java -jar stowage-benchmarks.jar all | operations | http | stores | shared | counts | journal | memory | start | startup | junit | console");
                 System.exit(2);
             }
         }

@@ -1,0 +1,151 @@
+package dev.stowage.benchmarks;
+
+import dev.stowage.emulator.App;
+import dev.stowage.emulator.Emulator;
+import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.Install;
+import dev.stowage.storage.Hash;
+import dev.stowage.storage.KeyValueStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Measures what a step costs while there are more and more of something: records, installs, apps, entries of the journal. In process, on one
+ * thread; with a heap that is there from the beginning ({@link AllBenchmarks}). Each
+ * figure is the best of five medians. Fails if a step costs twice as much with the most as with the fewest.
+ */
+final class Counts {
+
+    private static final int STEPS = 20_000;
+    private static final int FEWER_STEPS = 2_000;
+    private static final int WARM_UP_ROUNDS = 10;
+    private static final int ROUNDS = 5;
+    private static final double AT_MOST = 2;
+
+    private final List<String> missed = new ArrayList<>();
+    private final boolean prints;
+
+    private Counts(boolean prints) {
+        this.prints = prints;
+    }
+
+    /** Arguments: numbers (default: 1,000, 10,000, 100,000, 1,000,000); no more than 100,000 apps and installs are made. */
+    static void main(String... args) {
+        int[] numbers = args.length > 0
+                ? Arrays.stream(args).mapToInt(Integer::parseInt).toArray()
+                : new int[] {1_000, 10_000, 100_000, 1_000_000};
+        int[] fewer = Arrays.stream(numbers).filter(number -> number <= 100_000).toArray();
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            new Counts(false).measure(new int[] {1_000}, new int[] {1_000});
+        }
+        Counts counts = new Counts(true);
+        counts.measure(numbers, fewer);
+        counts.missed.forEach(System.out::println);
+        if (!counts.missed.isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    private void measure(int[] numbers, int[] fewer) {
+        records(numbers);
+        journal(numbers);
+        installs(fewer);
+        apps(fewer);
+    }
+
+    private void records(int... numbers) {
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
+            KeyValueStore store = emulator.install().storage().kvStore();
+            IntConsumer put = i -> store.put("key-" + i, Hash.of("n", i));
+            IntConsumer one = i -> put.accept(i % 1_000);
+            measure("records: a put", numbers, put, one, STEPS);
+        }
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
+            KeyValueStore store = emulator.install().storage().kvStore();
+            IntConsumer put = i -> store.put("key-" + i, Hash.of("n", i));
+            measure("records: a get", numbers, put, i -> store.get("key-" + i % 1_000), STEPS);
+        }
+    }
+
+    private void journal(int... numbers) {
+        EmulatorConfig config = EmulatorConfig.builder()
+                .servesHttp(false)
+                .journalCapacity(Arrays.stream(numbers).max().orElseThrow())
+                .build();
+        try (Emulator emulator = Emulator.start(config)) {
+            KeyValueStore store = emulator.install().storage().kvStore();
+            IntConsumer increment = i -> store.increment("key-" + i % 1_000, "n");
+            measure("journal: an increment", numbers, increment, increment, STEPS);
+        }
+    }
+
+    private void installs(int... numbers) {
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
+            App app = emulator.app("app");
+            IntConsumer install = i -> put(app.install(), i);
+            measure("installs: one more", numbers, install, install, FEWER_STEPS);
+        }
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
+            App app = emulator.app("app");
+            Install[] last = {app.install()};
+            measure(
+                    "installs: a reinstall",
+                    numbers,
+                    i -> app.install(),
+                    i -> last[0] = last[0].reinstall(),
+                    FEWER_STEPS);
+        }
+    }
+
+    private void apps(int... numbers) {
+        try (Emulator emulator = Emulator.start(EmulatorConfig.inProcess())) {
+            IntConsumer app = i -> put(emulator.app("app-" + i).install(), i);
+            measure("apps: one more", numbers, app, app, FEWER_STEPS);
+        }
+    }
+
+    private static void put(Install install, int i) {
+        install.storage().kvStore().put("key-" + i % 1_000, Hash.of("n", i));
+    }
+
+    /** @param grow makes the i-th of what there is more and more of */
+    private void measure(String what, int[] numbers, IntConsumer grow, IntConsumer step, int steps) {
+        double[] micros = new double[numbers.length];
+        int made = 0;
+        for (int at = 0; at < numbers.length; at++) {
+            for (; made < numbers[at]; made++) {
+                grow.accept(made);
+            }
+            micros[at] = Double.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                micros[at] = Math.min(micros[at], median(step, made + round * steps, steps));
+            }
+            made += grow == step ? ROUNDS * steps : 0;
+        }
+        if (!prints) {
+            return;
+        }
+        System.out.printf("%-24s", what);
+        for (int at = 0; at < numbers.length; at++) {
+            System.out.printf(" %,11d: %6.2f µs", numbers[at], micros[at]);
+        }
+        double ratio = micros[micros.length - 1] / micros[0];
+        System.out.printf("   %.2f%n", ratio);
+        if (ratio > AT_MOST) {
+            missed.add(String.format("missed: %s costs %.2f times as much, at most %.2f", what, ratio, AT_MOST));
+        }
+    }
+
+    private static double median(IntConsumer step, int from, int steps) {
+        long[] nanos = new long[steps];
+        for (int i = 0; i < steps; i++) {
+            long start = System.nanoTime();
+            step.accept(from + i);
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[steps / 2] / 1e3;
+    }
+}

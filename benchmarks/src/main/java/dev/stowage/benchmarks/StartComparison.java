@@ -1,0 +1,171 @@
+package dev.stowage.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures how long the emulator takes as a program until its first response to an operation: by {@code ./stowage}, by {@code java -jar}, and
+ * by the jar of another version, by turns in one run. Prints medians; fails above the bounds.
+ */
+final class StartComparison {
+
+    private static final String SCRIPT = "./stowage";
+    private static final String JAR = "java -jar";
+    private static final String OTHER = "another jar";
+    /** The most of the other jar's time that a start may take. */
+    private static final Map<String, Double> AT_MOST = Map.of(SCRIPT, 0.35, JAR, 0.6);
+
+    private static final double SCRIPT_MEGABYTES = 85;
+
+    private record Start(double seconds, double cpuSeconds, double megabytes) {}
+
+    private StartComparison() {}
+
+    /** Arguments: rounds (default: 9), the path of another version's jar (default: none). */
+    static void main(String... args) throws Exception {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
+        Path root = root();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Map<String, List<String>> programs = new LinkedHashMap<>();
+        if (args.length > 1) {
+            programs.put(OTHER, List.of(java, "-jar", args[1], "--port", "0"));
+        }
+        programs.put(
+                JAR,
+                List.of(
+                        java,
+                        "-jar",
+                        root.resolve("standalone/target/stowage.jar").toString(),
+                        "--port",
+                        "0"));
+        programs.put(SCRIPT, List.of(root.resolve("stowage").toString(), "--port", "0"));
+        Map<String, List<Start>> starts = new LinkedHashMap<>();
+        for (int round = -1; round < rounds; round++) {
+            for (Map.Entry<String, List<String>> program : programs.entrySet()) {
+                Start start = start(program.getValue());
+                if (round >= 0) {
+                    starts.computeIfAbsent(program.getKey(), first -> new ArrayList<>())
+                            .add(start);
+                }
+            }
+        }
+        report(starts);
+    }
+
+    /** The folder of the repository: this jar is in {@code benchmarks/target}. */
+    private static Path root() throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        return Path.of(classPath.split(File.pathSeparator)[0])
+                .toRealPath()
+                .getParent()
+                .getParent()
+                .getParent();
+    }
+
+    private static Start start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        long before = System.nanoTime();
+        Process process = builder.start();
+        try {
+            ServerProcess server = awaitReady(process);
+            try (LoadConnection connection = new LoadConnection(server)) {
+                byte[] get = server.protocol()
+                        .request(server, HttpLoad.operations().get("get").apply(0));
+                if (!connection.roundTrip(get)) {
+                    throw new IOException(command + " refused an operation");
+                }
+            }
+            double seconds = (System.nanoTime() - before) / 1e9;
+            return new Start(seconds, server.cpuTime().toNanos() / 1e9, megabytes(process));
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static ServerProcess awaitReady(Process process) throws IOException {
+        BufferedReader out = process.inputReader();
+        String key = "";
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("apiKey ")) {
+                key = line.substring("apiKey ".length());
+            }
+            if (line.startsWith("ready ")) {
+                int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+                return new ServerProcess(process, port, key, new HttpProtocol());
+            }
+        }
+        throw new IOException("it did not start");
+    }
+
+    /** The resident memory, as Linux tells it; 0 elsewhere. */
+    private static double megabytes(Process process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        Optional<String> resident = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst();
+        return resident.map(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1_024.0)
+                .orElse(0.0);
+    }
+
+    private static void report(Map<String, List<Start>> starts) {
+        List<String> missed = new ArrayList<>();
+        starts.forEach((program, measured) -> {
+            Start median = median(measured);
+            System.out.printf(
+                    "%-12s %.3f s, %.2f s of processor time, %.0f MB resident",
+                    program, median.seconds(), median.cpuSeconds(), median.megabytes());
+            if (starts.containsKey(OTHER) && AT_MOST.containsKey(program)) {
+                double ratio = median.seconds() / median(starts.get(OTHER)).seconds();
+                System.out.printf(", %.2f of the other jar's time", ratio);
+                if (ratio > AT_MOST.get(program)) {
+                    missed.add(
+                            String.format("missed: %s takes %.2f, at most %.2f", program, ratio, AT_MOST.get(program)));
+                }
+            }
+            System.out.println();
+            if (program.equals(SCRIPT) && median.megabytes() > SCRIPT_MEGABYTES) {
+                missed.add(String.format(
+                        "missed: %s takes %.0f MB, at most %.0f", program, median.megabytes(), SCRIPT_MEGABYTES));
+            }
+        });
+        missed.forEach(System.out::println);
+        if (!missed.isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    private static Start median(List<Start> starts) {
+        int middle = starts.size() / 2;
+        return new Start(
+                starts.stream()
+                        .mapToDouble(Start::seconds)
+                        .sorted()
+                        .skip(middle)
+                        .findFirst()
+                        .orElseThrow(),
+                starts.stream()
+                        .mapToDouble(Start::cpuSeconds)
+                        .sorted()
+                        .skip(middle)
+                        .findFirst()
+                        .orElseThrow(),
+                starts.stream()
+                        .mapToDouble(Start::megabytes)
+                        .sorted()
+                        .skip(middle)
+                        .findFirst()
+                        .orElseThrow());
+    }
+}
