@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public final class Rehearsal {
 
+    private static final int LONGEST_MILLIS = 10_000;
+
     private Rehearsal() {}
 
     /** Run it with an empty standard input: the server that it starts by the command line ends with it. */
@@ -45,6 +47,7 @@ public final class Rehearsal {
                 "",
                 body);
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(LONGEST_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!response.startsWith("HTTP/1.1 2")) {

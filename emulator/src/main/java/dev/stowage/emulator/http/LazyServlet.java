@@ -30,10 +30,12 @@ final class LazyServlet extends Handler.Abstract {
         return (context == null ? startedOnce() : context).handle(request, response, callback);
     }
 
-    /** Starts it, unless it is started. */
+    /** Starts it, unless it is started. Does nothing if the server has stopped. */
     void startNow() {
         try {
-            startedOnce();
+            if (isRunning()) {
+                startedOnce();
+            }
         } catch (Exception bug) {
             throw new IllegalStateException("the servlet did not start", bug);
         }

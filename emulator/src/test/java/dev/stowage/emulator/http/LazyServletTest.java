@@ -124,6 +124,15 @@ class LazyServletTest {
     }
 
     @Test
+    @DisplayName("is not started after the server has stopped")
+    void stopped() throws Exception {
+        creation.countDown();
+        server.stop();
+        lazy.startNow();
+        assertThat(created).hasValue(0);
+    }
+
+    @Test
     @DisplayName("a failure is the response to one request, and the next one tries again")
     void failure() {
         creation.countDown();
