@@ -18,6 +18,8 @@ RUN /opt/java/bin/java -Xshare:off -XX:DumpLoadedClassList=/tmp/classes -cp /opt
 FROM ${BASE_IMAGE}
 COPY --from=build /opt/java /opt/java
 COPY --from=build /opt/stowage /opt/stowage
+# Fails if the archive does not fit.
+RUN ["/opt/java/bin/java", "-Xshare:on", "-XX:SharedArchiveFile=/opt/stowage/stowage.jsa", "-jar", "/opt/stowage/stowage.jar", "--version"]
 # For -e STOWAGE_DATA=/data/stowage with a volume for /data. Without it the process writes nothing.
 COPY --from=build --chown=65532:65532 /data /data
 USER 65532:65532
@@ -26,4 +28,4 @@ ENV STOWAGE_HOST=0.0.0.0 STOWAGE_PORT=4300
 EXPOSE 4300
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 CMD ["/bin/bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/$STOWAGE_PORT && printf 'GET /_emulator/health HTTP/1.1\\r\\nHost: 127.0.0.1:%s\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n' \"$STOWAGE_PORT\" \"$STOWAGE_ADMIN_TOKEN\" >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
-ENTRYPOINT ["/opt/java/bin/java", "-Xshare:auto", "-XX:SharedArchiveFile=/opt/stowage/stowage.jsa", "-Xlog:disable", "-Xlog:all=error:stderr", "-jar", "/opt/stowage/stowage.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "-Xshare:auto", "-XX:SharedArchiveFile=/opt/stowage/stowage.jsa", "-jar", "/opt/stowage/stowage.jar"]

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Measures what a step costs while there are more and more of something: records, installs, apps, entries of the journal. In process, on one
@@ -19,7 +20,9 @@ import java.util.function.IntConsumer;
 final class Counts {
 
     private static final int STEPS = 20_000;
-    private static final int FEWER_STEPS = 2_000;
+    /** Of what makes one more: few, so that there is about the number that is printed. */
+    private static final int FEWER_STEPS = 50;
+
     private static final int WARM_UP_ROUNDS = 10;
     private static final int ROUNDS = 5;
     private static final double AT_MOST = 2;
@@ -69,16 +72,22 @@ final class Counts {
         }
     }
 
+    /** A journal that is full: each step adds one entry and removes one. */
     private void journal(int... numbers) {
-        EmulatorConfig config = EmulatorConfig.builder()
-                .servesHttp(false)
-                .journalCapacity(Arrays.stream(numbers).max().orElseThrow())
-                .build();
-        try (Emulator emulator = Emulator.start(config)) {
-            KeyValueStore store = emulator.install().storage().kvStore();
-            IntConsumer increment = i -> store.increment("key-" + i % 1_000, "n");
-            measure("journal: an increment", numbers, increment, increment, STEPS);
+        double[] micros = new double[numbers.length];
+        for (int at = 0; at < numbers.length; at++) {
+            EmulatorConfig config = EmulatorConfig.builder()
+                    .servesHttp(false)
+                    .journalCapacity(numbers[at])
+                    .build();
+            try (Emulator emulator = Emulator.start(config)) {
+                KeyValueStore store = emulator.install().storage().kvStore();
+                IntConsumer increment = i -> store.increment("key-" + i % 1_000, "n");
+                IntStream.range(0, numbers[at]).forEach(increment);
+                micros[at] = best(increment, 0, STEPS);
+            }
         }
+        report("journal: an increment", numbers, micros);
     }
 
     private void installs(int... numbers) {
@@ -118,13 +127,14 @@ final class Counts {
             for (; made < numbers[at]; made++) {
                 grow.accept(made);
             }
-            micros[at] = Double.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                micros[at] = Math.min(micros[at], median(step, made + round * steps, steps));
-            }
+            micros[at] = best(step, made, steps);
             made += grow == step ? ROUNDS * steps : 0;
         }
-        if (!prints) {
+        report(what, numbers, micros);
+    }
+
+    private void report(String what, int[] numbers, double[] micros) {
+        if (!prints || numbers.length == 0) {
             return;
         }
         System.out.printf("%-24s", what);
@@ -136,6 +146,13 @@ final class Counts {
         if (ratio > AT_MOST) {
             missed.add(String.format("missed: %s costs %.2f times as much, at most %.2f", what, ratio, AT_MOST));
         }
+    }
+
+    private static double best(IntConsumer step, int from, int steps) {
+        return IntStream.range(0, ROUNDS)
+                .mapToDouble(round -> median(step, from + round * steps, steps))
+                .min()
+                .orElseThrow();
     }
 
     private static double median(IntConsumer step, int from, int steps) {

@@ -88,8 +88,13 @@ final class InstalledServers {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        awaitListening(port, program);
-        return Optional.of(new ServerProcess(process, port, "none", protocol));
+        ServerProcess server = new ServerProcess(process, port, "none", protocol);
+        if (!isListening(port)) {
+            server.close();
+            System.out.println(program + " did not start");
+            return Optional.empty();
+        }
+        return Optional.of(server);
     }
 
     private static int freePort() throws IOException {
@@ -98,16 +103,16 @@ final class InstalledServers {
         }
     }
 
-    private static void awaitListening(int port, String program) throws IOException {
+    private static boolean isListening(int port) {
         for (int i = 0; i < TRIES; i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port));
-                return;
+                return true;
             } catch (IOException notYet) {
                 pause();
             }
         }
-        throw new IOException(program + " did not start");
+        return false;
     }
 
     private static void pause() {

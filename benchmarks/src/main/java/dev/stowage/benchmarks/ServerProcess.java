@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server in its own JVM, so that its processor time can be measured separately from the client's. The system property {@code
  * server.heap} is the size of its heap (default: 1g).
  */
 record ServerProcess(Process process, int port, String key, Protocol protocol) implements AutoCloseable {
+
+    private static final int LONGEST_END_SECONDS = 10;
 
     static ServerProcess start(String... which) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -42,5 +45,10 @@ record ServerProcess(Process process, int port, String key, Protocol protocol) i
     @Override
     public void close() {
         process.destroy();
+        // It shares the processor with what is measured next.
+        process.onExit()
+                .orTimeout(LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .handle((end, late) -> null)
+                .join();
     }
 }

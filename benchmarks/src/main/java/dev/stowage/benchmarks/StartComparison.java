@@ -74,9 +74,7 @@ final class StartComparison {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         long before = System.nanoTime();
-        Process process = builder.start();
-        try {
-            ServerProcess server = awaitReady(process);
+        try (ServerProcess server = awaitReady(builder.start())) {
             try (LoadConnection connection = new LoadConnection(server)) {
                 byte[] get = server.protocol()
                         .request(server, HttpLoad.operations().get("get").apply(0));
@@ -85,9 +83,7 @@ final class StartComparison {
                 }
             }
             double seconds = (System.nanoTime() - before) / 1e9;
-            return new Start(seconds, server.cpuTime().toNanos() / 1e9, megabytes(process));
-        } finally {
-            process.destroy();
+            return new Start(seconds, server.cpuTime().toNanos() / 1e9, megabytes(server.process()));
         }
     }
 

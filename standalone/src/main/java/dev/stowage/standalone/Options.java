@@ -16,7 +16,7 @@ final class Options {
 
     /** An option without a value. */
     static OptionSpec.Builder flag(String name, String description) {
-        return OptionSpec.builder(name).type(boolean.class).arity("0").description(description);
+        return OptionSpec.builder(name).type(boolean.class).description(description);
     }
 
     /** Adds {@code --help} and {@code --version}. */

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Does once what a start and the first requests do: the command line, a server, an operation, a control call, a page of the console. A JVM
- * that records the classes of it can make an archive of them, with which a start takes half the time; {@code ./stowage} and the Node client do.
+ * that records the classes of it can make an archive of them, with which a start takes half the time; {@code ./stowage} and the image do.
  */
 public final class Rehearsal {
 
@@ -17,7 +17,10 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Run it with an empty standard input: the server that it starts by the command line ends with it. */
+    /**
+     * Run it with an empty standard input, at whose end the command returns. There is no hook that ends the process, as the JVM has to
+     * write at its end.
+     */
     public static void main(String[] args) throws IOException {
         Main.configure();
         Main.prepareServer();

@@ -54,6 +54,10 @@ final class LazyServlet extends Handler.Abstract {
         context.start();
         // Stops it with the server.
         addBean(context, true);
+        if (!isRunning()) {
+            // The server has stopped meanwhile.
+            context.stop();
+        }
         started = context;
         return context;
     }

@@ -14,10 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,9 @@ class LazyServletTest {
     private final AtomicInteger failures = new AtomicInteger();
     /** Creating the servlet takes until this is open. */
     private final CountDownLatch creation = new CountDownLatch(1);
+
+    /** Opens when as many requests have arrived as {@link #waiting} sends. */
+    private final CountDownLatch arrived = new CountDownLatch(4);
 
     private final LazyServlet lazy = new LazyServlet(this::create);
     private Server server;
@@ -67,13 +73,7 @@ class LazyServletTest {
     @BeforeEach
     void start() throws Exception {
         server = JettyServer.create(
-                "127.0.0.1",
-                0,
-                UnaryOperator.identity(),
-                request -> false,
-                lazy,
-                new QueuedThreadPool(),
-                MinimumRate.DEFAULT);
+                "127.0.0.1", 0, Arriving::new, request -> false, lazy, new QueuedThreadPool(), MinimumRate.DEFAULT);
         server.start();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         http = new RawHttp(URI.create("http://127.0.0.1:" + port));
@@ -82,6 +82,18 @@ class LazyServletTest {
     @AfterEach
     void stop() throws Exception {
         server.stop();
+    }
+
+    private final class Arriving extends Handler.Wrapper {
+        private Arriving(Handler next) {
+            super(next);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            arrived.countDown();
+            return super.handle(request, response, callback);
+        }
     }
 
     private int get() {
@@ -105,6 +117,7 @@ class LazyServletTest {
         ExecutorService clients = Executors.newFixedThreadPool(4);
         List<Future<Integer>> responses =
                 IntStream.range(0, 4).mapToObj(i -> clients.submit(this::get)).toList();
+        arrived.await();
         creation.countDown();
         for (Future<Integer> response : responses) {
             assertThat(response.get()).isEqualTo(204);
@@ -130,6 +143,20 @@ class LazyServletTest {
         server.stop();
         lazy.startNow();
         assertThat(created).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("is stopped if the server stops while it is created")
+    void stoppedMeanwhile() throws Exception {
+        Thread starting = new Thread(lazy::startNow);
+        starting.start();
+        while (created.get() == 0) {
+            Thread.onSpinWait();
+        }
+        server.stop();
+        creation.countDown();
+        starting.join();
+        assertThat(destroyed).hasValue(1);
     }
 
     @Test
