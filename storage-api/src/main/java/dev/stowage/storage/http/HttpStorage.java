@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The storage API over HTTP. Connections are kept alive and shared by all threads. A request is never repeated
  * automatically: if its response is lost, the operation fails with {@link dev.stowage.storage.ErrorCode#UNAVAILABLE} and may
  * have been carried out.
+ *
+ * <p>Before Java 24, the JDK's client itself loses, very seldom, the response on a connection that it uses again (JDK-8338569).
  */
 public final class HttpStorage implements Storage {
 
