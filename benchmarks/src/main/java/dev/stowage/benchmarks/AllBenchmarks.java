@@ -1,11 +1,13 @@
 package dev.stowage.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs all benchmarks, each in a JVM of its own, and prints what docs/performance.md shows. Fails if one of them misses a bound. */
+/**
+ * Runs all benchmarks, each in a JVM of its own, and prints what docs/performance.md shows, but the orders of an exploration, which the Node
+ * client measures. Fails if one of them misses a bound.
+ */
 final class AllBenchmarks {
 
     /** @param jvm options of its JVM */
@@ -28,7 +30,7 @@ final class AllBenchmarks {
                 Benchmark.of("http", "2", "3"),
                 Benchmark.of("stores", "2", "3"),
                 Benchmark.of("shared", "2", "3"),
-                Benchmark.of("operations"),
+                Benchmark.of("operations", "OperationsBenchmark", "JournalBenchmark"),
                 new Benchmark("counts", LARGE_HEAP, List.of()),
                 Benchmark.of("journal", "2", "5"),
                 new Benchmark("memory", List.of("-Xmx8g"), List.of()),
@@ -50,11 +52,11 @@ final class AllBenchmarks {
     }
 
     private static int run(Benchmark benchmark) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(benchmark.jvm());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), benchmark.name()));
-        command.addAll(benchmark.arguments());
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        List<String> arguments = new ArrayList<>(benchmark.arguments());
+        arguments.add(0, benchmark.name());
+        return new ProcessBuilder(JvmCommand.of(benchmark.jvm(), arguments))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

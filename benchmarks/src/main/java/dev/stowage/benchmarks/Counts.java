@@ -6,16 +6,13 @@ import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.emulator.Install;
 import dev.stowage.storage.Hash;
 import dev.stowage.storage.KeyValueStore;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
  * Measures what a step costs while there are more and more of something: records, installs, apps, entries of the journal. In process, on one
- * thread; with a heap that is there from the beginning ({@link AllBenchmarks}). Each
- * figure is the best of five medians. Fails if a step costs twice as much with the most as with the fewest.
+ * thread; with a heap that is there from the beginning ({@link AllBenchmarks}). Each figure is the best of five medians. Fails if a step costs twice as much with the most as with the fewest.
  */
 final class Counts {
 
@@ -27,7 +24,7 @@ final class Counts {
     private static final int ROUNDS = 5;
     private static final double AT_MOST = 2;
 
-    private final List<String> missed = new ArrayList<>();
+    private final Bounds bounds = new Bounds();
     private final boolean prints;
 
     private Counts(boolean prints) {
@@ -45,10 +42,7 @@ final class Counts {
         }
         Counts counts = new Counts(true);
         counts.measure(numbers, fewer);
-        counts.missed.forEach(System.out::println);
-        if (!counts.missed.isEmpty()) {
-            System.exit(1);
-        }
+        counts.bounds.exitIfMissed();
     }
 
     private void measure(int[] numbers, int[] fewer) {
@@ -144,7 +138,7 @@ final class Counts {
         double ratio = micros[micros.length - 1] / micros[0];
         System.out.printf("   %.2f%n", ratio);
         if (ratio > AT_MOST) {
-            missed.add(String.format("missed: %s costs %.2f times as much, at most %.2f", what, ratio, AT_MOST));
+            bounds.miss("%s costs %.2f times as much, at most %.2f", what, ratio, AT_MOST);
         }
     }
 

@@ -29,7 +29,7 @@ final class HttpComparison {
     private final Map<String, ServerProcess> servers;
     private final int seconds;
     private final int rounds;
-    private final List<String> missed = new ArrayList<>();
+    private final Bounds bounds = new Bounds();
 
     private HttpComparison(Map<String, ServerProcess> servers, int seconds, int rounds) {
         this.servers = servers;
@@ -41,15 +41,11 @@ final class HttpComparison {
     static void main(String... args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
-        List<String> missed = measure(seconds, rounds);
-        missed.forEach(System.out::println);
-        if (!missed.isEmpty()) {
-            System.exit(1);
-        }
+        measure(seconds, rounds).exitIfMissed();
     }
 
-    /** Returns which bounds were missed. */
-    private static List<String> measure(int seconds, int rounds) throws Exception {
+    /** Returns the bounds that were missed. */
+    private static Bounds measure(int seconds, int rounds) throws Exception {
         Path folder = Folders.create();
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
@@ -64,7 +60,7 @@ final class HttpComparison {
             }
             HttpComparison comparison = new HttpComparison(servers, seconds, rounds);
             comparison.run();
-            return comparison.missed;
+            return comparison.bounds;
         } finally {
             servers.values().forEach(ServerProcess::close);
             Folders.delete(folder);
@@ -118,13 +114,13 @@ final class HttpComparison {
             int connections,
             Map<String, HttpLoad.Round> medians,
             String other,
-            Map<String, Double> bounds) {
-        Double bound = bounds.get(operation);
+            Map<String, Double> leastOf) {
+        Double bound = leastOf.get(operation);
         double ratio = medians.get(other).cpuMicros() / medians.get(STOWAGE).cpuMicros();
         if (bound != null && ratio < bound) {
-            missed.add(String.format(
-                    "missed: %s at %d connections, processor time to %s: %.2f, at least %.2f",
-                    operation, connections, other, ratio, bound));
+            bounds.miss(
+                    "%s at %d connections, processor time to %s: %.2f, at least %.2f",
+                    operation, connections, other, ratio, bound);
         }
     }
 

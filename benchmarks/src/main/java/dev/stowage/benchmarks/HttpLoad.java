@@ -146,7 +146,7 @@ final class HttpLoad {
                 median(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
     }
 
-    private static double median(double[] figures) {
+    static double median(double[] figures) {
         Arrays.sort(figures);
         return figures[figures.length / 2];
     }

@@ -2,9 +2,7 @@ package dev.stowage.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,15 +15,9 @@ record ServerProcess(Process process, int port, String key, Protocol protocol) i
     private static final int LONGEST_END_SECONDS = 10;
 
     static ServerProcess start(String... which) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + System.getProperty("server.heap", "1g"),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(which));
-        Process process = new ProcessBuilder(command)
+        List<String> options = List.of(
+                "-Xmx" + System.getProperty("server.heap", "1g"), "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        Process process = new ProcessBuilder(JvmCommand.of(options, List.of(which)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader();

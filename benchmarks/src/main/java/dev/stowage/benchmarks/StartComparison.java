@@ -33,15 +33,14 @@ final class StartComparison {
     static void main(String... args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
         Path root = root();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Map<String, List<String>> programs = new LinkedHashMap<>();
         if (args.length > 1) {
-            programs.put(OTHER, List.of(java, "-jar", args[1], "--port", "0"));
+            programs.put(OTHER, List.of(JvmCommand.JAVA, "-jar", args[1], "--port", "0"));
         }
         programs.put(
                 JAR,
                 List.of(
-                        java,
+                        JvmCommand.JAVA,
                         "-jar",
                         root.resolve("standalone/target/stowage.jar").toString(),
                         "--port",
@@ -116,7 +115,7 @@ final class StartComparison {
     }
 
     private static void report(Map<String, List<Start>> starts) {
-        List<String> missed = new ArrayList<>();
+        Bounds bounds = new Bounds();
         starts.forEach((program, measured) -> {
             Start median = median(measured);
             System.out.printf(
@@ -126,42 +125,21 @@ final class StartComparison {
                 double ratio = median.seconds() / median(starts.get(OTHER)).seconds();
                 System.out.printf(", %.2f of the other jar's time", ratio);
                 if (ratio > AT_MOST.get(program)) {
-                    missed.add(
-                            String.format("missed: %s takes %.2f, at most %.2f", program, ratio, AT_MOST.get(program)));
+                    bounds.miss("%s takes %.2f, at most %.2f", program, ratio, AT_MOST.get(program));
                 }
             }
             System.out.println();
             if (program.equals(SCRIPT) && median.megabytes() > SCRIPT_MEGABYTES) {
-                missed.add(String.format(
-                        "missed: %s takes %.0f MB, at most %.0f", program, median.megabytes(), SCRIPT_MEGABYTES));
+                bounds.miss("%s takes %.0f MB, at most %.0f", program, median.megabytes(), SCRIPT_MEGABYTES);
             }
         });
-        missed.forEach(System.out::println);
-        if (!missed.isEmpty()) {
-            System.exit(1);
-        }
+        bounds.exitIfMissed();
     }
 
     private static Start median(List<Start> starts) {
-        int middle = starts.size() / 2;
         return new Start(
-                starts.stream()
-                        .mapToDouble(Start::seconds)
-                        .sorted()
-                        .skip(middle)
-                        .findFirst()
-                        .orElseThrow(),
-                starts.stream()
-                        .mapToDouble(Start::cpuSeconds)
-                        .sorted()
-                        .skip(middle)
-                        .findFirst()
-                        .orElseThrow(),
-                starts.stream()
-                        .mapToDouble(Start::megabytes)
-                        .sorted()
-                        .skip(middle)
-                        .findFirst()
-                        .orElseThrow());
+                HttpLoad.median(starts.stream().mapToDouble(Start::seconds).toArray()),
+                HttpLoad.median(starts.stream().mapToDouble(Start::cpuSeconds).toArray()),
+                HttpLoad.median(starts.stream().mapToDouble(Start::megabytes).toArray()));
     }
 }

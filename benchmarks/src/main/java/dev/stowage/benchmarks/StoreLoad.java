@@ -26,7 +26,7 @@ final class StoreLoad {
 
     private final int seconds;
     private final int rounds;
-    private final List<String> missed = new ArrayList<>();
+    private final Bounds bounds = new Bounds();
 
     private StoreLoad(int seconds, int rounds) {
         this.seconds = seconds;
@@ -47,10 +47,7 @@ final class StoreLoad {
         for (int records : sizes) {
             comparison.compare(records);
         }
-        comparison.missed.forEach(System.out::println);
-        if (!comparison.missed.isEmpty()) {
-            System.exit(1);
-        }
+        comparison.bounds.exitIfMissed();
     }
 
     private void compare(int records) throws Exception {
@@ -134,9 +131,9 @@ final class StoreLoad {
             print(records, operation, connections, store, median, memory);
             double bound = operation.equals("get") ? READS_AT_LEAST : WRITES_AT_LEAST.getOrDefault(connections, 0.0);
             if (store.equals("process") && median.perSecond() / memory < bound) {
-                missed.add(String.format(
-                        "missed: %s with %,d records at %d connections: %.2f, at least %.2f",
-                        operation, records, connections, median.perSecond() / memory, bound));
+                bounds.miss(
+                        "%s with %,d records at %d connections: %.2f, at least %.2f",
+                        operation, records, connections, median.perSecond() / memory, bound);
             }
         });
     }

@@ -26,8 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @DisplayName("The servlet for everything but operations")
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class LazyServletTest {
 
     private final AtomicInteger created = new AtomicInteger();
@@ -131,6 +134,7 @@ class LazyServletTest {
     void startedBefore() {
         creation.countDown();
         lazy.startNow();
+        assertThat(created).hasValue(1);
         lazy.startNow();
         assertThat(get()).isEqualTo(204);
         assertThat(created).hasValue(1);
