@@ -2,7 +2,6 @@ package dev.stowage.etcd;
 
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
-import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.SharedRecordStore;
@@ -12,10 +11,8 @@ import dev.stowage.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +23,8 @@ final class EtcdRecordStore extends SharedRecordStore {
 
     /** What fits into a transaction of a member that has the default limit. */
     private static final int MOST_STEPS_AT_ONCE = 63;
+    /** Each is a transaction of its own, as etcd compares for a whole transaction. */
+    private static final int MOST_WRITES_UNDER_WAY = 128;
     /** The record and its guard. The watched partition is read once for all steps. */
     private static final int READS_OF_STEP = 2;
 
@@ -34,7 +33,11 @@ final class EtcdRecordStore extends SharedRecordStore {
     private final int maxTxnOps;
 
     EtcdRecordStore(EtcdClient client, EtcdKeys keys, int maxTxnOps) {
-        super(Math.max(1, Math.min(MOST_STEPS_AT_ONCE, (maxTxnOps - 1) / READS_OF_STEP)));
+        super(new Sharing(
+                Math.max(1, Math.min(MOST_STEPS_AT_ONCE, (maxTxnOps - 1) / READS_OF_STEP)),
+                1,
+                Long.MAX_VALUE,
+                MOST_WRITES_UNDER_WAY));
         this.client = client;
         this.keys = keys;
         this.maxTxnOps = maxTxnOps;
@@ -76,13 +79,7 @@ final class EtcdRecordStore extends SharedRecordStore {
 
     @Override
     protected List<Seen> see(@Nullable Partition watched, List<View> views) {
-        Set<RecordName> names = new LinkedHashSet<>();
-        for (View view : views) {
-            names.add(view.record());
-            if (view.guard() != null) {
-                names.add(view.guard());
-            }
-        }
+        List<RecordName> names = View.namesOf(views);
         Txn txn = new Txn();
         names.forEach(name -> txn.read(keys.of(name)));
         if (watched != null) {
@@ -98,12 +95,7 @@ final class EtcdRecordStore extends SharedRecordStore {
             }
         }
         long watchedVersion = watched == null ? 0 : lastRevision(response.read(place));
-        return views.stream()
-                .map(view -> new Seen(
-                        watchedVersion,
-                        view.guard() != null && found.containsKey(view.guard()),
-                        found.get(view.record())))
-                .toList();
+        return views.stream().map(view -> view.in(found, watchedVersion)).toList();
     }
 
     private static long lastRevision(List<TxnResponse.KeyValue> last) {
@@ -111,27 +103,27 @@ final class EtcdRecordStore extends SharedRecordStore {
     }
 
     @Override
-    protected OptionalLong write(
-            @Nullable RecordName guard, RecordName record, @Nullable Partition watched, Seen seen, Change change) {
-        Txn txn = new Txn()
-                .requireRevision(
-                        keys.of(record),
-                        seen.stored() == null ? 0 : seen.stored().version());
+    protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+        return steps.stream().map(step -> write(watched, step)).toList();
+    }
+
+    private Written write(@Nullable Partition watched, Step step) {
+        RecordName guard = step.view().guard();
+        RecordName record = step.view().record();
+        Txn txn = new Txn().requireRevision(keys.of(record), step.seen().version());
         if (guard != null) {
             txn.requireExists(keys.of(guard)).otherwiseCount(keys.of(guard));
         }
         if (watched != null) {
-            txn.requireUnchangedSince(keys.start(watched), keys.end(watched), seen.watchedVersion());
+            txn.requireUnchangedSince(
+                    keys.start(watched), keys.end(watched), step.seen().watchedVersion());
         }
-        change(txn, record, change);
+        change(txn, record, step.change());
         TxnResponse written = client.write(txn);
         if (written.succeeded()) {
-            return OptionalLong.of(change instanceof Change.Remove ? 0 : written.revision());
+            return Written.as(step.change() instanceof Change.Remove ? 0 : written.revision());
         }
-        if (guard != null && written.count(0) == 0) {
-            throw new GuardMissingException(guard);
-        }
-        return OptionalLong.empty();
+        return guard != null && written.count(0) == 0 ? Written.NO_GUARD : Written.OTHER_VERSION;
     }
 
     private void change(Txn txn, RecordName record, Change change) {
@@ -203,6 +195,7 @@ final class EtcdRecordStore extends SharedRecordStore {
 
     @Override
     public void close() {
+        super.close();
         client.close();
     }
 }

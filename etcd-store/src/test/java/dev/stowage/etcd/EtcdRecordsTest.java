@@ -3,13 +3,15 @@ package dev.stowage.etcd;
 import dev.stowage.emulator.record.RecordStore;
 import dev.stowage.emulator.record.RecordStoreProvider;
 import dev.stowage.store.RecordStoreContract;
+import dev.stowage.store.StepsWithoutThread;
 import dev.stowage.store.process.EtcdCluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-class EtcdRecordsTest extends RecordStoreContract {
+class EtcdRecordsTest {
 
     @TempDir
     private static Path folder;
@@ -28,13 +30,29 @@ class EtcdRecordsTest extends RecordStoreContract {
         }
     }
 
-    @Override
-    protected RecordStore open() {
-        return RecordStoreProvider.openWithProvider(cluster.url("records"));
+    /** Two stores on one cluster: each test has partitions of its own. */
+    private abstract static class OnCluster extends RecordStoreContract {
+
+        @Override
+        protected RecordStore open() {
+            return RecordStoreProvider.openWithProvider(cluster.url("records"));
+        }
+
+        @Override
+        protected int rounds() {
+            return 100;
+        }
     }
 
-    @Override
-    protected int rounds() {
-        return 100;
+    @Nested
+    class Steps extends OnCluster {}
+
+    @Nested
+    class StepsThatNoThreadWaitsFor extends OnCluster {
+
+        @Override
+        protected RecordStore open() {
+            return new StepsWithoutThread(super.open());
+        }
     }
 }

@@ -9,12 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +31,6 @@ final class CommitTransaction {
     private static final String OF_STORE = "stowage_lock_of_store())";
     private static final String OF_PARTITION = "stowage_lock_of(?, ?))";
     private static final String OF_RECORD = "stowage_lock_of(?, ?, ?))";
-
-    private static final Comparator<Partition> ORDER =
-            Comparator.comparing(Partition::owner).thenComparing(Partition::store);
 
     private final Connection connection;
     private final Commit commit;
@@ -80,30 +73,15 @@ final class CommitTransaction {
             return;
         }
         execute(SHARE + OF_STORE);
-        for (Partition partition : inOrder(touched)) {
+        for (Partition partition : LockOrder.of(touched, watched)) {
             execute((whole.contains(partition) ? LOCK : SHARE) + OF_PARTITION, partition);
         }
-        for (RecordName name : records.stream()
-                .sorted(Comparator.comparing(RecordName::partition, ORDER).thenComparing(RecordName::key))
-                .toList()) {
+        for (RecordName name : records.stream().sorted(LockOrder.RECORDS).toList()) {
             try (PreparedStatement statement = connection.prepareStatement(LOCK + OF_RECORD)) {
                 RecordRows.setName(statement, 1, name.partition(), name.key());
                 statement.execute();
             }
         }
-    }
-
-    /** Guards first, then the watched partition. */
-    private Collection<Partition> inOrder(Set<Partition> partitions) {
-        Set<Partition> ordered = new LinkedHashSet<>();
-        Stream<Partition> sorted = partitions.stream().sorted(ORDER);
-        List<Partition> others = new ArrayList<>();
-        sorted.forEach(partition -> (partition.isOfGuard() ? ordered : others).add(partition));
-        if (watched != null && partitions.contains(watched)) {
-            ordered.add(watched);
-        }
-        ordered.addAll(others);
-        return ordered;
     }
 
     private void execute(String sql) throws SQLException {

@@ -493,6 +493,41 @@ public abstract class RecordStoreContract {
         }
     }
 
+    @Test
+    @DisplayName(
+            "INST-5: steps that write at the same time get their own version each, or are refused for their own guard, which was dropped meanwhile")
+    void writesAtOnce() {
+        assumeTrue(records.isShared(), "the store is one process's own");
+        int writesOfRound = 10;
+        inThreads(IntStream.range(0, 12)
+                .mapToObj(i -> (Runnable) () -> {
+                    for (int round = 0; round < Math.max(5, rounds() / 10); round++) {
+                        RecordName guardOfRound = Partition.guardOf(test + "/" + i + "/" + round);
+                        create(guardOfRound);
+                        for (int write = 0; write < writesOfRound; write++) {
+                            assertThat(versionWritten(guardOfRound, "k" + i, () -> {}))
+                                    .isEqualTo(Objects.requireNonNull(records.read(one, "k" + i))
+                                            .version());
+                        }
+                        if (hasGuard(i)) {
+                            Runnable drop =
+                                    () -> Transaction.execute(others, commit -> commit.drop(guardOfRound.partition()));
+                            assertThatThrownBy(() -> versionWritten(guardOfRound, "k" + i, drop))
+                                    .isInstanceOf(GuardMissingException.class);
+                        }
+                    }
+                })
+                .toArray(Runnable[]::new));
+    }
+
+    private long versionWritten(RecordName guardOfStep, String key, Runnable meanwhile) {
+        return records.update(guardOfStep, one, key, before -> {
+                    meanwhile.run();
+                    return new Decided<>(writing(1), "");
+                })
+                .versionAfter();
+    }
+
     private Map<String, Integer> values(Partition partition) {
         Map<String, Integer> values = new java.util.TreeMap<>();
         records.list(partition).forEach((key, record) -> values.put(key, valueOf(record)));

@@ -29,6 +29,10 @@ final class BrokenSharedStores {
         stores.put("the watch never tells of a change by another process", WatchIsBlind::new);
         stores.put("steps that see at the same time see each other's records", OrderOfViewsForgotten::new);
         stores.put("a guard is looked for once for all steps that see at the same time", OneGuardForAll::new);
+        stores.put("steps that are written together get each other's versions", OrderOfStepsForgotten::new);
+        stores.put("a step is refused because one that is written with it is", OneRefusalForAll::new);
+        stores.put(
+                "steps that are written together are compared with the first one's guard", OneGuardForAllWrites::new);
         return stores;
     }
 
@@ -128,6 +132,63 @@ final class BrokenSharedStores {
             return seen.stream()
                     .map(each -> new Seen(each.watchedVersion(), seen.get(0).guarded(), each.stored()))
                     .toList();
+        }
+    }
+
+    /** A write takes as long as one to an engine in another process, so that other steps come meanwhile. */
+    private static class SlowWrites extends SharedMemoryStore {
+
+        private static final long NANOS = 100_000;
+
+        SlowWrites(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+            LockSupport.parkNanos(NANOS);
+            return super.write(watched, steps);
+        }
+    }
+
+    private static final class OrderOfStepsForgotten extends SlowWrites {
+        OrderOfStepsForgotten(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+            List<Written> written = new ArrayList<>(super.write(watched, steps));
+            Collections.reverse(written);
+            return written;
+        }
+    }
+
+    private static final class OneRefusalForAll extends SlowWrites {
+        OneRefusalForAll(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+            List<Written> written = super.write(watched, steps);
+            return written.contains(Written.NO_GUARD) ? Collections.nCopies(steps.size(), Written.NO_GUARD) : written;
+        }
+    }
+
+    private static final class OneGuardForAllWrites extends SlowWrites {
+        OneGuardForAllWrites(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+            RecordName guard = steps.get(0).view().guard();
+            return super.write(
+                    watched,
+                    steps.stream()
+                            .map(step -> new Step(new View(guard, step.view().record()), step.seen(), step.change()))
+                            .toList());
         }
     }
 

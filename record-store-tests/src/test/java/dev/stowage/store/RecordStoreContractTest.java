@@ -58,7 +58,8 @@ class RecordStoreContractTest {
         return BrokenSharedStores.all().entrySet().stream()
                 .map(broken -> DynamicTest.dynamicTest(
                         broken.getKey(),
-                        () -> assertThat(failed(handlesOn(broken.getValue()))).isNotEmpty()));
+                        () -> assertThat(failed(handlesOn(broken.getValue()::apply)))
+                                .isNotEmpty()));
     }
 
     @Test
@@ -66,7 +67,13 @@ class RecordStoreContractTest {
         assertThat(failed(handlesOn(SharedMemoryStore::new))).isEmpty();
     }
 
-    private static Supplier<RecordStore> handlesOn(Function<Engine, SharedMemoryStore> handle) {
+    @Test
+    void theRightSharedStoreIsNotAccusedWithoutThreads() {
+        assertThat(failed(handlesOn(engine -> new StepsWithoutThread(new SharedMemoryStore(engine)))))
+                .isEmpty();
+    }
+
+    private static Supplier<RecordStore> handlesOn(Function<Engine, RecordStore> handle) {
         Engine engine = new Engine();
         return () -> handle.apply(engine);
     }

@@ -2,7 +2,6 @@ package dev.stowage.store;
 
 import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
-import dev.stowage.emulator.record.GuardMissingException;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordName;
 import dev.stowage.emulator.record.SharedRecordStore;
@@ -10,7 +9,6 @@ import dev.stowage.emulator.record.StoredRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,14 +50,14 @@ class SharedMemoryStore extends SharedRecordStore {
         }
     }
 
-    private static final int STEPS_AT_ONCE = 16;
+    private static final Sharing SHARING = new Sharing(16, 16, 1_000_000, 1);
 
     private final Engine engine;
     /** The versions for the next writes of records, unless they are drawn under the lock. */
     private final Map<RecordName, Long> drawn = new ConcurrentHashMap<>();
 
     SharedMemoryStore(Engine engine) {
-        super(STEPS_AT_ONCE);
+        super(SHARING);
         this.engine = engine;
     }
 
@@ -110,24 +108,29 @@ class SharedMemoryStore extends SharedRecordStore {
     }
 
     @Override
-    protected OptionalLong write(
-            @Nullable RecordName guard, RecordName record, @Nullable Partition watched, Seen seen, Change change) {
+    protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
         synchronized (engine) {
-            if (guard != null && comparesGuard() && engine.get(guard) == null) {
-                throw new GuardMissingException(guard);
-            }
-            if (comparesWatched() && seesWatched() && engine.lastVersionIn(watched) != seen.watchedVersion()) {
-                return OptionalLong.empty();
-            }
-            StoredRecord found = engine.get(record);
-            boolean asSeen = versionOf(found) == versionOf(seen.stored());
-            if (!asSeen && (comparesMissing() || seen.stored() != null)) {
-                return OptionalLong.empty();
-            }
-            long version = drawsUnderLock() ? next() : drawn.getOrDefault(record, 0L);
-            engine.apply(record, change, version);
-            return OptionalLong.of(change instanceof Change.Write ? version : 0);
+            return steps.stream().map(step -> write(watched, step)).toList();
         }
+    }
+
+    private Written write(@Nullable Partition watched, Step step) {
+        RecordName guard = step.view().guard();
+        if (guard != null && comparesGuard() && engine.get(guard) == null) {
+            return Written.NO_GUARD;
+        }
+        Seen seen = step.seen();
+        if (comparesWatched() && seesWatched() && engine.lastVersionIn(watched) != seen.watchedVersion()) {
+            return Written.OTHER_VERSION;
+        }
+        RecordName record = step.view().record();
+        boolean asSeen = versionOf(engine.get(record)) == seen.version();
+        if (!asSeen && (comparesMissing() || seen.stored() != null)) {
+            return Written.OTHER_VERSION;
+        }
+        long version = drawsUnderLock() ? next() : drawn.getOrDefault(record, 0L);
+        engine.apply(record, step.change(), version);
+        return Written.as(step.change() instanceof Change.Write ? version : 0);
     }
 
     private static long versionOf(@Nullable StoredRecord record) {
@@ -162,10 +165,5 @@ class SharedMemoryStore extends SharedRecordStore {
             wanted.forEach(partition -> lists.put(partition, new TreeMap<>(engine.of(partition))));
             return lists;
         }
-    }
-
-    @Override
-    public void close() {
-        // The engine is in memory.
     }
 }

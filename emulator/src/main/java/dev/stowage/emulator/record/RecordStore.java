@@ -65,6 +65,20 @@ public interface RecordStore extends AutoCloseable {
     <D> Updated<D> update(
             RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide);
 
+    /**
+     * As {@link #update}, without a thread that waits. The default waits.
+     *
+     * @return the result; fails with what {@link #update} throws
+     */
+    default <D> CompletableFuture<Updated<D>> updateLater(
+            RecordName guard, Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide) {
+        try {
+            return CompletableFuture.completedFuture(update(guard, partition, key, decide));
+        } catch (RuntimeException problem) {
+            return CompletableFuture.failedFuture(problem);
+        }
+    }
+
     /** A step without a guard, for records that belong to no install and no app. */
     <D> Updated<D> update(Partition partition, String key, Function<@Nullable StoredRecord, Decided<D>> decide);
 

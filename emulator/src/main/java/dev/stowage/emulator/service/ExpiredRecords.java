@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class ExpiredRecords implements ResetListener {
     private final AtomicLong nextExpiry = new AtomicLong(NONE);
     private final AtomicLong scheduledFor = new AtomicLong(NONE);
     private final ReentrantLock pass = new ReentrantLock();
+    /** Whether some records will be examined on another thread. */
+    private final AtomicBoolean isPlanned = new AtomicBoolean();
+
     private Iterator<Map.Entry<Partition, EmulatorClock>> remaining = Collections.emptyIterator();
     private Map.@Nullable Entry<Partition, EmulatorClock> current;
     private Iterator<Map.Entry<String, StoredRecord>> cursor = Collections.emptyIterator();
@@ -85,6 +89,18 @@ final class ExpiredRecords implements ResetListener {
         if (!passActive && now <= nextExpiry.get()) {
             return;
         }
+        if (!records.isShared()) {
+            examineSome(now);
+        } else if (isPlanned.compareAndSet(false, true)) {
+            // The thread of a write does not wait for the store.
+            var unused = CompletableFuture.runAsync(() -> {
+                isPlanned.set(false);
+                examineSome(now);
+            });
+        }
+    }
+
+    private void examineSome(long now) {
         // Another thread is examining records already.
         if (pass.tryLock()) {
             try {

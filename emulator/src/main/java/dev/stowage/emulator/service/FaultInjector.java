@@ -52,6 +52,11 @@ final class FaultInjector {
         this.previousVersions = previousVersions;
     }
 
+    /** Whether no rule is armed. */
+    boolean isIdle() {
+        return rules.isIdle();
+    }
+
     /** Returns the fault to inject into the operation, if any. */
     Optional<MatchedFault> match(JournalRecorder recorder, Partition partition, EmulatorClock clock) {
         if (rules.isIdle()) {

@@ -85,6 +85,10 @@ final class InstallRepository {
         return knownKeys.remembered(key).orElseGet(() -> authenticate(key, whenRevoked));
     }
 
+    boolean isRemembered(String key) {
+        return knownKeys.remembered(key).isPresent();
+    }
+
     /** Called when the app or install with this key was deleted. */
     void forgetKey(String key) {
         knownKeys.forget(key);

@@ -90,29 +90,49 @@ public final class InstallService {
     }
 
     /**
-     * Runs work as the caller with this key. On a store that servers share, the key is not read again for that: each step of the work names
-     * the caller's guard, so it is refused if the key was revoked, also by another server (INST-5, INST-6). When the work is refused, the
-     * key is read, and the work is done again if the key stands for another caller by now.
+     * Runs work as the caller with this key, as an operation that is refused is executed again ({@link #callerOf}).
      *
      * @throws StorageException {@code unauthenticated} or {@code install_revoked}, or what the work throws
      */
     public <R> R asCaller(String key, Function<Caller, R> work) {
-        if (!records.isShared()) {
-            return work.apply(authenticate(key));
-        }
-        Caller caller = repository.remembered(key, rejected::count);
+        Caller caller = callerOf(key);
         try {
             return work.apply(caller);
         } catch (StorageException refusal) {
-            if (OF_RIGHT_KEY.contains(refusal.code())) {
-                throw refusal;
-            }
-            Caller current = authenticate(key);
-            if (current.equals(caller)) {
-                throw refusal;
-            }
-            return work.apply(current);
+            return work.apply(callerAfter(refusal, key, caller));
         }
+    }
+
+    /**
+     * Returns the caller with this key, for operations. On a store that servers share, the key is not read again for that: each step of the
+     * operation names the caller's guard, so it is refused if the key was revoked, also by another server (INST-5, INST-6). When the operation
+     * is refused, the key is read, and the operation is executed again if the key stands for another caller by now ({@link #callerAfter}).
+     *
+     * @throws StorageException {@code unauthenticated} or {@code install_revoked}
+     */
+    public Caller callerOf(String key) {
+        return records.isShared() ? repository.remembered(key, rejected::count) : authenticate(key);
+    }
+
+    /**
+     * Returns whom the key of a refused operation stands for by now, if it is another caller than the one whose operation was refused.
+     *
+     * @throws StorageException {@code unauthenticated} or {@code install_revoked}, or the refusal if the key stands for the same caller
+     */
+    public Caller callerAfter(StorageException refusal, String key, Caller caller) {
+        if (!records.isShared() || OF_RIGHT_KEY.contains(refusal.code())) {
+            throw refusal;
+        }
+        Caller current = authenticate(key);
+        if (current.equals(caller)) {
+            throw refusal;
+        }
+        return current;
+    }
+
+    /** Whether {@link #callerOf(String)} reads nothing from a shared store. */
+    boolean isRemembered(String key) {
+        return repository.isRemembered(key);
     }
 
     /** Returns how many operations used the install's key after the install had ended, for example with a cached key. */

@@ -15,6 +15,9 @@ import dev.stowage.storage.StoreName;
 import dev.stowage.storage.operation.Operation;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Executes an operation on its record, without faults. */
@@ -49,37 +52,86 @@ final class OperationExecutor {
             EmulatorClock clock,
             Form form,
             JournalRecorder recorder) {
-        Partition partition = caller.partition(store);
-        Updated<Decision> updated = records.update(caller.guard(), partition, operation.key(), stored -> {
+        Step step = new Step(caller, store, operation, clock, form, recorder);
+        return step.end(records.update(caller.guard(), step.partition, operation.key(), step));
+    }
+
+    /**
+     * As {@link #run}, without a thread that waits.
+     *
+     * @return what ends the operation and returns its result, when its step has been taken; fails with what {@link #run} throws
+     */
+    CompletableFuture<Supplier<OperationResult>> runLater(
+            Caller caller,
+            StoreName store,
+            Operation operation,
+            EmulatorClock clock,
+            Form form,
+            JournalRecorder recorder) {
+        Step step = new Step(caller, store, operation, clock, form, recorder);
+        return records.updateLater(caller.guard(), step.partition, operation.key(), step)
+                .thenApply(updated -> () -> step.end(updated));
+    }
+
+    /** An operation's step: its decision, and what follows when it has been taken. */
+    private final class Step implements Function<@Nullable StoredRecord, Decided<Decision>> {
+
+        private final StoreName store;
+        private final Operation operation;
+        private final EmulatorClock clock;
+        private final Form form;
+        private final JournalRecorder recorder;
+        private final Partition partition;
+
+        Step(
+                Caller caller,
+                StoreName store,
+                Operation operation,
+                EmulatorClock clock,
+                Form form,
+                JournalRecorder recorder) {
+            this.store = store;
+            this.operation = operation;
+            this.clock = clock;
+            this.form = form;
+            this.recorder = recorder;
+            this.partition = caller.partition(store);
+        }
+
+        @Override
+        public Decided<Decision> apply(@Nullable StoredRecord stored) {
             Instant now = clock.instant();
             recorder.takesEffect(now);
             StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
             recorder.versions(versionOf(alive), versionOf(alive));
             Outcome outcome = dispatcher.apply(store, operation, stored, now, form);
             return new Decided<>(changeOf(outcome, stored, alive, clock), new Decision(outcome, alive, now));
-        });
-        Decision decision = updated.decision();
-        StoredRecord before = decision.before();
-        if (decision.outcome().change() instanceof Change.Keep) {
-            return new OperationResult(
-                    decision.outcome().result(),
-                    versionOf(before),
-                    before == null ? OptionalLong.empty() : before.ttlSeconds(decision.now()));
         }
-        recorder.versions(versionOf(before), updated.versionAfter());
-        if (versionOf(before) != updated.versionAfter()) {
-            previousVersions.remember(
-                    recorder.operation().appId(),
-                    partition,
-                    store,
-                    operation.key(),
-                    new PreviousVersions.Previous(versionOf(before), updated.versionAfter(), before));
+
+        OperationResult end(Updated<Decision> updated) {
+            Decision decision = updated.decision();
+            StoredRecord before = decision.before();
+            if (decision.outcome().change() instanceof Change.Keep) {
+                return new OperationResult(
+                        decision.outcome().result(),
+                        versionOf(before),
+                        before == null ? OptionalLong.empty() : before.ttlSeconds(decision.now()));
+            }
+            recorder.versions(versionOf(before), updated.versionAfter());
+            if (versionOf(before) != updated.versionAfter()) {
+                previousVersions.remember(
+                        recorder.operation().appId(),
+                        partition,
+                        store,
+                        operation.key(),
+                        new PreviousVersions.Previous(versionOf(before), updated.versionAfter(), before));
+            }
+            if (decision.outcome().change() instanceof Change.Write write && write.expiresAt() != StoredRecord.NEVER) {
+                expiredRecords.expires(partition, clock, write.expiresAt());
+            }
+            expiredRecords.freeSome(clock);
+            return new OperationResult(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
         }
-        if (decision.outcome().change() instanceof Change.Write write && write.expiresAt() != StoredRecord.NEVER) {
-            expiredRecords.expires(partition, clock, write.expiresAt());
-        }
-        expiredRecords.freeSome(clock);
-        return new OperationResult(decision.outcome().result(), updated.versionAfter(), OptionalLong.empty());
     }
 
     /**

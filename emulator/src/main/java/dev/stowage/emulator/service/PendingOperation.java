@@ -3,6 +3,7 @@ package dev.stowage.emulator.service;
 import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.fault.MatchedFault;
 import dev.stowage.emulator.gate.HeldOperation;
+import dev.stowage.emulator.record.FutureResult;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.watch.Watcher;
 import dev.stowage.storage.ErrorCode;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +141,35 @@ public final class PendingOperation {
     }
 
     /**
-     * Executes the operation, as {@link #complete} does. No thread waits until the result is durable.
+     * Executes the operation, as {@link #complete} does. No thread waits for the store, or until the result is durable.
      *
+     * @param quick runs what follows on the store's work. It may not be blocked
+     * @param refusing runs what follows on a refusal, which can read the store again
      * @return the result, when it is durable; fails with the refusal or loss, or with {@link
-     *     dev.stowage.emulator.record.OutcomeUnknownException} if it is not known whether the change will be
+     *     dev.stowage.emulator.record.OutcomeUnknownException} if it is not known whether the change will be. Completes on one of the two
+     *     executors, unless it is completed already
      * @throws StorageException if the operation is refused and there is nothing to wait for
      * @throws ResponseLossException if a fault loses the request or the response and there is nothing to wait for
      */
-    public CompletableFuture<OperationResult> completeWhenDurable() {
-        return service.whenDurable(this::complete);
+    public CompletableFuture<OperationResult> completeLater(Executor quick, Executor refusing) {
+        JournalRecorder made = recorder;
+        if (made != null && refusal == null && fault.isEmpty() && service.isShared()) {
+            return completeShared(made, quick, refusing);
+        }
+        CompletableFuture<OperationResult> result = service.whenDurable(this::complete);
+        return result.isDone() && !result.isCompletedExceptionally()
+                ? result
+                : result.whenCompleteAsync((done, problem) -> {}, quick);
+    }
+
+    private CompletableFuture<OperationResult> completeShared(JournalRecorder made, Executor quick, Executor refusing) {
+        CompletableFuture<Supplier<OperationResult>> steps = service.executeLater(caller, made, form);
+        Supplier<OperationResult> execution =
+                () -> service.end(caller, made, () -> FutureResult.of(steps).get());
+        CompletableFuture<OperationResult> result = new CompletableFuture<>();
+        var unused = steps.whenComplete((end, problem) -> result.completeAsync(
+                () -> complete(() -> recorded(made, execution)), problem == null ? quick : refusing));
+        return result;
     }
 
     /**
@@ -157,8 +179,12 @@ public final class PendingOperation {
      * @throws ResponseLossException if a fault loses the request or the response
      */
     public OperationResult complete() {
+        return complete(this::recorded);
+    }
+
+    private OperationResult complete(Supplier<OperationResult> execution) {
         try {
-            OperationResult result = recorded();
+            OperationResult result = execution.get();
             watcher.done(call, () -> Optional.of(DirectReply.of(result)));
             return result;
         } catch (ResponseLossException loss) {
@@ -182,11 +208,17 @@ public final class PendingOperation {
             // The gate did not let it pass.
             throw refusal == null ? new IllegalStateException(call + " is not ready") : refusal;
         }
-        try {
+        return recorded(made, () -> {
             if (refusal != null) {
                 throw refusal;
             }
             return service.execute(caller, made, form, fault);
+        });
+    }
+
+    private OperationResult recorded(JournalRecorder made, Supplier<OperationResult> execution) {
+        try {
+            return execution.get();
         } catch (StorageException refused) {
             made.refused(refused.code());
             throw refused;

@@ -99,11 +99,14 @@ public final class StorageService {
     }
 
     /**
-     * Whether an operation may wait for something else than memory: for a store that other processes use, or for a watcher, which may do
-     * anything.
+     * Whether an operation may occupy a thread that waits for something else than memory: for a watcher, which may do anything, or, on a store
+     * that other processes use, for its key to be read or for the steps of a fault.
+     *
+     * @param key the key of its caller
      */
-    public boolean mayWait() {
-        return records.isShared() || !watchers.areNone();
+    public boolean mayWait(String key) {
+        return !watchers.areNone()
+                || (records.isShared() && !(faultInjector.isIdle() && installService.isRemembered(key)));
     }
 
     EmulatorClock clockOf(Call call) {
@@ -135,22 +138,52 @@ public final class StorageService {
         EmulatorClock clock = clockOf(call);
         FaultInjector.WithoutFault withoutFault =
                 () -> executor.run(caller, call.store(), call.operation(), clock, form, recorder);
+        return end(
+                caller,
+                recorder,
+                () -> fault.isEmpty()
+                        ? withoutFault.run()
+                        : faultInjector.inject(
+                                fault.get().fault(),
+                                caller,
+                                recorder,
+                                clock,
+                                form,
+                                withoutFault,
+                                racingWrite -> new JournalRecorder(journal, racing(call, racingWrite))));
+    }
+
+    /**
+     * Begins to execute an operation that has no fault. On a store that other processes use, no thread waits.
+     *
+     * @return what ends the operation, for {@link #end}; fails with what {@link #end} is to throw
+     */
+    CompletableFuture<Supplier<OperationResult>> executeLater(Caller caller, JournalRecorder recorder, Form form) {
+        Call call = recorder.operation();
+        return executor.runLater(caller, call.store(), call.operation(), clockOf(call), form, recorder);
+    }
+
+    /**
+     * Ends an operation.
+     *
+     * @param steps what it has done, or does
+     * @throws StorageException if it is refused
+     * @throws ResponseLossException if its outcome is unknown, or a fault loses it
+     */
+    OperationResult end(Caller caller, JournalRecorder recorder, Supplier<OperationResult> steps) {
         try {
-            return installService.whileActive(
-                    caller,
-                    guard -> fault.isEmpty()
-                            ? withoutFault.run()
-                            : faultInjector.inject(
-                                    fault.get().fault(),
-                                    caller,
-                                    recorder,
-                                    clock,
-                                    form,
-                                    withoutFault,
-                                    racingWrite -> new JournalRecorder(journal, racing(call, racingWrite))));
+            return installService.whileActive(caller, guard -> steps.get());
         } catch (OutcomeUnknownException unknown) {
-            throw new ResponseLossException(ResponseLossException.Kind.RESPONSE_LOST, call.operation(), unknown);
+            throw new ResponseLossException(
+                    ResponseLossException.Kind.RESPONSE_LOST,
+                    recorder.operation().operation(),
+                    unknown);
         }
+    }
+
+    /** Whether other processes may use the same records. */
+    public boolean isShared() {
+        return records.isShared();
     }
 
     CompletableFuture<OperationResult> whenDurable(Supplier<OperationResult> execution) {

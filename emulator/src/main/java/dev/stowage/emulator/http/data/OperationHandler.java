@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -66,12 +67,13 @@ public final class OperationHandler extends Handler.Wrapper {
     }
 
     /**
-     * Returns which requests this handler serves without waiting for anything but memory. They need no thread of their own: the thread
-     * that has read them from the connection serves them, which takes less time than to wake another one. A large body takes longer.
+     * Returns which requests this handler serves without a thread that waits for anything. They need none of their own: the thread that has
+     * read them from the connection serves them, which takes less time than to wake another one. A large body takes longer.
      */
     public static Predicate<Request> withoutWaiting(StorageService service) {
-        return request ->
-                !service.mayWait() && RequestBody.length(request) <= LARGE_BYTES && OperationPath.of(request) != null;
+        return request -> OperationPath.of(request) != null
+                && RequestBody.length(request) <= LARGE_BYTES
+                && !service.mayWait(BearerToken.in(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
     }
 
     @Override
@@ -92,13 +94,23 @@ public final class OperationHandler extends Handler.Wrapper {
     private void execute(HttpExchange exchange, OperationPath path) {
         BodyHeaders.checkNotCompressed(exchange.header(HttpHeader.CONTENT_ENCODING));
         String key = BearerToken.in(exchange.header(HttpHeader.AUTHORIZATION));
-        installService.asCaller(key, caller -> {
-            execute(exchange, path, caller);
-            return caller;
-        });
+        execute(exchange, path, key, installService.callerOf(key));
     }
 
-    private void execute(HttpExchange exchange, OperationPath path, Caller caller) {
+    private void execute(HttpExchange exchange, OperationPath path, String key, Caller caller) {
+        Consumer<Throwable> refused = problem -> executeAgain(exchange, path, key, caller, problem);
+        try {
+            execute(exchange, path, caller, refused);
+        } catch (StorageException refusal) {
+            if (service.isShared()) {
+                resuming.execute(() -> refused.accept(refusal));
+            } else {
+                throw refusal;
+            }
+        }
+    }
+
+    private void execute(HttpExchange exchange, OperationPath path, Caller caller, Consumer<Throwable> refused) {
         StoreName store = StoreName.of(path.store()).orElseThrow(OperationHandler::unknownStore);
         caller.partition(store);
         byte[] body = RequestBody.read(exchange.request());
@@ -109,9 +121,22 @@ public final class OperationHandler extends Handler.Wrapper {
         PendingOperation pending =
                 service.begin(caller, store, operation, Form.JSON, ClientConnection.clientOf(exchange.request()));
         if (pending.isReady()) {
-            complete(exchange, operation, pending);
+            complete(exchange, operation, pending, refused);
         } else {
             resume(exchange, operation, pending);
+        }
+    }
+
+    /** An operation on a shared store that was refused is executed again, if its key stands for another caller by now. */
+    private void executeAgain(HttpExchange exchange, OperationPath path, String key, Caller caller, Throwable problem) {
+        try {
+            if (HttpExchange.causeOf(problem) instanceof StorageException refusal) {
+                execute(exchange, path, key, installService.callerAfter(refusal, key, caller));
+            } else {
+                exchange.fail(problem);
+            }
+        } catch (RuntimeException | Error last) {
+            exchange.fail(last);
         }
     }
 
@@ -122,14 +147,14 @@ public final class OperationHandler extends Handler.Wrapper {
                 && !(operation instanceof Operation.ListTake);
     }
 
-    private void complete(HttpExchange exchange, Operation operation, PendingOperation pending) {
-        CompletableFuture<OperationResult> result = pending.completeWhenDurable();
+    private void complete(
+            HttpExchange exchange, Operation operation, PendingOperation pending, Consumer<Throwable> refused) {
+        // The thread that uses the store writes no responses.
+        CompletableFuture<OperationResult> result = pending.completeLater(exchange.readingThread(), resuming);
         if (result.isDone() && !result.isCompletedExceptionally()) {
             respond(exchange, operation, result.join());
         } else {
-            // The thread that writes to the disk writes no responses.
-            var unused = result.whenCompleteAsync(
-                    (done, problem) -> end(exchange, operation, done, problem), exchange.readingThread());
+            var unused = result.whenComplete((done, problem) -> end(exchange, operation, done, problem, refused));
         }
     }
 
@@ -141,7 +166,7 @@ public final class OperationHandler extends Handler.Wrapper {
         var unused = pending.whenReady(resuming).thenRun(() -> {
             watch.stop();
             try {
-                complete(exchange, operation, pending);
+                complete(exchange, operation, pending, exchange::fail);
             } catch (RuntimeException | Error problem) {
                 exchange.fail(problem);
             }
@@ -149,12 +174,16 @@ public final class OperationHandler extends Handler.Wrapper {
     }
 
     private static void end(
-            HttpExchange exchange, Operation operation, @Nullable OperationResult done, @Nullable Throwable problem) {
+            HttpExchange exchange,
+            Operation operation,
+            @Nullable OperationResult done,
+            @Nullable Throwable problem,
+            Consumer<Throwable> refused) {
         try {
             if (done != null) {
                 respond(exchange, operation, done);
             } else if (problem != null) {
-                exchange.fail(problem);
+                refused.accept(problem);
             }
         } catch (RuntimeException | Error unable) {
             exchange.fail(unable);

@@ -44,21 +44,27 @@ public record HttpExchange(Request request, Response response, Callback callback
 
     /** Sends the response to a request that failed, or breaks the connection if the failure says so. */
     public void fail(Throwable problem) {
-        if (problem instanceof CompletionException wrapped && wrapped.getCause() != null) {
-            fail(wrapped.getCause());
-        } else if (problem instanceof StorageException refusal) {
+        Throwable cause = causeOf(problem);
+        if (cause instanceof StorageException refusal) {
             refuse(refusal);
-        } else if (problem instanceof ResponseLossException loss) {
+        } else if (cause instanceof ResponseLossException loss) {
             lose(loss);
-        } else if (problem instanceof OutcomeUnknownException) {
-            breakConnection(problem);
-        } else if (problem instanceof IOException gone) {
+        } else if (cause instanceof OutcomeUnknownException) {
+            breakConnection(cause);
+        } else if (cause instanceof IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "The client has closed the connection", gone);
             callback.failed(new EofException(gone));
         } else {
             refuse(ProblemDocuments.ofBug(
-                    request.getMethod() + " " + request.getHttpURI().getPath(), problem));
+                    request.getMethod() + " " + request.getHttpURI().getPath(), cause));
         }
+    }
+
+    /** What a future has failed with, which it wraps for what follows on it. */
+    public static Throwable causeOf(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null
+                ? causeOf(problem.getCause())
+                : problem;
     }
 
     private void refuse(StorageException refusal) {
