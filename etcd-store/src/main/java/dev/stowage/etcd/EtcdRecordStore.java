@@ -23,24 +23,24 @@ final class EtcdRecordStore extends SharedRecordStore {
 
     /** What fits into a transaction of a member that has the default limit. */
     private static final int MOST_STEPS_AT_ONCE = 63;
-    /** Each is a transaction of its own, as etcd compares for a whole transaction. */
-    private static final int MOST_WRITES_UNDER_WAY = 128;
     /** The record and its guard. The watched partition is read once for all steps. */
     private static final int READS_OF_STEP = 2;
+    /** etcd takes requests of 1.5 MB by default, in which a record is a third larger. */
+    private static final long MOST_BYTES_AT_ONCE = 500_000;
 
     private final EtcdClient client;
     private final EtcdKeys keys;
     private final int maxTxnOps;
 
     EtcdRecordStore(EtcdClient client, EtcdKeys keys, int maxTxnOps) {
-        super(new Sharing(
-                Math.max(1, Math.min(MOST_STEPS_AT_ONCE, (maxTxnOps - 1) / READS_OF_STEP)),
-                1,
-                Long.MAX_VALUE,
-                MOST_WRITES_UNDER_WAY));
+        super(new Sharing(stepsAtOnce(maxTxnOps), stepsAtOnce(maxTxnOps), MOST_BYTES_AT_ONCE));
         this.client = client;
         this.keys = keys;
         this.maxTxnOps = maxTxnOps;
+    }
+
+    private static int stepsAtOnce(int maxTxnOps) {
+        return Math.max(1, Math.min(MOST_STEPS_AT_ONCE, (maxTxnOps - 1) / READS_OF_STEP));
     }
 
     @Override
@@ -104,26 +104,7 @@ final class EtcdRecordStore extends SharedRecordStore {
 
     @Override
     protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
-        return steps.stream().map(step -> write(watched, step)).toList();
-    }
-
-    private Written write(@Nullable Partition watched, Step step) {
-        RecordName guard = step.view().guard();
-        RecordName record = step.view().record();
-        Txn txn = new Txn().requireRevision(keys.of(record), step.seen().version());
-        if (guard != null) {
-            txn.requireExists(keys.of(guard)).otherwiseCount(keys.of(guard));
-        }
-        if (watched != null) {
-            txn.requireUnchangedSince(
-                    keys.start(watched), keys.end(watched), step.seen().watchedVersion());
-        }
-        change(txn, record, step.change());
-        TxnResponse written = client.write(txn);
-        if (written.succeeded()) {
-            return Written.as(step.change() instanceof Change.Remove ? 0 : written.revision());
-        }
-        return guard != null && written.count(0) == 0 ? Written.NO_GUARD : Written.OTHER_VERSION;
+        return StepWrites.write(client, keys, watched, steps);
     }
 
     private void change(Txn txn, RecordName record, Change change) {

@@ -86,7 +86,18 @@ final class Txn {
 
     /** Reads the key of the range that was written last. */
     Txn readLastWritten(byte[] start, byte[] end) {
-        success.addObject()
+        lastWritten(success, start, end);
+        return this;
+    }
+
+    /** If a comparison does not hold, reads the key of the range that was written last. */
+    Txn otherwiseReadLastWritten(byte[] start, byte[] end) {
+        lastWritten(failure, start, end);
+        return this;
+    }
+
+    private static void lastWritten(ArrayNode branch, byte[] start, byte[] end) {
+        branch.addObject()
                 .putObject("requestRange")
                 .put("key", base64(start))
                 .put("range_end", base64(end))
@@ -94,12 +105,11 @@ final class Txn {
                 .put("sort_target", "MOD")
                 .put("limit", "1")
                 .put("keys_only", true);
-        return this;
     }
 
-    /** If a comparison does not hold, tells whether a key exists. */
-    Txn otherwiseCount(byte[] key) {
-        failure.addObject().putObject("requestRange").put("key", base64(key)).put("count_only", true);
+    /** If a comparison does not hold, reads the revision of a key. */
+    Txn otherwiseReadRevision(byte[] key) {
+        failure.addObject().putObject("requestRange").put("key", base64(key)).put("keys_only", true);
         return this;
     }
 

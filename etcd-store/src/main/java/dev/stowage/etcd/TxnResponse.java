@@ -62,8 +62,9 @@ record TxnResponse(JsonNode body) {
         return found;
     }
 
-    long count(int index) {
-        return range(index).path("count").asLong();
+    /** The revision of the key that the read at this place found; 0 if there was none. */
+    long revision(int index) {
+        return range(index).path("kvs").path(0).path("mod_revision").asLong();
     }
 
     private JsonNode range(int index) {

@@ -15,7 +15,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheExtensionKnowsJupiter = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.stowage.junit", "dev.stowage.junit.wiremock")
+            .resideOutsideOfPackages("dev.stowage.junit", "dev.stowage.junit.wiremock", "dev.stowage.junit.launcher")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.junit..")
@@ -29,6 +29,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.github.tomakehurst..")
             .because("tests without WireMock on the class path must run");
+
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsTheLauncher = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stowage.junit.launcher")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit.platform.launcher..")
+            .because("an engine can be run without the launcher");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsMockito = noClasses()

@@ -32,7 +32,7 @@ final class PostgresqlRecordStore extends SharedRecordStore {
     private static final String LIST = "SELECT owner, store, key, " + COLUMNS + " FROM stowage_record"
             + " WHERE (owner, store) IN (SELECT * FROM unnest(?, ?))";
 
-    private static final Sharing SHARING = new Sharing(64, 64, 4L * 1024 * 1024, 1);
+    private static final Sharing SHARING = new Sharing(64, 64, 4L * 1024 * 1024);
 
     private final Database database;
 

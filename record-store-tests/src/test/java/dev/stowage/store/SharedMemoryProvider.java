@@ -16,6 +16,7 @@ public final class SharedMemoryProvider implements RecordStoreProvider {
     static final Map<String, Function<Engine, SharedMemoryStore>> KINDS = Map.of(
             "right", SharedMemoryStore::new,
             "clock-kept-per-process", BrokenSharedStores.WatchIsBlind::new,
+            "stalling", StallingStore::new,
             "keys-cached", BrokenSharedStores.CachedReads::new,
             "key-cached-past-its-revocation", BrokenSharedStores.CachedReadsWithoutGuard::new);
 

@@ -50,7 +50,7 @@ class SharedMemoryStore extends SharedRecordStore {
         }
     }
 
-    private static final Sharing SHARING = new Sharing(16, 16, 1_000_000, 1);
+    private static final Sharing SHARING = new Sharing(16, 16, 1_000_000);
 
     private final Engine engine;
     /** The versions for the next writes of records, unless they are drawn under the lock. */

@@ -5,10 +5,8 @@ import dev.stowage.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +16,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests share calls to an engine: while as many calls are under way as may be, the requests that come wait, and the next call is for
- * all of them. A request is never in a call that began before it, so it sees what was acknowledged before it (LIN-1). A request takes no
+ * Lets requests share calls to an engine: while a call is under way, the requests that come wait, and the next call is for all of them. A request is never in a call that began before it, so it sees what was acknowledged before it (LIN-1). A request takes no
  * thread while it waits.
  *
  * @param <Q> what is asked
@@ -38,8 +35,8 @@ final class SharedCalls<Q, A> {
     private final Executor threads;
     private final Duration patience;
     private final Queue<Request<Q, A>> waiting = new ArrayDeque<>();
-    /** The calls under way that the others wait for. */
-    private final Set<Call> awaited = new HashSet<>();
+    /** The call under way that the others wait for. */
+    private @Nullable Call awaited;
 
     private int underWay;
     private boolean isHurryPlanned;
@@ -50,12 +47,11 @@ final class SharedCalls<Q, A> {
      * @param requests how many requests a call may have
      * @param bytes how large they may be; a call of one request can be larger
      * @param size the size of a request, in bytes
-     * @param calls how many calls are under way at once, on an engine that is well
      */
-    record Limits<Q>(int requests, long bytes, ToLongFunction<Q> size, int calls) {
+    record Limits<Q>(int requests, long bytes, ToLongFunction<Q> size) {
 
-        static <Q> Limits<Q> of(int requests, int calls) {
-            return new Limits<>(requests, Long.MAX_VALUE, query -> 0, calls);
+        static <Q> Limits<Q> of(int requests) {
+            return new Limits<>(requests, Long.MAX_VALUE, query -> 0);
         }
     }
 
@@ -71,10 +67,7 @@ final class SharedCalls<Q, A> {
     }
 
     /** A call to the engine. It takes what waits when it starts. */
-    private static final class Call {
-
-        private final long since = System.nanoTime();
-    }
+    private static final class Call {}
 
     /**
      * @param engine answers all requests of a list as at one moment, in the same order
@@ -134,12 +127,13 @@ final class SharedCalls<Q, A> {
     }
 
     private @Nullable Call callIfFree() {
-        return awaited.size() < limits.calls() ? begin() : null;
+        return awaited == null ? begin() : null;
     }
 
+    /** The others wait for this call now. */
     private Call begin() {
         Call call = new Call();
-        awaited.add(call);
+        awaited = call;
         underWay++;
         return call;
     }
@@ -175,7 +169,11 @@ final class SharedCalls<Q, A> {
     /** Returns whether others have waited for the call. */
     private boolean end(Call call) {
         underWay--;
-        return awaited.remove(call);
+        if (awaited != call) {
+            return false;
+        }
+        awaited = null;
+        return true;
     }
 
     private synchronized List<Request<Q, A>> take() {
@@ -254,10 +252,8 @@ final class SharedCalls<Q, A> {
         List<Call> begun = new ArrayList<>();
         synchronized (this) {
             isHurryPlanned = false;
-            long now = System.nanoTime();
-            awaited.removeIf(call -> now - call.since >= patience.toNanos());
             long late = waiting.stream()
-                    .takeWhile(request -> now - request.since >= patience.toNanos())
+                    .takeWhile(request -> System.nanoTime() - request.since >= patience.toNanos())
                     .count();
             for (; late > 0 && underWay < MOST_CALLS; late -= limits.requests()) {
                 begun.add(begin());

@@ -96,18 +96,17 @@ public abstract class SharedRecordStore implements RecordStore {
      *
      * @param looks how many steps may see at one moment
      * @param writes how many steps may be written in one transaction
-     * @param writeBytes how large the records of such a transaction may be; those of one step may be larger
-     * @param transactions how many transactions may be under way
+     * @param writeBytes how large the records of such a transaction may be; the record of one step may be larger
      */
-    public record Sharing(int looks, int writes, long writeBytes, int transactions) {}
+    public record Sharing(int looks, int writes, long writeBytes) {}
 
     /** @param sharing how steps share calls */
     protected SharedRecordStore(Sharing sharing) {
         threads = threads();
-        looks = new SharedCalls<>(views -> see(watched(), views), SharedCalls.Limits.of(sharing.looks(), 1), threads);
+        looks = new SharedCalls<>(views -> see(watched(), views), SharedCalls.Limits.of(sharing.looks()), threads);
         writes = new SharedCalls<>(
                 steps -> write(watched(), steps),
-                new SharedCalls.Limits<>(sharing.writes(), sharing.writeBytes(), Step::bytes, sharing.transactions()),
+                new SharedCalls.Limits<>(sharing.writes(), sharing.writeBytes(), Step::bytes),
                 threads);
     }
 

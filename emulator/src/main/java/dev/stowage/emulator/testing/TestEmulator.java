@@ -20,6 +20,8 @@ public final class TestEmulator implements AutoCloseable {
     /** The name of the client in the journal for app calls without HTTP. */
     static final String APP_CLIENT = "app";
 
+    private static final EarlyStart EARLY = new EarlyStart(TestEmulator::new);
+
     private static final int LONGEST_NAME = 200;
     private static final Pattern OTHER_THAN_PLAIN = Pattern.compile("[^A-Za-z0-9._-]+");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -40,8 +42,17 @@ public final class TestEmulator implements AutoCloseable {
         this.emulator = Emulator.start(config.emulator());
     }
 
+    /** Starts an emulator, or returns the one that {@link #startEarly} has started for an equal configuration. */
     public static TestEmulator start(TestEmulatorConfig config) {
-        return new TestEmulator(config);
+        return EARLY.orStart(config);
+    }
+
+    /**
+     * Begins to start an emulator on another thread, for the next {@link #start} with an equal configuration. Does nothing from the second
+     * call on.
+     */
+    public static void startEarly(TestEmulatorConfig config) {
+        EARLY.begin(config);
     }
 
     /** Opens the scope of one test. */

@@ -49,7 +49,7 @@ class SharedCallsTest {
     }
 
     private SharedCalls<Integer, String> shared(int mostAtOnce, Duration patience) {
-        return shared(SharedCalls.Limits.of(mostAtOnce, 1), patience);
+        return shared(SharedCalls.Limits.of(mostAtOnce), patience);
     }
 
     private SharedCalls<Integer, String> shared(SharedCalls.Limits<Integer> limits, Duration patience) {
@@ -223,7 +223,7 @@ class SharedCallsTest {
                     engine(queries);
                     throw new OutcomeUnknownException(new IllegalStateException("away"));
                 },
-                SharedCalls.Limits.of(10, 1),
+                SharedCalls.Limits.of(10),
                 threads,
                 NEVER);
         List<CompletableFuture<String>> others = startTogetherAfterFailure(writes, 2);
@@ -245,7 +245,7 @@ class SharedCallsTest {
     @Test
     @DisplayName("a call is no larger than its limit, unless it has one request")
     void bytes() throws Exception {
-        SharedCalls<Integer, String> shared = shared(new SharedCalls.Limits<>(10, 6, query -> query, 1), NEVER);
+        SharedCalls<Integer, String> shared = shared(new SharedCalls.Limits<>(10, 6, query -> query), NEVER);
         List<CompletableFuture<String>> others = startTogether(shared, 6);
         for (List<Integer> expected : List.of(List.of(2, 3), List.of(4), List.of(5), List.of(6), List.of(7))) {
             Call call = call();
@@ -253,24 +253,6 @@ class SharedCallsTest {
             call.answer();
         }
         CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
-    }
-
-    @Test
-    @DisplayName("as many calls are under way as may be; the requests after them wait")
-    void severalCalls() throws Exception {
-        SharedCalls<Integer, String> shared = shared(SharedCalls.Limits.of(1, 2), NEVER);
-        CompletableFuture<String> first = start(shared, 1);
-        Call ofFirst = call();
-        CompletableFuture<String> second = start(shared, 2);
-        Call ofSecond = call();
-        CompletableFuture<String> third = start(shared, 3);
-        assertThat(shared.waiting()).isEqualTo(1);
-        ofSecond.answer();
-        assertThat(second.get()).isEqualTo("answer 2");
-        call().answer();
-        assertThat(third.get()).isEqualTo("answer 3");
-        ofFirst.answer();
-        assertThat(first.get()).isEqualTo("answer 1");
     }
 
     @Test
