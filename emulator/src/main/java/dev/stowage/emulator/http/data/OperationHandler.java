@@ -41,11 +41,15 @@ public final class OperationHandler extends Handler.Wrapper {
 
     private static final String CONTENT_TYPE = "application/json";
     private static final int RESUMING_THREADS = 4;
+    private static final int REFUSING_THREADS = 64;
     private static final int LARGE_BYTES = 16 * 1024;
 
     private final InstallService installService;
     private final StorageService service;
-    private final Executor resuming = resumingThreads();
+    /** Operations that have waited go on here, so that thousands that are released at once delay no other request. */
+    private final Executor resuming = threads(RESUMING_THREADS, "stowage-resumed-operation");
+    /** Operations that a shared store has refused go on here, where they can wait for it again. */
+    private final Executor refusing = threads(REFUSING_THREADS, "stowage-refused-operation");
 
     /** @param next serves all other requests */
     public OperationHandler(InstallService installService, StorageService service, Handler next) {
@@ -54,11 +58,10 @@ public final class OperationHandler extends Handler.Wrapper {
         this.service = service;
     }
 
-    /** Operations that have waited go on here, so that thousands that are released at once delay no other request. */
-    private static Executor resumingThreads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                RESUMING_THREADS, RESUMING_THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "stowage-resumed-operation");
+    private static Executor threads(int most, String name) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -103,7 +106,7 @@ public final class OperationHandler extends Handler.Wrapper {
             execute(exchange, path, caller, refused);
         } catch (StorageException refusal) {
             if (service.isShared()) {
-                resuming.execute(() -> refused.accept(refusal));
+                refusing.execute(() -> refused.accept(refusal));
             } else {
                 throw refusal;
             }
@@ -150,7 +153,7 @@ public final class OperationHandler extends Handler.Wrapper {
     private void complete(
             HttpExchange exchange, Operation operation, PendingOperation pending, Consumer<Throwable> refused) {
         // The thread that uses the store writes no responses.
-        CompletableFuture<OperationResult> result = pending.completeLater(exchange.readingThread(), resuming);
+        CompletableFuture<OperationResult> result = pending.completeLater(exchange.readingThread(), refusing);
         if (result.isDone() && !result.isCompletedExceptionally()) {
             respond(exchange, operation, result.join());
         } else {
