@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Measures how long the emulator takes as a program until its first response to an operation: by {@code ./stowage}, by {@code java -jar}, and
- * by the jar of another version, by turns in one run. Prints medians; fails above the bounds.
+ * Measures how long the emulator takes until its first response to an operation: as a program by {@code ./stowage}, by {@code java -jar}, and by
+ * the jar of another version; and in process, in a new JVM ({@link ColdStart}). By turns in one run; prints medians, and fails above the
+ * bounds.
  */
 final class StartComparison {
 
@@ -23,6 +24,7 @@ final class StartComparison {
     /** The most of the other jar's time that a start may take. */
     private static final Map<String, Double> AT_MOST = Map.of(SCRIPT, 0.35, JAR, 0.6);
 
+    private static final double IN_PROCESS_AT_MOST = 0.45;
     private static final double SCRIPT_MEGABYTES = 85;
 
     private record Start(double seconds, double cpuSeconds, double megabytes) {}
@@ -56,7 +58,37 @@ final class StartComparison {
                 }
             }
         }
-        report(starts);
+        Bounds bounds = new Bounds();
+        report(starts, bounds);
+        compareInProcess(
+                root.resolve("standalone/target/stowage.jar"),
+                args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty(),
+                rounds,
+                bounds);
+        bounds.exitIfMissed();
+    }
+
+    private static void compareInProcess(Path jar, Optional<Path> other, int rounds, Bounds bounds) throws IOException {
+        double[] times = new double[rounds];
+        double[] others = new double[rounds];
+        try (InProcessStart start = new InProcessStart()) {
+            for (int round = 0; round < rounds; round++) {
+                times[round] = start.millis(jar);
+                others[round] = other.isPresent() ? start.millis(other.get()) : 0;
+            }
+        }
+        double median = HttpLoad.median(times);
+        if (other.isEmpty()) {
+            System.out.printf("in process   %.0f ms%n", median);
+            return;
+        }
+        double ratio = median / HttpLoad.median(others);
+        System.out.printf(
+                "in process   %.0f ms, another jar %.0f ms, %.2f of its time%n",
+                median, HttpLoad.median(others), ratio);
+        if (ratio > IN_PROCESS_AT_MOST) {
+            bounds.miss("a start in process takes %.2f, at most %.2f", ratio, IN_PROCESS_AT_MOST);
+        }
     }
 
     /** The folder of the repository: this jar is in {@code benchmarks/target}. */
@@ -114,8 +146,7 @@ final class StartComparison {
                 .orElse(0.0);
     }
 
-    private static void report(Map<String, List<Start>> starts) {
-        Bounds bounds = new Bounds();
+    private static void report(Map<String, List<Start>> starts, Bounds bounds) {
         starts.forEach((program, measured) -> {
             Start median = median(measured);
             System.out.printf(
@@ -133,7 +164,6 @@ final class StartComparison {
                 bounds.miss("%s takes %.0f MB, at most %.0f", program, median.megabytes(), SCRIPT_MEGABYTES);
             }
         });
-        bounds.exitIfMissed();
     }
 
     private static Start median(List<Start> starts) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepWrites {
 
+    /** What is left after that decides again, so that the call ends although others go on changing records. */
+    private static final int ROUNDS = 2;
+
     private final EtcdClient client;
     private final EtcdKeys keys;
     private final @Nullable Partition watched;
@@ -37,7 +40,7 @@ final class StepWrites {
     static List<Written> write(EtcdClient client, EtcdKeys keys, @Nullable Partition watched, List<Step> steps) {
         StepWrites writes = new StepWrites(client, keys, watched);
         List<Step> toWrite = writes.compatible(steps);
-        while (!toWrite.isEmpty()) {
+        for (int round = 0; round < ROUNDS && !toWrite.isEmpty(); round++) {
             toWrite = writes.writeOrRefuse(toWrite);
         }
         return steps.stream()

@@ -30,10 +30,13 @@ final class StepWrites {
 
     private static final String WRITE = "SELECT stowage_change(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** As {@link #WRITE}, for any number of steps. Their partitions are locked when the locks can be counted, so before the first step. */
+    /**
+     * As {@link #WRITE}, for any number of steps. Their partitions are locked when the locks can be counted, so before the first step. They wait
+     * for no lock that somebody keeps: then each is written alone, and those that need it wait for it.
+     */
     private static final String WRITE_ALL = "WITH locks AS MATERIALIZED ("
             + "SELECT pg_advisory_xact_lock_shared(stowage_lock_of(owner, store))"
-            + " FROM (SELECT pg_advisory_xact_lock_shared(stowage_lock_of_store())) AS whole,"
+            + " FROM (SELECT set_config('lock_timeout', '50ms', true), pg_advisory_xact_lock_shared(stowage_lock_of_store())) AS whole,"
             + " unnest(?, ?) AS partition (owner, store))"
             + " SELECT number, stowage_change(?, ?, watched_version, guard_owner, guard_store, guard_key,"
             + " step_owner, step_store, step_key, expected, expires_at, content)"

@@ -2,22 +2,30 @@ package dev.stowage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.emulator.App;
 import dev.stowage.emulator.Emulator;
 import dev.stowage.emulator.EmulatorConfig;
+import dev.stowage.emulator.call.Call;
+import dev.stowage.emulator.watch.Watcher;
+import dev.stowage.storage.operation.Reply;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Operations that wait for a store which other processes use take no thread of the server. */
+/** Operations that wait for a store which other processes use take no thread of the server, and block none that reads. */
 @Timeout(60)
 class StallingStoreTest {
 
@@ -83,6 +91,38 @@ class StallingStoreTest {
             }
             assertThat(emulator.install().storage().kvStore().get("k" + (OPERATIONS - 1)))
                     .isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("a watcher may call the emulator over HTTP, as with a store that is one process's own")
+    void watcherCallsTheEmulator() throws Exception {
+        EmulatorConfig config = EmulatorConfig.builder()
+                .store(SharedMemoryProvider.url("right", 99))
+                .build();
+        try (Emulator emulator = Emulator.start(config)) {
+            App watched = emulator.app("watched");
+            String key = watched.install().apiKey();
+            HttpRequest ofWatcher = HttpRequest.newBuilder(emulator.url().resolve("/v1/kvStore/increment"))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Authorization", "Bearer " + emulator.install().apiKey())
+                    .POST(BodyPublishers.ofString("{\"key\":\"seen\",\"field\":\"n\"}"))
+                    .build();
+            List<Integer> statuses = new CopyOnWriteArrayList<>();
+            watched.watch(new Watcher() {
+                @Override
+                public void done(Call call, Supplier<Optional<Reply>> reply) {
+                    statuses.add(client.sendAsync(ofWatcher, BodyHandlers.ofString())
+                            .join()
+                            .statusCode());
+                }
+            });
+            for (int i = 0; i < 20; i++) {
+                HttpRequest put = post(emulator, key, "/v1/kvStore/put", "{\"key\":\"k\",\"value\":{\"a\":1}}");
+                assertThat(client.send(put, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(statuses).hasSize(20).containsOnly(200);
         }
     }
 }

@@ -35,6 +35,8 @@ final class SharedCalls<Q, A> {
     private final Executor threads;
     private final Duration patience;
     private final Queue<Request<Q, A>> waiting = new ArrayDeque<>();
+    /** Requests whose call has failed, and that wait for one of their own. */
+    private final Queue<Request<Q, A>> alone = new ArrayDeque<>();
     /** The call under way that the others wait for. */
     private @Nullable Call awaited;
 
@@ -109,7 +111,7 @@ final class SharedCalls<Q, A> {
     A askAndWait(Q query) {
         Call own;
         synchronized (this) {
-            own = waiting.isEmpty() ? callIfFree() : null;
+            own = isAnyWaiting() ? null : callIfFree();
         }
         if (own == null) {
             return FutureResult.of(ask(query));
@@ -144,14 +146,16 @@ final class SharedCalls<Q, A> {
         }
         try {
             threads.execute(() -> makeCalls(call));
-        } catch (RejectedExecutionException closed) {
-            List<Request<Q, A>> refused;
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            List<Request<Q, A>> refused = new ArrayList<>();
             synchronized (this) {
-                refused = List.copyOf(waiting);
+                refused.addAll(waiting);
+                refused.addAll(alone);
                 waiting.clear();
+                alone.clear();
                 end(call);
             }
-            refused.forEach(request -> request.answer.completeExceptionally(wasClosed()));
+            refused.forEach(request -> request.answer.completeExceptionally(hasNoThread(noThread)));
         }
     }
 
@@ -163,7 +167,11 @@ final class SharedCalls<Q, A> {
 
     /** Ends a call, and returns the one to make next; null if nobody waits for it. */
     private synchronized @Nullable Call next(Call ended) {
-        return end(ended) && !waiting.isEmpty() ? callIfFree() : null;
+        return end(ended) && isAnyWaiting() ? callIfFree() : null;
+    }
+
+    private boolean isAnyWaiting() {
+        return !waiting.isEmpty() || !alone.isEmpty();
     }
 
     /** Returns whether others have waited for the call. */
@@ -178,6 +186,10 @@ final class SharedCalls<Q, A> {
 
     private synchronized List<Request<Q, A>> take() {
         List<Request<Q, A>> taken = new ArrayList<>();
+        if (!alone.isEmpty()) {
+            taken.add(alone.remove());
+            return taken;
+        }
         long bytes = 0;
         for (Request<Q, A> next = waiting.peek(); next != null; next = waiting.peek()) {
             bytes += limits.size().applyAsLong(next.query);
@@ -197,7 +209,7 @@ final class SharedCalls<Q, A> {
         List<A> answers;
         try {
             answers = answersTo(requests.stream().map(request -> request.query).toList());
-        } catch (RuntimeException | Error problem) {
+        } catch (Throwable problem) {
             fail(requests, problem, System.nanoTime() - start);
             return;
         }
@@ -214,29 +226,21 @@ final class SharedCalls<Q, A> {
         return answers;
     }
 
-    /** Several requests that fail at once may fail for one of them: each is repeated alone, unless it may have been carried out. */
+    /** Several requests that were refused at once may be refused for one of them: each is repeated alone. Others may have been carried out. */
     private void fail(List<Request<Q, A>> requests, Throwable problem, long nanos) {
-        boolean isToRepeat =
-                requests.size() > 1 && nanos < patience.toNanos() && !(problem instanceof OutcomeUnknownException);
-        for (Request<Q, A> request : requests) {
-            if (isToRepeat) {
-                repeat(request);
-            } else {
-                request.answer.completeExceptionally(problem);
+        if (requests.size() > 1 && nanos < patience.toNanos() && problem instanceof StorageException) {
+            synchronized (this) {
+                alone.addAll(requests);
+                planHurry(true);
             }
+        } else {
+            requests.forEach(request -> request.answer.completeExceptionally(problem));
         }
     }
 
-    private void repeat(Request<Q, A> request) {
-        try {
-            request.answer.completeAsync(() -> answersTo(List.of(request.query)).get(0), threads);
-        } catch (RejectedExecutionException closed) {
-            request.answer.completeExceptionally(wasClosed());
-        }
-    }
-
-    private static StorageException wasClosed() {
-        return new StorageException(ErrorCode.UNAVAILABLE, "The emulator was closed. Nothing was done.");
+    private static StorageException hasNoThread(Throwable cause) {
+        return new StorageException(
+                ErrorCode.UNAVAILABLE, "The emulator was closed, or has no threads left. Nothing was done.", cause);
     }
 
     /** Lets requests go on that may have to wait for too long. To be called while the monitor is held. */
@@ -252,14 +256,21 @@ final class SharedCalls<Q, A> {
         List<Call> begun = new ArrayList<>();
         synchronized (this) {
             isHurryPlanned = false;
-            long late = waiting.stream()
-                    .takeWhile(request -> System.nanoTime() - request.since >= patience.toNanos())
-                    .count();
-            for (; late > 0 && underWay < MOST_CALLS; late -= limits.requests()) {
+            for (long calls = lateCalls(); calls > 0 && underWay < MOST_CALLS; calls--) {
                 begun.add(begin());
             }
-            planHurry(!waiting.isEmpty());
+            planHurry(isAnyWaiting());
         }
         begun.forEach(this::start);
+    }
+
+    /** How many calls it takes for the requests that have waited for too long. */
+    private long lateCalls() {
+        long shared = waiting.stream().takeWhile(this::isLate).count();
+        return alone.stream().filter(this::isLate).count() + (shared + limits.requests() - 1) / limits.requests();
+    }
+
+    private boolean isLate(Request<Q, A> request) {
+        return System.nanoTime() - request.since >= patience.toNanos();
     }
 }

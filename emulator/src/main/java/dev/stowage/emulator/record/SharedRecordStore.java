@@ -103,7 +103,7 @@ public abstract class SharedRecordStore implements RecordStore {
     /** @param sharing how steps share calls */
     protected SharedRecordStore(Sharing sharing) {
         threads = threads();
-        looks = new SharedCalls<>(views -> see(watched(), views), SharedCalls.Limits.of(sharing.looks()), threads);
+        looks = new SharedCalls<>(this::look, SharedCalls.Limits.of(sharing.looks()), threads);
         writes = new SharedCalls<>(
                 steps -> write(watched(), steps),
                 new SharedCalls.Limits<>(sharing.writes(), sharing.writeBytes(), Step::bytes),
@@ -116,6 +116,16 @@ public abstract class SharedRecordStore implements RecordStore {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** What steps see. If the watched partition has changed, this is told before one of them decides. */
+    private List<Seen> look(List<View> views) {
+        PartitionWatch watching = watch;
+        List<Seen> seen = see(watched(), views);
+        if (watching != null) {
+            watching.saw(seen.get(0).watchedVersion());
+        }
+        return seen;
     }
 
     /**
@@ -206,10 +216,6 @@ public abstract class SharedRecordStore implements RecordStore {
     private <D> Decided<D> decided(View view, Seen seen, Function<@Nullable StoredRecord, Decided<D>> decide) {
         if (view.guard() != null && !seen.guarded()) {
             throw new GuardMissingException(view.guard());
-        }
-        PartitionWatch watching = watch;
-        if (watching != null) {
-            watching.saw(seen.watchedVersion());
         }
         return decide.apply(seen.stored());
     }

@@ -144,17 +144,17 @@ public final class PendingOperation {
      * Executes the operation, as {@link #complete} does. No thread waits for the store, or until the result is durable.
      *
      * @param quick runs what follows on the store's work. It may not be blocked
-     * @param refusing runs what follows on a refusal, which can read the store again
+     * @param blocking runs what may wait: what follows on a refusal, which can read the store again, and watchers
      * @return the result, when it is durable; fails with the refusal or loss, or with {@link
      *     dev.stowage.emulator.record.OutcomeUnknownException} if it is not known whether the change will be. Completes on one of the two
      *     executors, unless it is completed already
      * @throws StorageException if the operation is refused and there is nothing to wait for
      * @throws ResponseLossException if a fault loses the request or the response and there is nothing to wait for
      */
-    public CompletableFuture<OperationResult> completeLater(Executor quick, Executor refusing) {
+    public CompletableFuture<OperationResult> completeLater(Executor quick, Executor blocking) {
         JournalRecorder made = recorder;
         if (made != null && refusal == null && fault.isEmpty() && service.isShared()) {
-            return completeShared(made, quick, refusing);
+            return completeShared(made, quick, blocking);
         }
         CompletableFuture<OperationResult> result = service.whenDurable(this::complete);
         return result.isDone() && !result.isCompletedExceptionally()
@@ -162,13 +162,15 @@ public final class PendingOperation {
                 : result.whenCompleteAsync((done, problem) -> {}, quick);
     }
 
-    private CompletableFuture<OperationResult> completeShared(JournalRecorder made, Executor quick, Executor refusing) {
+    private CompletableFuture<OperationResult> completeShared(JournalRecorder made, Executor quick, Executor blocking) {
         CompletableFuture<Supplier<OperationResult>> steps = service.executeLater(caller, made, form);
         Supplier<OperationResult> execution =
                 () -> service.end(caller, made, () -> FutureResult.of(steps).get());
         CompletableFuture<OperationResult> result = new CompletableFuture<>();
-        var unused = steps.whenComplete((end, problem) -> result.completeAsync(
-                () -> complete(() -> recorded(made, execution)), problem == null ? quick : refusing));
+        var unused = steps.whenComplete((end, problem) -> {
+            Executor thread = problem == null && !service.isWatched() ? quick : blocking;
+            result.completeAsync(() -> complete(() -> recorded(made, execution)), thread);
+        });
         return result;
     }
 

@@ -105,8 +105,7 @@ public final class StorageService {
      * @param key the key of its caller
      */
     public boolean mayWait(String key) {
-        return !watchers.areNone()
-                || (records.isShared() && !(faultInjector.isIdle() && installService.isRemembered(key)));
+        return isWatched() || (records.isShared() && !(faultInjector.isIdle() && installService.isRemembered(key)));
     }
 
     EmulatorClock clockOf(Call call) {
@@ -179,6 +178,11 @@ public final class StorageService {
                     recorder.operation().operation(),
                     unknown);
         }
+    }
+
+    /** Whether an app has a watcher, which may do anything. */
+    boolean isWatched() {
+        return !watchers.areNone();
     }
 
     /** Whether other processes may use the same records. */

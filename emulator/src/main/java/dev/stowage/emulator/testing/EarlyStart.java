@@ -1,21 +1,32 @@
 package dev.stowage.emulator.testing;
 
 import dev.stowage.emulator.record.FutureResult;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One start of an emulator on another thread, before it is asked for. */
+/** One start of an emulator on another thread, before it is asked for. If nobody asks for it, it is closed again. */
 final class EarlyStart {
 
+    /** Also tools that only look for tests find some, for example Maven before it starts the JVM that runs them. */
+    private static final Duration LONGEST_UNUSED = Duration.ofMinutes(1);
+
     private final Function<TestEmulatorConfig, TestEmulator> starting;
+    private final Duration longestUnused;
     private final AtomicReference<@Nullable Early> early = new AtomicReference<>();
     private final AtomicBoolean isTaken = new AtomicBoolean();
 
     EarlyStart(Function<TestEmulatorConfig, TestEmulator> starting) {
+        this(starting, LONGEST_UNUSED);
+    }
+
+    EarlyStart(Function<TestEmulatorConfig, TestEmulator> starting, Duration longestUnused) {
         this.starting = starting;
+        this.longestUnused = longestUnused;
     }
 
     private record Early(TestEmulatorConfig config, CompletableFuture<TestEmulator> emulator) {}
@@ -29,6 +40,14 @@ final class EarlyStart {
                     "stowage-early-start");
             thread.setDaemon(true);
             thread.start();
+            CompletableFuture.delayedExecutor(longestUnused.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(() -> closeIfUnused(begun));
+        }
+    }
+
+    private void closeIfUnused(Early begun) {
+        if (!isTaken.getAndSet(true)) {
+            var unused = begun.emulator().thenAccept(TestEmulator::close);
         }
     }
 

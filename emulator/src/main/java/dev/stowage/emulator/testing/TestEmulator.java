@@ -7,7 +7,6 @@ import dev.stowage.storage.http.HttpStorage;
 import dev.stowage.storage.operation.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +23,6 @@ public final class TestEmulator implements AutoCloseable {
 
     private static final int LONGEST_NAME = 200;
     private static final Pattern OTHER_THAN_PLAIN = Pattern.compile("[^A-Za-z0-9._-]+");
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final TestEmulatorConfig config;
     private final Emulator emulator;
@@ -85,19 +83,16 @@ public final class TestEmulator implements AutoCloseable {
     }
 
     private Transport overHttp(URI url, String key) {
-        return HttpStorage.builder(url, key).httpClient(client()).build().transport();
+        return HttpStorage.builder(url, key).httpClient(client(url)).build().transport();
     }
 
-    private HttpClient client() {
+    private HttpClient client(URI url) {
         HttpClient made = client;
         if (made == null) {
             synchronized (this) {
                 made = client;
                 if (made == null) {
-                    made = HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(CONNECT_TIMEOUT)
-                            .build();
+                    made = HttpStorage.newHttpClient(url);
                     client = made;
                 }
             }

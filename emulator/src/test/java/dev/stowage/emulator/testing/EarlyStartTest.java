@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.emulator.EmulatorConfig;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,25 @@ class EarlyStartTest {
                     .hasMessage("no port");
             assertThat(tries).hasSize(i);
         }
+    }
+
+    @Test
+    @DisplayName("one that nobody asks for is closed, and not given away after that")
+    void unused() throws Exception {
+        CompletableFuture<TestEmulator> emulator = new CompletableFuture<>();
+        EarlyStart impatient = new EarlyStart(
+                config -> {
+                    TestEmulator started = TestEmulator.start(config);
+                    emulator.complete(started);
+                    return started;
+                },
+                Duration.ofMillis(1));
+        impatient.begin(CONFIG);
+        TestEmulator unused = emulator.get();
+        while (!unused.toString().contains("closed")) {
+            Thread.onSpinWait();
+        }
+        started.add(impatient.orStart(CONFIG));
+        assertThat(started.get(0)).isNotSameAs(unused);
     }
 }

@@ -36,20 +36,22 @@ public final class StorageTestsFound implements LauncherDiscoveryListener {
 
     @Override
     public void selectorProcessed(UniqueId engine, DiscoverySelector selector, SelectorResolutionResult result) {
-        if (!isFound.get() && selector instanceof ClassSelector tests && hasExtension(tests)) {
-            isFound.set(true);
-            start.accept(new TestEmulatorConfig(EmulatorConfig.defaults(), Optional.empty()));
+        if (!isFound.get() && selector instanceof ClassSelector tests) {
+            try {
+                startIfUsed(tests.getJavaClass());
+            } catch (RuntimeException | LinkageError problem) {
+                // A class that can't be read is reported by its engine, and a start that fails by the first test.
+                return;
+            }
         }
     }
 
-    private static boolean hasExtension(ClassSelector tests) {
-        try {
-            return AnnotationSupport.findRepeatableAnnotations(tests.getJavaClass(), ExtendWith.class).stream()
-                    .flatMap(extensions -> Arrays.stream(extensions.value()))
-                    .anyMatch(StorageEmulator.class::equals);
-        } catch (RuntimeException | LinkageError unreadable) {
-            // A class that can't be read is reported by its engine.
-            return false;
+    private void startIfUsed(Class<?> tests) {
+        boolean hasExtension = AnnotationSupport.findRepeatableAnnotations(tests, ExtendWith.class).stream()
+                .flatMap(extensions -> Arrays.stream(extensions.value()))
+                .anyMatch(StorageEmulator.class::equals);
+        if (hasExtension && !isFound.getAndSet(true)) {
+            start.accept(new TestEmulatorConfig(EmulatorConfig.defaults(), Optional.empty()));
         }
     }
 }

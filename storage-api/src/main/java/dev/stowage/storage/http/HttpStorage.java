@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpStorage implements Storage {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     private final URI uri;
     private final Transport transport;
     private final Storage storage;
@@ -44,6 +46,23 @@ public final class HttpStorage implements Storage {
     /** As {@link #connect}, with settings of your own. */
     public static Builder builder(URI uri, String apiKey) {
         return new Builder(uri, apiKey);
+    }
+
+    /**
+     * Returns a new client as {@link #connect} uses it, to be shared by several connections ({@link Builder#httpClient}): HTTP/1.1, a time
+     * limit of 5 seconds to establish a connection, no redirects. A client for an {@code http} URL has no TLS.
+     */
+    public static HttpClient newHttpClient(URI uri) {
+        return newHttpClient(uri, CONNECT_TIMEOUT);
+    }
+
+    private static HttpClient newHttpClient(URI uri, Duration connectTimeout) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
+        if ("http".equalsIgnoreCase(uri.getScheme())) {
+            client.sslContext(WithoutTls.context());
+        }
+        return client.build();
     }
 
     /** The transport to the service, to be wrapped by a transport of your own. */
@@ -86,7 +105,7 @@ public final class HttpStorage implements Storage {
 
         private final URI uri;
         private final String apiKey;
-        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration connectTimeout = CONNECT_TIMEOUT;
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration patchLimit = TransportStorage.DEFAULT_PATCH_LIMIT;
         private @Nullable HttpClient httpClient;
@@ -122,12 +141,7 @@ public final class HttpStorage implements Storage {
         }
 
         private HttpClient client() {
-            return httpClient != null
-                    ? httpClient
-                    : HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(connectTimeout)
-                            .build();
+            return httpClient != null ? httpClient : newHttpClient(uri, connectTimeout);
         }
 
         /**

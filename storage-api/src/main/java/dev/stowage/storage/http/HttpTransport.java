@@ -47,9 +47,9 @@ final class HttpTransport implements Transport {
                 .build();
         HttpResponse<byte[]> response = send(request, store, operation);
         if (response.statusCode() != 200) {
-            throw ResponseReader.readProblem(response.statusCode(), response.body());
+            throw ProblemReader.read(response.statusCode(), response.body());
         }
-        return ResponseReader.readReply(response.body(), operation);
+        return ReplyReader.read(response.body(), operation);
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, StoreName store, Operation operation) {

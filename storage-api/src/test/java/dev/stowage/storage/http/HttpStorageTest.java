@@ -1,6 +1,7 @@
 package dev.stowage.storage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,17 @@ class HttpStorageTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void onlyHttpsHasTls() throws Exception {
+        assertThat(HttpStorage.newHttpClient(URI.create("https://storage.example/"))
+                        .sslContext()
+                        .getDefaultSSLParameters()
+                        .getCipherSuites())
+                .isNotEmpty();
+        SSLContext none = HttpStorage.newHttpClient(url(1)).sslContext();
+        assertThatThrownBy(none::createSSLEngine).hasMessageContaining("for http URLs");
     }
 
     @Test

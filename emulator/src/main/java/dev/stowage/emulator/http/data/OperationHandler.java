@@ -41,15 +41,15 @@ public final class OperationHandler extends Handler.Wrapper {
 
     private static final String CONTENT_TYPE = "application/json";
     private static final int RESUMING_THREADS = 4;
-    private static final int REFUSING_THREADS = 64;
+    private static final int WAITING_THREADS = 64;
     private static final int LARGE_BYTES = 16 * 1024;
 
     private final InstallService installService;
     private final StorageService service;
     /** Operations that have waited go on here, so that thousands that are released at once delay no other request. */
     private final Executor resuming = threads(RESUMING_THREADS, "stowage-resumed-operation");
-    /** Operations that a shared store has refused go on here, where they can wait for it again. */
-    private final Executor refusing = threads(REFUSING_THREADS, "stowage-refused-operation");
+    /** Operations that may have to wait again go on here: for a shared store that has refused them, or for a watcher. */
+    private final Executor waiting = threads(WAITING_THREADS, "stowage-waiting-operation");
 
     /** @param next serves all other requests */
     public OperationHandler(InstallService installService, StorageService service, Handler next) {
@@ -106,7 +106,7 @@ public final class OperationHandler extends Handler.Wrapper {
             execute(exchange, path, caller, refused);
         } catch (StorageException refusal) {
             if (service.isShared()) {
-                refusing.execute(() -> refused.accept(refusal));
+                waiting.execute(() -> refused.accept(refusal));
             } else {
                 throw refusal;
             }
@@ -153,7 +153,7 @@ public final class OperationHandler extends Handler.Wrapper {
     private void complete(
             HttpExchange exchange, Operation operation, PendingOperation pending, Consumer<Throwable> refused) {
         // The thread that uses the store writes no responses.
-        CompletableFuture<OperationResult> result = pending.completeLater(exchange.readingThread(), refusing);
+        CompletableFuture<OperationResult> result = pending.completeLater(exchange.readingThread(), waiting);
         if (result.isDone() && !result.isCompletedExceptionally()) {
             respond(exchange, operation, result.join());
         } else {
@@ -176,7 +176,7 @@ public final class OperationHandler extends Handler.Wrapper {
         });
     }
 
-    private static void end(
+    private void end(
             HttpExchange exchange,
             Operation operation,
             @Nullable OperationResult done,
@@ -185,6 +185,8 @@ public final class OperationHandler extends Handler.Wrapper {
         try {
             if (done != null) {
                 respond(exchange, operation, done);
+            } else if (problem != null && service.isShared()) {
+                waiting.execute(() -> refused.accept(problem));
             } else if (problem != null) {
                 refused.accept(problem);
             }

@@ -2,27 +2,21 @@ package dev.stowage.storage.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stowage.storage.ErrorCode;
 import dev.stowage.storage.StorageException;
 import dev.stowage.storage.operation.Operation;
 import dev.stowage.storage.operation.Reply;
 import dev.stowage.storage.wire.WireJson;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a response: a reply, or a problem document. Unknown members are ignored. */
-final class ResponseReader {
+/** Reads a reply. Unknown members are ignored. */
+final class ReplyReader {
 
-    private static final JsonMapper PROBLEMS = new JsonMapper();
+    private ReplyReader() {}
 
-    private ResponseReader() {}
-
-    static Reply readReply(byte[] body, Operation operation) {
+    static Reply read(byte[] body, Operation operation) {
         boolean hasResult = false;
         Object result = null;
         long version = 0;
@@ -60,31 +54,5 @@ final class ResponseReader {
                 "The response to " + operation.name() + " of '" + operation.key()
                         + "' is not valid in the storage protocol. It may have been carried out.",
                 cause);
-    }
-
-    static StorageException readProblem(int status, byte[] body) {
-        JsonNode problem;
-        try {
-            problem = PROBLEMS.readTree(body);
-        } catch (IOException notJson) {
-            problem = PROBLEMS.missingNode();
-        }
-        ErrorCode code = ErrorCode.of(problem.path("code").asText())
-                .orElse(status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.UNAVAILABLE);
-        String detail = problem.path("detail").asText();
-        Map<String, Object> details = new LinkedHashMap<>();
-        for (String name :
-                new String[] {"store", "key", "field", "limit", "size", "currentVersion", "retryAfterSeconds"}) {
-            JsonNode fact = problem.path(name);
-            if (fact.isTextual()) {
-                details.put(name, fact.asText());
-            } else if (fact.isIntegralNumber()) {
-                details.put(name, fact.asLong());
-            }
-        }
-        return new StorageException(
-                code,
-                detail.isEmpty() ? "The service responded with the status " + status + " and no details." : detail,
-                details);
     }
 }
