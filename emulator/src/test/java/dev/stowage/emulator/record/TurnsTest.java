@@ -3,7 +3,10 @@ package dev.stowage.emulator.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,8 +73,8 @@ class TurnsTest {
     }
 
     @Test
-    @DisplayName("a step that has waited long goes on without its turn")
-    void longWait() throws Exception {
+    @DisplayName("when none has ended for long, those that wait go on without their turn")
+    void standstill() throws Exception {
         Turns impatient = new Turns(Duration.ofMillis(50));
         CompletableFuture<String> ofFirst = impatient.inTurn(RECORD, () -> first);
         assertThat(impatient
@@ -80,5 +83,36 @@ class TurnsTest {
                 .isEqualTo("second");
         assertThat(impatient.inTurnAndWait(RECORD, () -> "third")).isEqualTo("third");
         assertThat(ofFirst).isNotDone();
+    }
+
+    @Test
+    @DisplayName("while others end, who waits long goes on waiting for its turn")
+    void longQueue() {
+        Duration standstill = Duration.ofSeconds(2);
+        Turns impatient = new Turns(standstill);
+        List<CompletableFuture<String>> steps = new ArrayList<>();
+        List<CompletableFuture<String>> results = new ArrayList<>();
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<String> step = new CompletableFuture<>();
+            steps.add(step);
+            results.add(impatient.inTurn(RECORD, () -> {
+                begun.incrementAndGet();
+                return step;
+            }));
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(begun).hasValue(i + 1);
+            spinFor(standstill.dividedBy(4));
+            steps.get(i).complete("done");
+        }
+        assertThat(results).allMatch(CompletableFuture::isDone);
+    }
+
+    private static void spinFor(Duration time) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 }
