@@ -173,9 +173,7 @@ final class FaultInjector {
                 : new Operation.Put(key, write.value(), write.ttl(), OptionalLong.empty());
         JournalRecorder theirRecorder = racingRecorder.apply(theirs);
         try {
-            installService.whileActive(
-                    caller,
-                    guard -> executor.run(caller, recorder.operation().store(), theirs, clock, form, theirRecorder));
+            installService.whileActive(caller, guard -> executor.run(caller, clock, form, theirRecorder));
         } catch (StorageException refusal) {
             // The other client's write can be refused, for example because the record would get too large.
             theirRecorder.refused(refusal.code());
@@ -194,6 +192,6 @@ final class FaultInjector {
             return withoutFault.run();
         }
         recorder.takesEffect(now);
-        return executor.runOn(previous.get().record(), caller, call.store(), call.operation(), now, form, recorder);
+        return executor.runOn(previous.get().record(), caller, now, form, recorder);
     }
 }

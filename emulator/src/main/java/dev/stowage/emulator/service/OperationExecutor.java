@@ -1,5 +1,6 @@
 package dev.stowage.emulator.service;
 
+import dev.stowage.emulator.call.Call;
 import dev.stowage.emulator.operation.OperationDispatcher;
 import dev.stowage.emulator.operation.Outcome;
 import dev.stowage.emulator.operation.Result;
@@ -11,8 +12,6 @@ import dev.stowage.emulator.record.RecordStore.Decided;
 import dev.stowage.emulator.record.RecordStore.Updated;
 import dev.stowage.emulator.record.StoredRecord;
 import dev.stowage.emulator.time.EmulatorClock;
-import dev.stowage.storage.StoreName;
-import dev.stowage.storage.operation.Operation;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Executes an operation on its record, without faults. */
+/** Executes the operation of a {@link JournalRecorder} on its record, without faults. */
 final class OperationExecutor {
 
     private final RecordStore records;
@@ -45,15 +44,10 @@ final class OperationExecutor {
      *
      * @throws dev.stowage.emulator.record.GuardMissingException if the caller's install or app has ended (INST-5)
      */
-    OperationResult run(
-            Caller caller,
-            StoreName store,
-            Operation operation,
-            EmulatorClock clock,
-            Form form,
-            JournalRecorder recorder) {
-        Step step = new Step(caller, store, operation, clock, form, recorder);
-        return step.end(records.update(caller.guard(), step.partition, operation.key(), step));
+    OperationResult run(Caller caller, EmulatorClock clock, Form form, JournalRecorder recorder) {
+        Step step = new Step(caller, clock, form, recorder);
+        return step.end(records.update(
+                caller.guard(), step.partition, step.call.operation().key(), step));
     }
 
     /**
@@ -62,40 +56,28 @@ final class OperationExecutor {
      * @return what ends the operation and returns its result, when its step has been taken; fails with what {@link #run} throws
      */
     CompletableFuture<Supplier<OperationResult>> runLater(
-            Caller caller,
-            StoreName store,
-            Operation operation,
-            EmulatorClock clock,
-            Form form,
-            JournalRecorder recorder) {
-        Step step = new Step(caller, store, operation, clock, form, recorder);
-        return records.updateLater(caller.guard(), step.partition, operation.key(), step)
+            Caller caller, EmulatorClock clock, Form form, JournalRecorder recorder) {
+        Step step = new Step(caller, clock, form, recorder);
+        return records.updateLater(
+                        caller.guard(), step.partition, step.call.operation().key(), step)
                 .thenApply(updated -> () -> step.end(updated));
     }
 
     /** An operation's step: its decision, and what follows when it has been taken. */
     private final class Step implements Function<@Nullable StoredRecord, Decided<Decision>> {
 
-        private final StoreName store;
-        private final Operation operation;
+        private final Call call;
+        private final Partition partition;
         private final EmulatorClock clock;
         private final Form form;
         private final JournalRecorder recorder;
-        private final Partition partition;
 
-        Step(
-                Caller caller,
-                StoreName store,
-                Operation operation,
-                EmulatorClock clock,
-                Form form,
-                JournalRecorder recorder) {
-            this.store = store;
-            this.operation = operation;
+        Step(Caller caller, EmulatorClock clock, Form form, JournalRecorder recorder) {
+            this.call = recorder.operation();
+            this.partition = caller.partition(call.store());
             this.clock = clock;
             this.form = form;
             this.recorder = recorder;
-            this.partition = caller.partition(store);
         }
 
         @Override
@@ -104,7 +86,7 @@ final class OperationExecutor {
             recorder.takesEffect(now);
             StoredRecord alive = stored == null || stored.isExpiredAt(now) ? null : stored;
             recorder.versions(versionOf(alive), versionOf(alive));
-            Outcome outcome = dispatcher.apply(store, operation, stored, now, form);
+            Outcome outcome = dispatcher.apply(call.store(), call.operation(), stored, now, form);
             return new Decided<>(changeOf(outcome, stored, alive, clock), new Decision(outcome, alive, now));
         }
 
@@ -120,10 +102,10 @@ final class OperationExecutor {
             recorder.versions(versionOf(before), updated.versionAfter());
             if (versionOf(before) != updated.versionAfter()) {
                 previousVersions.remember(
-                        recorder.operation().appId(),
+                        call.appId(),
                         partition,
-                        store,
-                        operation.key(),
+                        call.store(),
+                        call.operation().key(),
                         new PreviousVersions.Previous(versionOf(before), updated.versionAfter(), before));
             }
             if (decision.outcome().change() instanceof Change.Write write && write.expiresAt() != StoredRecord.NEVER) {
@@ -162,33 +144,25 @@ final class OperationExecutor {
      * @throws dev.stowage.emulator.record.GuardMissingException if the caller's install or app has ended (INST-5)
      */
     OperationResult runOn(
-            @Nullable StoredRecord previous,
-            Caller caller,
-            StoreName store,
-            Operation operation,
-            Instant now,
-            Form form,
-            JournalRecorder recorder) {
-        OperationResult result = readFrom(previous, store, operation, now, form, recorder);
+            @Nullable StoredRecord previous, Caller caller, Instant now, Form form, JournalRecorder recorder) {
+        Call call = recorder.operation();
+        OperationResult result = readFrom(previous, call, now, form, recorder);
         return records.update(
                         caller.guard(),
-                        caller.partition(store),
-                        operation.key(),
+                        caller.partition(call.store()),
+                        call.operation().key(),
                         current -> new Decided<>(Change.KEEP, result))
                 .decision();
     }
 
     private OperationResult readFrom(
-            @Nullable StoredRecord stored,
-            StoreName store,
-            Operation operation,
-            Instant now,
-            Form form,
-            JournalRecorder recorder) {
+            @Nullable StoredRecord stored, Call call, Instant now, Form form, JournalRecorder recorder) {
         boolean isThere = stored != null && !stored.isExpiredAt(now);
         long version = stored != null && isThere ? stored.version() : 0;
         recorder.versions(version, version);
-        Result result = dispatcher.apply(store, operation, stored, now, form).result();
+        Result result = dispatcher
+                .apply(call.store(), call.operation(), stored, now, form)
+                .result();
         return new OperationResult(
                 result, version, stored != null && isThere ? stored.ttlSeconds(now) : OptionalLong.empty());
     }

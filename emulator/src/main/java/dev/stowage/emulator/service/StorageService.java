@@ -135,8 +135,7 @@ public final class StorageService {
     OperationResult execute(Caller caller, JournalRecorder recorder, Form form, Optional<MatchedFault> fault) {
         Call call = recorder.operation();
         EmulatorClock clock = clockOf(call);
-        FaultInjector.WithoutFault withoutFault =
-                () -> executor.run(caller, call.store(), call.operation(), clock, form, recorder);
+        FaultInjector.WithoutFault withoutFault = () -> executor.run(caller, clock, form, recorder);
         return end(
                 caller,
                 recorder,
@@ -158,8 +157,7 @@ public final class StorageService {
      * @return what ends the operation, for {@link #end}; fails with what {@link #end} is to throw
      */
     CompletableFuture<Supplier<OperationResult>> executeLater(Caller caller, JournalRecorder recorder, Form form) {
-        Call call = recorder.operation();
-        return executor.runLater(caller, call.store(), call.operation(), clockOf(call), form, recorder);
+        return executor.runLater(caller, clockOf(recorder.operation()), form, recorder);
     }
 
     /**
