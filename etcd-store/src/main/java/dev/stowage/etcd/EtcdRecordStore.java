@@ -94,25 +94,13 @@ final class EtcdRecordStore extends SharedRecordStore {
                 found.put(name, record);
             }
         }
-        long watchedVersion = watched == null ? 0 : lastRevision(response.read(place));
+        long watchedVersion = watched == null ? 0 : response.revision(place);
         return views.stream().map(view -> view.in(found, watchedVersion)).toList();
-    }
-
-    private static long lastRevision(List<TxnResponse.KeyValue> last) {
-        return last.isEmpty() ? 0 : last.get(0).revision();
     }
 
     @Override
     protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
         return StepWrites.write(client, keys, watched, steps);
-    }
-
-    private void change(Txn txn, RecordName record, Change change) {
-        if (change instanceof Change.Write write) {
-            txn.put(keys.of(record), EtcdKeys.value(write.content(), write.expiresAt()));
-        } else if (change instanceof Change.Remove) {
-            txn.delete(keys.of(record));
-        }
     }
 
     /** All changes get the same revision as their version: they take effect together. */
@@ -123,7 +111,7 @@ final class EtcdRecordStore extends SharedRecordStore {
             commit.expected().forEach((name, version) -> txn.requireRevision(keys.of(name), version));
             commit.drops().forEach(partition -> txn.deleteRange(keys.start(partition), keys.end(partition)));
             commit.clears().forEach(partition -> clear(txn, commit, partition));
-            commit.changes().forEach((name, change) -> change(txn, name, change));
+            commit.changes().forEach((name, change) -> txn.change(keys.of(name), change));
             if (client.write(checked(txn, "A change of " + txn.operations() + " records"))
                     .succeeded()) {
                 return true;
@@ -154,7 +142,7 @@ final class EtcdRecordStore extends SharedRecordStore {
         names.forEach(name -> txn.read(keys.of(name)));
         TxnResponse response = client.read(txn);
         for (int i = 0; i < names.size(); i++) {
-            if (lastRevision(response.read(i)) != commit.expected().getOrDefault(names.get(i), 0L)) {
+            if (response.revision(i) != commit.expected().getOrDefault(names.get(i), 0L)) {
                 return false;
             }
         }

@@ -97,12 +97,7 @@ final class StepWrites {
         Txn txn = new Txn();
         for (Step step : steps) {
             byte[] key = keys.of(step.view().record());
-            txn.requireRevision(key, step.seen().version());
-            if (step.change() instanceof Change.Write write) {
-                txn.put(key, EtcdKeys.value(write.content(), write.expiresAt()));
-            } else {
-                txn.delete(key);
-            }
+            txn.requireRevision(key, step.seen().version()).change(key, step.change());
         }
         steps.stream()
                 .flatMap(step -> Stream.ofNullable(step.view().guard()))

@@ -3,6 +3,7 @@ package dev.stowage.etcd;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stowage.emulator.record.Change;
 import java.util.Base64;
 
 /** A transaction: comparisons, what is done if all of them hold, and what is read if one does not. */
@@ -47,7 +48,7 @@ final class Txn {
         return this;
     }
 
-    Txn put(byte[] key, byte[] value) {
+    private Txn put(byte[] key, byte[] value) {
         success.addObject().putObject("requestPut").put("key", base64(key)).put("value", base64(value));
         return this;
     }
@@ -55,6 +56,13 @@ final class Txn {
     Txn delete(byte[] key) {
         success.addObject().putObject("requestDeleteRange").put("key", base64(key));
         return this;
+    }
+
+    Txn change(byte[] key, Change change) {
+        if (change instanceof Change.Write write) {
+            return put(key, EtcdKeys.value(write.content(), write.expiresAt()));
+        }
+        return change instanceof Change.Remove ? delete(key) : this;
     }
 
     Txn deleteRange(byte[] start, byte[] end) {

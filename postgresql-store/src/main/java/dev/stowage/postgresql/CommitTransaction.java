@@ -4,7 +4,6 @@ import dev.stowage.emulator.record.Change;
 import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.RecordName;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +101,7 @@ final class CommitTransaction {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT owner, store, key, version FROM stowage_record"
                         + " WHERE (owner, store, key) IN (SELECT * FROM unnest(?, ?, ?))")) {
-            statement.setArray(
-                    1, array("text", names.stream().map(name -> name.partition().owner())));
-            statement.setArray(
-                    2, array("text", names.stream().map(name -> name.partition().store())));
-            statement.setArray(3, array("bytea", names.stream().map(name -> RecordRows.bytes(name.key()))));
+            NameParameters.setNames(statement, 1, names, name -> name);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Partition partition = new Partition(rows.getString(1), rows.getString(2));
@@ -117,11 +111,6 @@ final class CommitTransaction {
         }
         return commit.expected().entrySet().stream()
                 .allMatch(expected -> found.getOrDefault(expected.getKey(), 0L).equals(expected.getValue()));
-    }
-
-    private Array array(String type, Stream<?> elements) throws SQLException {
-        return connection.createArrayOf(
-                type, elements.toArray(size -> type.equals("bytea") ? new byte[size][] : new Object[size]));
     }
 
     private void deleteAll(Partition partition) throws SQLException {

@@ -6,7 +6,6 @@ import dev.stowage.emulator.record.Commit;
 import dev.stowage.emulator.record.Partition;
 import dev.stowage.emulator.record.SharedRecordStore;
 import dev.stowage.emulator.record.StoredRecord;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.HashMap;
@@ -65,13 +64,8 @@ final class PostgresqlRecordStore extends SharedRecordStore {
         return database.read(connection -> {
             Map<Partition, SortedMap<String, StoredRecord>> lists = new HashMap<>();
             wanted.forEach(partition -> lists.put(partition, new TreeMap<>()));
-            Array owners = connection.createArrayOf(
-                    "text", wanted.stream().map(Partition::owner).toArray());
-            Array stores = connection.createArrayOf(
-                    "text", wanted.stream().map(Partition::store).toArray());
             try (PreparedStatement statement = connection.prepareStatement(LIST)) {
-                statement.setArray(1, owners);
-                statement.setArray(2, stores);
+                NameParameters.setPartitions(statement, 1, wanted);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         Partition partition = new Partition(rows.getString(1), rows.getString(2));

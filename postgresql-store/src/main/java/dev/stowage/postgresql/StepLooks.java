@@ -41,9 +41,9 @@ final class StepLooks {
 
     private static Seen see(Connection connection, @Nullable Partition watched, View view) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SEE)) {
-            int next = StepParameters.setPartition(statement, 1, watched);
-            next = StepParameters.setName(statement, next, view.guard());
-            StepParameters.setName(statement, next, view.record());
+            int next = NameParameters.setPartition(statement, 1, watched);
+            next = NameParameters.setName(statement, next, view.guard());
+            NameParameters.setName(statement, next, view.record());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Seen(row.getLong(1), row.getBoolean(2), recordOrNull(row, 3));
@@ -56,8 +56,8 @@ final class StepLooks {
             throws SQLException {
         List<RecordName> names = View.namesOf(views);
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            int next = StepParameters.setPartition(statement, 1, watched);
-            StepParameters.setNames(statement, next, names, name -> name);
+            int next = NameParameters.setPartition(statement, 1, watched);
+            NameParameters.setNames(statement, next, names, name -> name);
             try (ResultSet rows = statement.executeQuery()) {
                 long lastVersion = 0;
                 Map<RecordName, StoredRecord> found = new HashMap<>();

@@ -57,10 +57,10 @@ final class StepWrites {
 
     private static Written write(Connection connection, @Nullable Partition watched, Step step) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-            int next = StepParameters.setPartition(statement, 1, watched);
+            int next = NameParameters.setPartition(statement, 1, watched);
             statement.setLong(next, step.seen().watchedVersion());
-            next = StepParameters.setName(statement, next + 1, step.view().guard());
-            next = StepParameters.setName(statement, next, step.view().record());
+            next = NameParameters.setName(statement, next + 1, step.view().guard());
+            next = NameParameters.setName(statement, next, step.view().record());
             statement.setLong(next, step.seen().version());
             statement.setObject(next + 1, expiresAt(step), Types.BIGINT);
             statement.setString(next + 2, content(step));
@@ -78,14 +78,14 @@ final class StepWrites {
                 inOrder, Comparator.comparing(number -> steps.get(number).view().record(), LockOrder.RECORDS));
         List<Step> ordered = Stream.of(inOrder).map(steps::get).toList();
         try (PreparedStatement statement = connection.prepareStatement(WRITE_ALL)) {
-            int next = StepParameters.setPartitions(statement, 1, LockOrder.of(partitions(ordered, watched), watched));
-            next = StepParameters.setPartition(statement, next, watched);
-            next = StepParameters.setArray(statement, next, "integer", inOrder);
+            int next = NameParameters.setPartitions(statement, 1, LockOrder.of(partitions(ordered, watched), watched));
+            next = NameParameters.setPartition(statement, next, watched);
+            next = NameParameters.setArray(statement, next, "integer", inOrder);
             next = setAll(
                     statement, next, "bigint", ordered, step -> step.seen().watchedVersion());
-            next = StepParameters.setNames(
+            next = NameParameters.setNames(
                     statement, next, ordered, step -> step.view().guard());
-            next = StepParameters.setNames(
+            next = NameParameters.setNames(
                     statement, next, ordered, step -> step.view().record());
             next = setAll(
                     statement, next, "bigint", ordered, step -> step.seen().version());
@@ -113,7 +113,7 @@ final class StepWrites {
             List<Step> steps,
             Function<Step, @Nullable Object> value)
             throws SQLException {
-        return StepParameters.setArray(
+        return NameParameters.setArray(
                 statement, parameter, type, steps.stream().map(value).toArray());
     }
 

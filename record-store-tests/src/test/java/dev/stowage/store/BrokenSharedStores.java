@@ -92,12 +92,12 @@ final class BrokenSharedStores {
         }
     }
 
-    /** A look takes as long as one at an engine in another process, so that other steps come meanwhile. */
-    private static class SlowLooks extends SharedMemoryStore {
+    /** Calls take as long as those to an engine in another process, so that other steps come meanwhile. */
+    private static class SlowCalls extends SharedMemoryStore {
 
         private static final long NANOS = 100_000;
 
-        SlowLooks(Engine engine) {
+        SlowCalls(Engine engine) {
             super(engine);
         }
 
@@ -106,9 +106,15 @@ final class BrokenSharedStores {
             LockSupport.parkNanos(NANOS);
             return super.see(watched, views);
         }
+
+        @Override
+        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
+            LockSupport.parkNanos(NANOS);
+            return super.write(watched, steps);
+        }
     }
 
-    private static final class OrderOfViewsForgotten extends SlowLooks {
+    private static final class OrderOfViewsForgotten extends SlowCalls {
         OrderOfViewsForgotten(Engine engine) {
             super(engine);
         }
@@ -121,7 +127,7 @@ final class BrokenSharedStores {
         }
     }
 
-    private static final class OneGuardForAll extends SlowLooks {
+    private static final class OneGuardForAll extends SlowCalls {
         OneGuardForAll(Engine engine) {
             super(engine);
         }
@@ -135,23 +141,7 @@ final class BrokenSharedStores {
         }
     }
 
-    /** A write takes as long as one to an engine in another process, so that other steps come meanwhile. */
-    private static class SlowWrites extends SharedMemoryStore {
-
-        private static final long NANOS = 100_000;
-
-        SlowWrites(Engine engine) {
-            super(engine);
-        }
-
-        @Override
-        protected List<Written> write(@Nullable Partition watched, List<Step> steps) {
-            LockSupport.parkNanos(NANOS);
-            return super.write(watched, steps);
-        }
-    }
-
-    private static final class OrderOfStepsForgotten extends SlowWrites {
+    private static final class OrderOfStepsForgotten extends SlowCalls {
         OrderOfStepsForgotten(Engine engine) {
             super(engine);
         }
@@ -164,7 +154,7 @@ final class BrokenSharedStores {
         }
     }
 
-    private static final class OneRefusalForAll extends SlowWrites {
+    private static final class OneRefusalForAll extends SlowCalls {
         OneRefusalForAll(Engine engine) {
             super(engine);
         }
@@ -176,7 +166,7 @@ final class BrokenSharedStores {
         }
     }
 
-    private static final class OneGuardForAllWrites extends SlowWrites {
+    private static final class OneGuardForAllWrites extends SlowCalls {
         OneGuardForAllWrites(Engine engine) {
             super(engine);
         }

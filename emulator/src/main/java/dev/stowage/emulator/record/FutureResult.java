@@ -17,13 +17,21 @@ public final class FutureResult {
         try {
             return future.join();
         } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException problem) {
+            Throwable cause = causeOf(failed);
+            if (cause instanceof RuntimeException problem) {
                 throw problem;
             }
-            if (failed.getCause() instanceof Error error) {
+            if (cause instanceof Error error) {
                 throw error;
             }
             throw failed;
         }
+    }
+
+    /** What a future has failed with, which it wraps for what follows on it. */
+    public static Throwable causeOf(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null
+                ? causeOf(problem.getCause())
+                : problem;
     }
 }

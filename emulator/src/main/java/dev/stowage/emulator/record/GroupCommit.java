@@ -175,7 +175,7 @@ final class GroupCommit {
         try {
             ticket.done.join();
         } catch (CompletionException failed) {
-            throw new OutcomeUnknownException(causeOf(failed));
+            throw new OutcomeUnknownException(FutureResult.causeOf(failed));
         }
     }
 
@@ -187,7 +187,7 @@ final class GroupCommit {
         try {
             ticket.done.join();
         } catch (CompletionException failed) {
-            throw unusable(causeOf(failed));
+            throw unusable(FutureResult.causeOf(failed));
         }
     }
 
@@ -198,10 +198,6 @@ final class GroupCommit {
         }
         waits.add(ticket, isChange);
         return true;
-    }
-
-    private static Throwable causeOf(CompletionException failed) {
-        return failed.getCause() == null ? failed : failed.getCause();
     }
 
     private static long bytesOf(LogEntry entry) {

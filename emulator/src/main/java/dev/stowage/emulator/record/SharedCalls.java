@@ -16,8 +16,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests share calls to an engine: while a call is under way, the requests that come wait, and the next call is for all of them. A request is never in a call that began before it, so it sees what was acknowledged before it (LIN-1). A request takes no
- * thread while it waits.
+ * Lets requests share calls to an engine: while a call is under way, the requests that come wait, and the next call is for all of them.
+ * A request is never in a call that began before it, so it sees what was acknowledged before it (LIN-1). It takes no thread while it
+ * waits.
  *
  * @param <Q> what is asked
  * @param <A> what the engine has answered
@@ -167,7 +168,7 @@ final class SharedCalls<Q, A> {
 
     /** Ends a call, and returns the one to make next; null if nobody waits for it. */
     private synchronized @Nullable Call next(Call ended) {
-        return end(ended) && isAnyWaiting() ? callIfFree() : null;
+        return end(ended) && isAnyWaiting() ? begin() : null;
     }
 
     private boolean isAnyWaiting() {

@@ -102,10 +102,11 @@ public final class StorageService {
      * Whether an operation may occupy a thread that waits for something else than memory: for a watcher, which may do anything, or, on a store
      * that other processes use, for its key to be read or for the steps of a fault.
      *
-     * @param key the key of its caller
+     * @param key the key of its caller; not asked for where it makes no difference
      */
-    public boolean mayWait(String key) {
-        return isWatched() || (records.isShared() && !(faultInjector.isIdle() && installService.isRemembered(key)));
+    public boolean mayWait(Supplier<String> key) {
+        return isWatched()
+                || (records.isShared() && !(faultInjector.isIdle() && installService.isRemembered(key.get())));
     }
 
     EmulatorClock clockOf(Call call) {

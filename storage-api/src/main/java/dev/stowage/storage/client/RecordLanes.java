@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Lets what this process does to one record come one after another, so that its threads don't repeat each other's work. Nothing depends
  * on it: who has waited long goes on without its turn, and the record's version decides, as it does between processes.
  */
-public final class RecordLanes {
+final class RecordLanes {
 
     private static final int LANES = 256;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -18,7 +18,7 @@ public final class RecordLanes {
     private final ReentrantLock[] lanes = new ReentrantLock[LANES];
     private final Duration longestWait;
 
-    public RecordLanes() {
+    RecordLanes() {
         this(LONGEST_WAIT);
     }
 
@@ -32,7 +32,7 @@ public final class RecordLanes {
      *
      * @param record names the record; equal names have one lane
      */
-    public <R> R inTurn(Object record, Supplier<R> step) {
+    <R> R inTurn(Object record, Supplier<R> step) {
         ReentrantLock lane = lanes[Math.floorMod(spread(record.hashCode()), LANES)];
         boolean isTurn = await(lane);
         try {

@@ -7,6 +7,7 @@ import dev.stowage.emulator.http.exchange.HangUpWatch;
 import dev.stowage.emulator.http.exchange.HeapGuard;
 import dev.stowage.emulator.http.exchange.HttpExchange;
 import dev.stowage.emulator.http.exchange.RequestBody;
+import dev.stowage.emulator.record.FutureResult;
 import dev.stowage.emulator.record.RecordContent.Form;
 import dev.stowage.emulator.service.Caller;
 import dev.stowage.emulator.service.InstallService;
@@ -76,7 +77,11 @@ public final class OperationHandler extends Handler.Wrapper {
     public static Predicate<Request> withoutWaiting(StorageService service) {
         return request -> OperationPath.of(request) != null
                 && RequestBody.length(request) <= LARGE_BYTES
-                && !service.mayWait(BearerToken.in(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+                && !service.mayWait(() -> keyOf(request));
+    }
+
+    private static String keyOf(Request request) {
+        return BearerToken.in(request.getHeaders().get(HttpHeader.AUTHORIZATION));
     }
 
     @Override
@@ -96,20 +101,18 @@ public final class OperationHandler extends Handler.Wrapper {
 
     private void execute(HttpExchange exchange, OperationPath path) {
         BodyHeaders.checkNotCompressed(exchange.header(HttpHeader.CONTENT_ENCODING));
-        String key = BearerToken.in(exchange.header(HttpHeader.AUTHORIZATION));
+        String key = keyOf(exchange.request());
         execute(exchange, path, key, installService.callerOf(key));
     }
 
     private void execute(HttpExchange exchange, OperationPath path, String key, Caller caller) {
-        Consumer<Throwable> refused = problem -> executeAgain(exchange, path, key, caller, problem);
+        Consumer<Throwable> refused = service.isShared()
+                ? problem -> waiting.execute(() -> executeAgain(exchange, path, key, caller, problem))
+                : exchange::fail;
         try {
             execute(exchange, path, caller, refused);
         } catch (StorageException refusal) {
-            if (service.isShared()) {
-                waiting.execute(() -> refused.accept(refusal));
-            } else {
-                throw refusal;
-            }
+            refused.accept(refusal);
         }
     }
 
@@ -133,7 +136,7 @@ public final class OperationHandler extends Handler.Wrapper {
     /** An operation on a shared store that was refused is executed again, if its key stands for another caller by now. */
     private void executeAgain(HttpExchange exchange, OperationPath path, String key, Caller caller, Throwable problem) {
         try {
-            if (HttpExchange.causeOf(problem) instanceof StorageException refusal) {
+            if (FutureResult.causeOf(problem) instanceof StorageException refusal) {
                 execute(exchange, path, key, installService.callerAfter(refusal, key, caller));
             } else {
                 exchange.fail(problem);
@@ -176,7 +179,7 @@ public final class OperationHandler extends Handler.Wrapper {
         });
     }
 
-    private void end(
+    private static void end(
             HttpExchange exchange,
             Operation operation,
             @Nullable OperationResult done,
@@ -185,8 +188,6 @@ public final class OperationHandler extends Handler.Wrapper {
         try {
             if (done != null) {
                 respond(exchange, operation, done);
-            } else if (problem != null && service.isShared()) {
-                waiting.execute(() -> refused.accept(problem));
             } else if (problem != null) {
                 refused.accept(problem);
             }

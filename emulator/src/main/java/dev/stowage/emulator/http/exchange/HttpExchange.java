@@ -1,12 +1,12 @@
 package dev.stowage.emulator.http.exchange;
 
+import dev.stowage.emulator.record.FutureResult;
 import dev.stowage.emulator.record.OutcomeUnknownException;
 import dev.stowage.emulator.service.ResponseLossException;
 import dev.stowage.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -44,7 +44,7 @@ public record HttpExchange(Request request, Response response, Callback callback
 
     /** Sends the response to a request that failed, or breaks the connection if the failure says so. */
     public void fail(Throwable problem) {
-        Throwable cause = causeOf(problem);
+        Throwable cause = FutureResult.causeOf(problem);
         if (cause instanceof StorageException refusal) {
             refuse(refusal);
         } else if (cause instanceof ResponseLossException loss) {
@@ -58,13 +58,6 @@ public record HttpExchange(Request request, Response response, Callback callback
             refuse(ProblemDocuments.ofBug(
                     request.getMethod() + " " + request.getHttpURI().getPath(), cause));
         }
-    }
-
-    /** What a future has failed with, which it wraps for what follows on it. */
-    public static Throwable causeOf(Throwable problem) {
-        return problem instanceof CompletionException && problem.getCause() != null
-                ? causeOf(problem.getCause())
-                : problem;
     }
 
     private void refuse(StorageException refusal) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the parameters of statements for steps. Each method returns the number of the next parameter. */
-final class StepParameters {
+/** Sets the parameters that name partitions and records. Each method returns the number of the next parameter. */
+final class NameParameters {
 
-    private StepParameters() {}
+    private NameParameters() {}
 
     /** Sets owner and store. */
     static int setPartition(PreparedStatement statement, int first, @Nullable Partition partition) throws SQLException {
