@@ -93,7 +93,7 @@ class TurnsTest {
         List<CompletableFuture<String>> steps = new ArrayList<>();
         List<CompletableFuture<String>> results = new ArrayList<>();
         AtomicInteger begun = new AtomicInteger();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 7; i++) {
             CompletableFuture<String> step = new CompletableFuture<>();
             steps.add(step);
             results.add(impatient.inTurn(RECORD, () -> {
@@ -101,7 +101,7 @@ class TurnsTest {
                 return step;
             }));
         }
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 7; i++) {
             assertThat(begun).hasValue(i + 1);
             spinFor(standstill.dividedBy(4));
             steps.get(i).complete("done");

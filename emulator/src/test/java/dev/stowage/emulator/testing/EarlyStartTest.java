@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,11 @@ class EarlyStartTest {
     private static final TestEmulatorConfig OTHER = new TestEmulatorConfig(CONFIG.emulator(), Optional.of("{}"));
 
     private final List<TestEmulator> started = Collections.synchronizedList(new ArrayList<>());
+    private final Map<TestEmulator, TestEmulatorConfig> configs = new ConcurrentHashMap<>();
     private final EarlyStart early = new EarlyStart(config -> {
         TestEmulator emulator = TestEmulator.start(config);
         started.add(emulator);
+        configs.put(emulator, config);
         return emulator;
     });
 
@@ -55,6 +59,7 @@ class EarlyStartTest {
         TestEmulator taken = early.orStart(CONFIG);
         assertThat(other).isNotSameAs(taken);
         assertThat(started).containsExactlyInAnyOrder(other, taken);
+        assertThat(configs).containsEntry(other, OTHER).containsEntry(taken, CONFIG);
     }
 
     @Test
